@@ -1,0 +1,134 @@
+"""Tables of places, units, posts and who holds them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from lianfang.core.fields import AreaField, CodeField, uid
+
+
+class Edition(models.Model):
+    """One load of a table of areas under a scope; later loads close and open rows, never alter them."""
+
+    label = models.TextField()
+    scope = AreaField(default="")
+    content_hash = models.TextField()
+    areas = models.IntegerField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "content_hash"], name="edition_once"),
+        ]
+
+
+class Area(models.Model):
+    """A place as one range of editions knows it; the current row has no `until_edition`."""
+
+    code = AreaField()
+    level = models.SmallIntegerField()
+    name = models.TextField()
+    name_key = models.TextField(default="", db_collation="C")
+    population = models.IntegerField(null=True)
+    households = models.IntegerField(null=True)
+    from_edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    until_edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(until_edition=None), name="area_code_current_once"
+            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{2,18}$"), name="area_code_digits"),
+        ]
+
+
+class Recoding(models.Model):
+    """A place whose code changed between two editions."""
+
+    old_code = AreaField()
+    new_code = AreaField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recodings")
+    ground = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["old_code", "new_code", "edition"], name="recoding_once"),
+            models.CheckConstraint(condition=~Q(old_code=F("new_code")), name="recoding_changes"),
+        ]
+
+
+class Unit(models.Model):
+    """An office, health centre, police station, school, enterprise, hotel, hospital…"""
+
+    uid = uid()
+    kind = CodeField()
+    name = models.TextField()
+    area = AreaField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "kind", "name"], name="unit_once"),
+            models.UniqueConstraint(fields=["uid"], name="unit_uid_once"),
+        ]
+
+
+class Officer(models.Model):
+    """A person who works for prevention and control: cadre, doctor, police officer, grid worker."""
+
+    uid = uid()
+    name = models.TextField()
+    phone_digest = models.BinaryField(null=True)
+    phone_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="officer_uid_once"),
+        ]
+
+
+class Post(models.Model):
+    """An established position for an area or a unit; it exists whether held or vacant."""
+
+    uid = uid()
+    code = CodeField()
+    area = AreaField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="posts")
+    established_at = models.DateTimeField()
+    abolished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="post_uid_once"),
+            models.UniqueConstraint(fields=["code", "area", "unit"], name="post_once", nulls_distinct=False),
+        ]
+        indexes = [models.Index(fields=["area", "code"], name="post_by_area")]
+
+
+class Assignment(models.Model):
+    """Who holds a post, from when to when; begun and ended are each known from their own moment."""
+
+    uid = uid()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="assignments")
+    area = AreaField()
+    begins_at = models.DateTimeField()
+    begin_recorded_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    end_recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="assignment_uid_once"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("begins_at")), name="assignment_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None, end_recorded_at=None)
+                | Q(ends_at__isnull=False, end_recorded_at__isnull=False),
+                name="assignment_end_recorded",
+            ),
+        ]
+        indexes = [models.Index(fields=["area"], name="assignment_by_area")]

@@ -1,0 +1,212 @@
+"""Tables of lists received: batches, their rows, what the rows say of exposure, forwards, checks and groups."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from lianfang.apps.people.models import Person
+from lianfang.core.fields import AreaField, CodeField, uid
+
+
+class Mapping(models.Model):
+    """A saved reading of a sender's columns and values."""
+
+    name = models.TextField()
+    channel = CodeField(default="")
+    columns = models.JSONField()
+    values = models.JSONField(default=dict)
+    saved_by = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="mapping_name_once")]
+
+
+class Batch(models.Model):
+    """A list as received: the kept file, who sent it to whom, and the account of its rows."""
+
+    uid = uid()
+    channel = CodeField()
+    area = AreaField()
+    file_name = models.TextField()
+    file_hash = models.TextField()
+    sheet = models.TextField(default="")
+    mapping = models.JSONField(default=dict)
+    state = CodeField(default="received")
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    by = models.TextField()
+    rows = models.IntegerField(default=0)
+    matched = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    review = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    forwarded = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    ignored_lines = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="batch_uid_once"),
+            models.UniqueConstraint(fields=["file_hash", "channel", "area", "sheet"], name="batch_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    rows=F("matched")
+                    + F("created")
+                    + F("review")
+                    + F("rejected")
+                    + F("forwarded")
+                    + F("unchanged")
+                ),
+                name="batch_conserves_rows",
+            ),
+            models.CheckConstraint(condition=Q(state__in=["received", "done"]), name="batch_state_known"),
+        ]
+        indexes = [models.Index(fields=["area", "received_at"], name="batch_by_area")]
+
+
+class Row(models.Model):
+    """One row of a batch and its fate; raw cells are sealed, and kept only where a person must look."""
+
+    pk = models.CompositePrimaryKey("batch_id", "sheet_no", "row_no", "part")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    sheet_no = models.SmallIntegerField()
+    row_no = models.IntegerField()
+    part = models.SmallIntegerField(default=0)
+    outcome = CodeField()
+    reason = CodeField(default="")
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    area = AreaField(null=True)
+    facts_digest = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    outcome__in=["matched", "created", "review", "rejected", "forwarded", "unchanged"]
+                ),
+                name="row_outcome_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["area"], name="row_by_area")]
+
+
+class Candidate(models.Model):
+    """A person that a row in review may be, with the evidence for and against."""
+
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    sheet_no = models.SmallIntegerField()
+    row_no = models.IntegerField()
+    part = models.SmallIntegerField(default=0)
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    rule = CodeField()
+    agrees = models.JSONField(default=list)
+    differs = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "sheet_no", "row_no", "part", "person"], name="candidate_once"
+            ),
+        ]
+
+
+class ReviewDecision(models.Model):
+    """What a person decided of a row in review; a later decision supersedes an earlier one."""
+
+    uid = uid()
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    sheet_no = models.SmallIntegerField()
+    row_no = models.IntegerField()
+    part = models.SmallIntegerField(default=0)
+    area = AreaField()
+    decision = CodeField()
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "sheet_no", "row_no"], name="decision_by_row")]
+
+
+class Exposure(models.Model):
+    """What a list says of a person's exposure: the ground of every measure."""
+
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    area = AreaField()
+    batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    row_no = models.IntegerField()
+    disease = CodeField()
+    kind = CodeField()
+    level = CodeField(default="")
+    origin = models.TextField(default="")
+    last_exposure = models.DateField(null=True)
+    arrived = models.DateField(null=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+
+class Forward(models.Model):
+    """A row handed to the area it belongs to, until that area acknowledges it."""
+
+    uid = uid()
+    batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    sheet_no = models.SmallIntegerField()
+    row_no = models.IntegerField()
+    part = models.SmallIntegerField(default=0)
+    from_area = AreaField()
+    area = AreaField()
+    to_name = models.TextField(default="")
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_recorded_at = models.DateTimeField(null=True)
+    acknowledged_by = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["from_area", "happened_at"], name="forward_by_sender")]
+
+
+class Check(models.Model):
+    """Outcome of a check at the door or by telephone of a person on a list."""
+
+    uid = uid()
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    area = AreaField()
+    outcome = CodeField()
+    note = models.TextField(default="")
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "happened_at"], name="check_by_area")]
+
+
+class GroupFact(models.Model):
+    """A person enters or leaves one of the five groups that a village keeps clear (五清)."""
+
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    area = AreaField()
+    group = CodeField()
+    enters = models.BooleanField(default=True)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+", db_index=False
+    )
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "group"], name="group_fact_by_area")]

@@ -1,0 +1,47 @@
+"""Read and verify the audit log."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from lianfang.core.audit.models import AuditEvent
+from lianfang.core.audit.operations import GENESIS, chained
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Outcome of a verification: lines read, and every fault found as a sentence."""
+
+    lines: int
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+
+def verify() -> Verdict:
+    """Walk the chain: find removed, altered, reordered and cut-off lines."""
+    faults: list[str] = []
+    before, expected, lines = GENESIS, 1, 0
+    hashes: dict[int, str] = {}
+    for event in AuditEvent.objects.order_by("id").iterator(chunk_size=5000):
+        lines += 1
+        if event.id != expected:
+            faults.append(f"第{expected}至{event.id - 1}号记录缺失。")
+        elif chained(before, event) != bytes(event.hash):
+            faults.append(f"第{event.id}号记录被改动。")
+        before, expected = bytes(event.hash), event.id + 1
+        hashes[event.id] = before.hex()
+    return Verdict(lines, (*faults, *_against_anchor(hashes)))
+
+
+def _against_anchor(hashes: dict[int, str]) -> list[str]:
+    if not settings.HOME.audit_anchor.exists():
+        return ["库外锚定文件缺失，无法证明末尾记录完整。"] if hashes else []
+    anchor = json.loads(settings.HOME.audit_anchor.read_text())
+    kept = hashes.get(anchor["id"])
+    if kept is None:
+        return [f"库外锚定到第{anchor['id']}号，库内没有：末尾记录被删除。"]
+    return [] if kept == anchor["hash"] else [f"第{anchor['id']}号记录与库外锚定不符。"]

@@ -1,0 +1,149 @@
+"""What an official document consists of, as plain frozen records; nothing here knows a file format.
+
+The order of the fields of `OfficialDocument` is the order of the elements in GB/T 9704-2012 clause 7:
+head, main part, imprint. Anything left empty is left out, except where the standard keeps its place blank.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Align = Literal["left", "center", "right", "both"]
+Level = Literal[1, 2, 3, 4]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number in running text that can be traced: what it is called, its value, how it is printed.
+
+    `key` names the figure once in a document; `counts` says in words what it counts.
+    """
+
+    key: str
+    value: int | str
+    text: str
+    counts: str = ""
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Words set in the heading face inside a paragraph, for instance its leading sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A ruled gap to be filled by hand, as wide as that many characters."""
+
+    characters: int = 8
+
+
+Inline = str | Figure | Emphasis | Fill
+Text = Inline | Sequence[Inline]
+
+
+def inlines(text: Text) -> tuple[Inline, ...]:
+    """Return text as a tuple of its parts."""
+    return (text,) if isinstance(text, str | Figure | Emphasis | Fill) else tuple(text)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 4: 一、 （一） 1. （1）; its number is counted by the writer.
+
+    `rest` runs on in the same paragraph in the body face, as is usual at levels 2 to 4.
+    """
+
+    level: Level
+    text: str
+    rest: Text = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body; its first line stands in by two characters unless it starts flush."""
+
+    text: Text
+    flush: bool = False
+    align: Align = "both"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Empty lines of the page's grid."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table as wide as the text area; `widths` are shares of it, `aligns` one for each column."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Text]]
+    widths: Sequence[float] = ()
+    aligns: Sequence[Align] = ()
+    title: str = ""
+
+
+Block = Heading | Paragraph | Blank | Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """The head above the red separator (7.2).
+
+    `body` is the issuing body's name in red; `number` reads 某防指〔2022〕3号. A `signer` belongs only to
+    documents that go upward and moves the number to the left.
+    """
+
+    body: str
+    number: str = ""
+    signer: str = ""
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """What is bound behind the document, each on a new page."""
+
+    title: str
+    body: Sequence[Block]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
+    """The ruled block at the foot of the last page: who gets copies, who printed it and when (7.4)."""
+
+    printed_by: str
+    printed_on: date
+    copied_to: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialDocument:
+    """A whole document in the order of its elements.
+
+    A line break in `title` divides it by sense. `sealed` leaves the signature room for the seal. `facts` are
+    kept in the file beside the figures, for the program that reads them back; `written_at` and `author` become the
+    file's properties, so that the same input gives the same bytes.
+    """
+
+    written_at: datetime
+    author: str
+    letterhead: Letterhead | None = None
+    title: str
+    subtitle: str = ""
+    addressee: str = ""
+    body: Sequence[Block]
+    attachments: Sequence[Attachment] = ()
+    signature: str = ""
+    signed_on: date | None = None
+    sealed: bool = True
+    note: str = ""
+    imprint: Imprint | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,36 @@
+"""Renders an official document: the elements in the order of GB/T 9704-2012, as the bytes of a docx."""
+
+from collections.abc import Iterator
+
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from lianfang.core.documents import frame
+from lianfang.core.documents.body import BodyWriter
+from lianfang.core.documents.elements import OfficialDocument
+from lianfang.core.documents.figures import FigureMarks
+from lianfang.core.documents.package import assemble
+
+
+def render(document: OfficialDocument) -> bytes:
+    """Return the document as docx bytes; the same input always gives the same bytes.
+
+    Raises FigureConflict when two figures of one key differ.
+    """
+    marks = FigureMarks()
+    content = list(_content(document, marks))
+    listing = marks.part(document.facts)
+    title = document.title.replace("\n", "")
+    return assemble(content, listing, author=document.author, title=title, at=document.written_at)
+
+
+def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxmlElement]:
+    if document.letterhead:
+        yield from frame.letterhead(document.letterhead)
+    yield from frame.title(document)
+    yield from BodyWriter(marks).write(document.body)
+    yield from frame.closing(document)
+    for number, attachment in enumerate(document.attachments, start=1):
+        yield from frame.attachment_head(number, len(document.attachments), attachment.title)
+        yield from BodyWriter(marks).write(attachment.body)
+    if document.imprint:
+        yield from frame.imprint(document.imprint)

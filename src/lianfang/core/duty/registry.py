@@ -1,0 +1,54 @@
+"""Which kinds of duty there are, and where holders are found: read from the apps' `duties.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from lianfang.core.duty.terms import DutyKind
+from lianfang.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class HolderSource:
+    """A statement that finds a holder for each `area` of the preceding relation `places`.
+
+    It yields `area, holder, holder_post`; `parameters` turns the kind's post into the statement's own.
+    """
+
+    app: str
+    statement: str
+    parameters: Callable[[str], dict[str, object]]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> tuple[DutyKind, ...]:
+    """Every declared kind, in the order of the apps."""
+    return tuple(kind for module in _modules() for kind in getattr(import_module(module), "KINDS", ()))
+
+
+@lru_cache(maxsize=1)
+def holder_source() -> HolderSource:
+    """The one declared source of holders."""
+    (source,) = [found for module in _modules() if (found := getattr(import_module(module), "HOLDERS", None))]
+    return source
+
+
+def kind(code: str) -> DutyKind:
+    """The kind of a code; raises NotFound."""
+    for known in kinds():
+        if known.code == code:
+            return known
+    raise NotFound(what="责任事项种类", value=code)
+
+
+def _modules() -> list[str]:
+    names = [
+        f"{config.name}.duties"
+        for config in apps.get_app_configs()
+        if config.name.startswith("lianfang.apps.")
+    ]
+    return [name for name in names if find_spec(name)]

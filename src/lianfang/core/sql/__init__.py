@@ -1,0 +1,5 @@
+"""Named SQL: one set-based statement a file, with a header, bound parameters, counted rows and measured time."""
+
+from lianfang.core.sql.runner import StepResult, copy_in, execute, fetch, fetch_one, query, run, text
+
+__all__ = ["StepResult", "copy_in", "execute", "fetch", "fetch_one", "query", "run", "text"]

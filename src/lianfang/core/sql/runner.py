@@ -1,0 +1,119 @@
+"""Run the statements of `apps/<app>/sql/<name>.sql` and `core/<part>/sql/<name>.sql`.
+
+A file is one statement (or a few that belong together, separated by semicolons, without parameters) under a
+header of five lines: purpose, reads, writes, index, idempotency.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, LiteralString, cast
+
+import polars as pl
+from django.db import connection
+from psycopg import Cursor, sql
+from psycopg.rows import dict_row
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = ("purpose", "reads", "writes", "index", "idempotency")
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """What one statement did: its name, rows touched, milliseconds taken."""
+
+    name: str
+    rows: int
+    ms: float
+
+
+class HeaderMissing(Exception):
+    """A statement file without its five header lines: a defect of the program."""
+
+
+@lru_cache(maxsize=512)
+def text(app: str, name: str) -> LiteralString:
+    """The statement of a file, header included; raises HeaderMissing for an incomplete header."""
+    found = _path(app, name).read_text()
+    lines = [line for line in found.splitlines() if line.startswith("-- ")]
+    missing = [word for word in HEADER if not any(line.startswith(f"-- {word}:") for line in lines)]
+    if missing:
+        raise HeaderMissing(f"{app}/{name}: {missing}")
+    return cast(LiteralString, found)
+
+
+def _path(app: str, name: str) -> Path:
+    part, _, folder = app.rpartition(".")
+    base = ROOT / "core" / folder if part == "core" else ROOT / "apps" / folder
+    return base / "sql" / f"{name}.sql"
+
+
+def run(app: str, name: str, **params: object) -> StepResult:
+    """Execute a named statement; `app` is `intake`, or `core.audit` for a part of the core."""
+    return execute(text(app, name), name=f"{app}.{name}", **params)
+
+
+def execute(statement: LiteralString, *, name: str, **params: object) -> StepResult:
+    """Execute a composed statement under a name of its own."""
+    started = time.perf_counter()
+    with _cursor() as cursor:
+        cursor.execute(statement, params or None)
+        rows = max(cursor.rowcount, 0)
+    return StepResult(name, rows, (time.perf_counter() - started) * 1000)
+
+
+def fetch(app: str, name: str, **params: object) -> list[dict[str, Any]]:
+    """Rows of a named query as dictionaries."""
+    return query(text(app, name), **params)
+
+
+def query(statement: LiteralString, **params: object) -> list[dict[str, Any]]:
+    """Rows of a composed query as dictionaries."""
+    with _cursor() as cursor:
+        cursor.row_factory = dict_row  # type: ignore[assignment]
+        cursor.execute(statement, params or None)
+        return cast(list[dict[str, Any]], cursor.fetchall())
+
+
+def fetch_one(app: str, name: str, **params: object) -> dict[str, Any] | None:
+    """First row of a named query, or None."""
+    rows = fetch(app, name, **params)
+    return rows[0] if rows else None
+
+
+def copy_in(table: str, frame: pl.DataFrame, *, columns: Sequence[str] | None = None) -> int:
+    """COPY a frame into a table; columns by name, text format for what is text, binary for bytes.
+
+    Returns the number of rows. Lists of text become arrays. The frame's column names are the table's.
+    """
+    names = list(columns or frame.columns)
+    statement = sql.SQL("copy {} ({}) from stdin (format csv)").format(
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with _cursor() as cursor, cursor.copy(statement) as copy:
+        for piece in frame.select(names).iter_slices(50_000):
+            copy.write(_as_csv(piece))
+    return frame.height
+
+
+def _as_csv(piece: pl.DataFrame) -> bytes:
+    shaped = piece.select(_shaped(name, kind) for name, kind in piece.schema.items())
+    return shaped.write_csv(include_header=False, null_value="", quote_style="necessary").encode()
+
+
+def _shaped(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if kind == pl.Binary:
+        return pl.concat_str(pl.lit("\\x"), column.bin.encode("hex")).alias(name)
+    if isinstance(kind, pl.List):
+        quoted = column.list.eval(pl.element().cast(pl.String).str.replace_all(r'(["\\])', r"\$1"))
+        joined = pl.concat_str(pl.lit('{"'), quoted.list.join('","'), pl.lit('"}'))
+        return pl.when(column.list.len() == 0).then(pl.lit("{}")).otherwise(joined).alias(name)
+    return column
+
+
+def _cursor() -> Cursor[Any]:
+    connection.ensure_connection()
+    return cast("Cursor[Any]", connection.connection.cursor())

@@ -1,0 +1,21 @@
+"""What the surroundings say: the home folder, the database address, the time zone."""
+
+import os
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def home() -> Path:
+    """Folder of database, kept files and secrets: `LIANFANG_HOME`, or `var/` in the checkout."""
+    return Path(os.environ.get("LIANFANG_HOME") or CHECKOUT / "var").expanduser().resolve()
+
+
+def database_url() -> str | None:
+    """Address of a PostgreSQL server of one's own, or None for the embedded one."""
+    return os.environ.get("LIANFANG_DATABASE_URL") or None
+
+
+def time_zone() -> str:
+    """Time zone of the jurisdiction; windows and days are reckoned in it."""
+    return os.environ.get("LIANFANG_TIME_ZONE", "Asia/Shanghai")

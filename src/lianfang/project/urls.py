@@ -1,0 +1,3 @@
+"""Web addresses: each app brings its own."""
+
+urlpatterns: list[object] = []
