@@ -41,7 +41,6 @@ class DocumentKind(StrEnum):
     HK_MACAO_PERMIT = "hk_macao_permit"
     HK_MACAO_RESIDENCE = "hk_macao_residence"
     TAIWAN_PERMIT = "taiwan_permit"
-    TAIWAN_RESIDENCE = "taiwan_residence"
     FOREIGN_RESIDENCE = "foreign_residence"
     UNKNOWN = "unknown"
 
@@ -167,7 +166,7 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (DocumentKind.HK_MACAO_RESIDENCE, r"8[12]0000[0-9]{11}[0-9X]"),
-        (DocumentKind.TAIWAN_RESIDENCE, r"830000[0-9]{11}[0-9X]"),
+        (DocumentKind.TAIWAN_PERMIT, r"830000[0-9]{11}[0-9X]"),
         (DocumentKind.FOREIGN_RESIDENCE, r"9[1-6][0-9]{15}[0-9X]|[A-Z]{3}[0-9]{12}"),
         (DocumentKind.NATIONAL_ID, r"[0-9]{17}[0-9X]|[0-9]{15}"),
         (DocumentKind.HK_MACAO_PERMIT, r"[HM](?:[0-9]{8}|[0-9]{10})"),

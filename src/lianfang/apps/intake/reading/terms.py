@@ -165,7 +165,8 @@ STATUS_COLUMNS = tuple(column for column in SCHEMA if column.endswith("_status")
 class SavedMapping:
     """A sender's columns and values, decided once by a person; it overrides synonyms.
 
-    `columns`: header → field ("" leaves the column out); `values`: field → text in the cell → value to use instead.
+    `columns`: header → field ("" leaves the column out); `values`: field → text in the cell → value to
+    use instead.
     """
 
     columns: Mapping[str, str]
