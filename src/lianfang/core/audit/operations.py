@@ -1,8 +1,8 @@
 """Write the audit log: one line an operation, inside its transaction.
 
-Each line's hash is HMAC-SHA256 over the hash before it and its own canonical content; the key is a secret of the
-installation, so that somebody who may write the table can still not forge the chain. After commit the newest
-number and hash are also kept in a file outside the database: a log cut off at its end is found too.
+Each line's hash is HMAC-SHA256 over the hash before it and its own canonical content; the key is a secret of
+the installation, so that somebody who may write the table can still not forge the chain. After commit the
+newest number and hash are also kept in a file outside the database: a log cut off at its end is found too.
 """
 
 import hmac
@@ -24,7 +24,7 @@ GENESIS = b"\0" * 32
 
 
 def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = "", **facts: object) -> int:
-    """Append one line and return its number; the facts must be plain JSON values, no personal keys in clear."""
+    """Append one line and return its number; facts are plain JSON values, no personal keys in clear."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
     last = AuditEvent.objects.order_by("-id").only("id", "hash").first()

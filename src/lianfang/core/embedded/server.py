@@ -11,8 +11,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,7 +101,7 @@ def url(home: Home, secrets: Secrets) -> str:
 
 
 def ensure_running(home: Home, secrets: Secrets) -> None:
-    """Make the database if there is none and start it if it does not run; safe for several callers at once."""
+    """Make the database if there is none and start it if it does not run; several callers may ask at once."""
     if _running(home):
         return
     with _locked(home):

@@ -1,7 +1,7 @@
 """Sealing of personal keys: encrypted for reading back, keyed digests for equality, masks for showing.
 
-Sealed values are AES-256-GCM (nonce, ciphertext, tag); digests are keyed BLAKE2b of 16 bytes over the kind and
-the value, so that the same digits as a telephone and as an identity number never meet.
+Sealed values are AES-256-GCM (nonce, ciphertext, tag); digests are keyed BLAKE2b of 16 bytes over the kind
+and the value, so that the same digits as a telephone and as an identity number never meet.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Named SQL: one set-based statement a file, with a header, bound parameters, counted rows and measured time."""
+"""Named SQL: one set-based statement a file, with a header, bound parameters, counted rows."""
 
 from lianfang.core.sql.runner import StepResult, copy_in, execute, fetch, fetch_one, query, run, text
 

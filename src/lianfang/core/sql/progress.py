@@ -1,4 +1,4 @@
-"""Progress of long work: named steps with rows and milliseconds, told to a callback and kept in the run row."""
+"""Progress of long work: steps with rows and milliseconds, told to a listener and kept in the run."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field

@@ -41,7 +41,7 @@ def text(app: str, name: str) -> LiteralString:
     missing = [word for word in HEADER if not any(line.startswith(f"-- {word}:") for line in lines)]
     if missing:
         raise HeaderMissing(f"{app}/{name}: {missing}")
-    return cast(LiteralString, found)
+    return found
 
 
 def _path(app: str, name: str) -> Path:
@@ -72,7 +72,7 @@ def fetch(app: str, name: str, **params: object) -> list[dict[str, Any]]:
 def query(statement: LiteralString, **params: object) -> list[dict[str, Any]]:
     """Rows of a composed query as dictionaries."""
     with _cursor() as cursor:
-        cursor.row_factory = dict_row  # type: ignore[assignment]
+        cursor.row_factory = dict_row
         cursor.execute(statement, params or None)
         return cast(list[dict[str, Any]], cursor.fetchall())
 
