@@ -165,7 +165,7 @@ STATUS_COLUMNS = tuple(column for column in SCHEMA if column.endswith("_status")
 class SavedMapping:
     """A sender's columns and values, decided once by a person; it overrides synonyms.
 
-    `columns`: header → field ("" leaves the column out); `values`: field → text in the cell → value to
+    `columns`: header → field ("" leaves it out); `values`: field → text in the cell → value to
     use instead.
     """
 
