@@ -1,5 +1,6 @@
 """Dates: reading is the inverse of every way of writing; what could be two days is refused."""
 
+import calendar
 from datetime import date, timedelta
 
 import pytest
@@ -32,9 +33,7 @@ WRITINGS = (
     lambda day: f"{day:%Y/%m/%d} 8:30",
     lambda day: f"{day:%Y%m%d}083000",
     lambda day: f"{day.year}年{day.month}月{day.day}日上午8时30分",
-    lambda day: (
-        f"{day:%d}-{'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()[day.month - 1]}-{day:%Y}"
-    ),
+    lambda day: f"{day:%d}-{calendar.month_abbr[day.month]}-{day:%Y}",
 )
 
 

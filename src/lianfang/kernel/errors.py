@@ -23,13 +23,13 @@ class DomainError(Exception):
         super().__init__(self.sentence.format(**facts))
 
 
-class InputRefused(DomainError):  # noqa: N818  named after the refusal, as people say it
+class InputRefused(DomainError):
     """Input that can't be accepted as it stands; nothing was written."""
 
     code = "input.refused"
 
 
-class WrongCall(DomainError):  # noqa: N818  named after the refusal, as people say it
+class WrongCall(DomainError):
     """A command or request that names its arguments wrongly."""
 
     code = "call.wrong"
@@ -37,7 +37,7 @@ class WrongCall(DomainError):  # noqa: N818  named after the refusal, as people 
     exit_code = 2
 
 
-class NotAllowed(DomainError):  # noqa: N818  named after the refusal, as people say it
+class NotAllowed(DomainError):
     """The actor may not do this, here."""
 
     code = "access.not_allowed"
@@ -45,7 +45,7 @@ class NotAllowed(DomainError):  # noqa: N818  named after the refusal, as people
     exit_code = 4
 
 
-class NotFound(DomainError):  # noqa: N818  named after the refusal, as people say it
+class NotFound(DomainError):
     """What was named does not exist, or lies outside the actor's sight."""
 
     code = "input.not_found"

@@ -194,7 +194,7 @@ class SkippedSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How a sheet is read: where the header ends, which column (from 0) holds which field, which hold none."""
+    """How a sheet is read: where the header ends, which column (from 0) holds which field, which none."""
 
     sheet: str
     header_row: int
