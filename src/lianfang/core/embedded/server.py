@@ -67,14 +67,11 @@ def socket_folder(home: Home) -> Path:
 
 def django_database(home: Home, secrets: Secrets, url: str | None) -> dict[str, Any]:
     """Django's DATABASES entry for the embedded server, or for the server that `url` names."""
-    common = {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {"application_name": "lianfang"},
-    }
+    common = {"CONN_MAX_AGE": 600, "OPTIONS": {"application_name": "lianfang"}}
     if url:
-        return common | _from_url(url)
+        return common | _from_url(url) | {"ENGINE": "django.db.backends.postgresql"}
     return common | {
+        "ENGINE": "lianfang.core.embedded.backend",
         "NAME": NAME,
         "USER": NAME,
         "PASSWORD": secrets.database_password,
@@ -135,7 +132,15 @@ def _running(home: Home) -> bool:
     lines = _postmaster_lines(home)
     if len(lines) < 8 or lines[7].strip() != "ready":  # noqa: PLR2004  postmaster.pid has eight lines
         return False
-    return Path(f"/proc/{lines[0].strip()}").exists()
+    return str(home.database) in _command_line(lines[0].strip())
+
+
+def _command_line(process: str) -> str:
+    """What a process was started as; empty when it is gone (its number may belong to a stranger by now)."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return ""
 
 
 def _postmaster_lines(home: Home) -> list[str]:

@@ -1,0 +1,116 @@
+"""What every command shares: who acts, what time it is, how words become moments, where output goes.
+
+Standard output carries the answer (with `--json` one document and nothing else); remarks, progress and
+errors go to standard error.
+"""
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from rich.console import Console
+from rich.table import Table
+
+from lianfang.core.access.terms import Actor
+from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import WrongCall
+
+console = Console(highlight=False)
+"""Standard output: the answer, for a person."""
+remarks = Console(stderr=True, highlight=False)
+"""Standard error: progress, remarks, errors."""
+
+
+def cli_actor() -> Actor:
+    """The person at this machine's terminal; `LIANFANG_SCOPE` narrows what they may see to an area prefix."""
+    return Actor(name=f"os:{getpass.getuser()}", scope=os.environ.get("LIANFANG_SCOPE", ""))
+
+
+def now() -> datetime:
+    """The present moment in the jurisdiction's time zone; `LIANFANG_NOW` stops the clock for rehearsals."""
+    stopped = os.environ.get("LIANFANG_NOW")
+    return _read_moment(stopped) if stopped else datetime.now(ZONE)
+
+
+def moment(text: str | None) -> datetime:
+    """A moment as typed after `--at`: ISO date and time, by default of the jurisdiction's zone.
+
+    Nothing typed is now; a bare date is its midnight. Raises WrongCall for anything else.
+    """
+    return _read_moment(text) if text else now()
+
+
+def day(text: str | None) -> date:
+    """A day as typed after `--on`: ISO date; nothing is today. Raises WrongCall for anything else."""
+    if not text:
+        return now().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise WrongCall(problem=f"“{text}”不是日期，应写作 2022-03-05。") from problem
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise WrongCall(problem=f"“{text}”不是时间，应写作 2022-03-05T16:00。") from problem
+    return read if read.tzinfo else read.replace(tzinfo=ZONE)
+
+
+def print_json(value: object) -> None:
+    """Write one JSON document to standard output: moments in the jurisdiction's zone, Decimals as numbers."""
+    sys.stdout.write(as_json(value) + "\n")
+
+
+def as_json(value: object) -> str:
+    """One JSON document as text; dataclasses are objects, UUIDs and paths text, bytes hexadecimal."""
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
+def _plain(value: Any) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    for kinds, turn in _TURNS:
+        if isinstance(value, kinds):
+            return turn(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+_TURNS: tuple[tuple[type | tuple[type, ...], Any], ...] = (
+    (datetime, lambda it: (it.astimezone(ZONE) if it.tzinfo else it).isoformat()),
+    ((date, time), lambda it: it.isoformat()),
+    (Decimal, lambda it: int(it) if it == it.to_integral_value() else float(it)),
+    ((UUID, Path), str),
+    ((bytes, bytearray, memoryview), lambda it: bytes(it).hex()),
+    (Mapping, dict),
+    (Iterable, list),
+)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Show rows to a person, numbers to the right; None is shown as a dash."""
+    kept = [list(row) for row in rows]
+    table = Table(title=title or None, title_justify="left", header_style="bold")
+    for place, name in enumerate(columns):
+        numeric = bool(kept) and all(isinstance(row[place], int | float | Decimal) for row in kept)
+        table.add_column(name, justify="right" if numeric else "left")
+    for row in kept:
+        table.add_row(*(_shown(cell) for cell in row))
+    console.print(table)
+
+
+def _shown(cell: object) -> str:
+    if cell is None:
+        return "—"
+    if isinstance(cell, datetime):
+        return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)

@@ -1,0 +1,95 @@
+"""Commands of the installation itself: its database and its audit log."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from lianfang.core.audit import queries as audit
+from lianfang.core.doors import cli_actor, console, now, print_json, remarks
+from lianfang.core.embedded import server
+from lianfang.kernel.errors import InputRefused
+from lianfang.project import archive, env
+
+AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
+
+
+class LogUnsound(InputRefused):
+    """The audit log lost or changed a line."""
+
+    code = "audit.unsound"
+    sentence = "审计记录共{lines}条，发现{count}处问题：{faults}"
+
+
+def register(root: typer.Typer) -> None:
+    """Add `db …` and `audit …`."""
+    root.add_typer(_database_commands(), name="db")
+    root.add_typer(_audit_commands(), name="audit")
+
+
+def _database_commands() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, help="数据库：地址、客户端、备份、恢复、停止。")
+    for command in (url, psql, backup, restore, stop):
+        group.command()(command)
+    return group
+
+
+def _audit_commands() -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, help="审计记录：只增、成链、可验证。")
+    group.callback()(lambda: None)
+    group.command()(verify)
+    return group
+
+
+def url() -> None:
+    """数据库地址，供任何 PostgreSQL 客户端使用。"""
+    typer.echo(archive.address())
+
+
+def psql() -> None:
+    """打开数据库客户端。"""
+    _ensure_running()
+    command = archive.client("psql")
+    os.execv(command[0], command)  # noqa: S606  our own binary, no shell
+
+
+def backup(file: Annotated[Path, typer.Argument(help="备份文件，不能已存在。")]) -> None:
+    """备份数据库；密钥文件另行保管，缺了它密文打不开。"""
+    size = archive.backup(file=file, by=cli_actor(), at=now())
+    console.print(
+        f"已备份到 {file}（{size:,} 字节）。密钥 {settings.HOME.secrets_file} 请另行保管。", markup=False
+    )
+
+
+def restore(file: Annotated[Path, typer.Argument(help="由 db backup 生成的文件。")]) -> None:
+    """用备份替换现有数据，一次完成或完全不变。"""
+    _ensure_running()
+    archive.restore(file=file, by=cli_actor(), at=now())
+    console.print("已恢复。恢复一事已记入审计记录。")
+
+
+def stop() -> None:
+    """停止内置数据库。"""
+    if env.database_url():
+        remarks.print("使用的是外部数据库，不由本程序停止。")
+        return
+    stopped = server.stop(settings.HOME)
+    console.print("内置数据库已停止。" if stopped else "内置数据库没有运行。")
+
+
+def verify(as_json: AsJson = False) -> None:
+    """验证审计链：缺失、改动、截断都会被发现。"""
+    verdict = audit.verify()
+    if as_json:
+        print_json({"lines": verdict.lines, "sound": verdict.sound, "faults": verdict.faults})
+    if not verdict.sound:
+        raise LogUnsound(lines=verdict.lines, count=len(verdict.faults), faults="".join(verdict.faults))
+    if not as_json:
+        console.print(f"审计记录共 {verdict.lines:,} 条，完整无缺。")
+
+
+def _ensure_running() -> None:
+    if not env.database_url():
+        server.ensure_running(settings.HOME, settings.SECRETS)

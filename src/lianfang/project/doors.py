@@ -1,0 +1,107 @@
+"""The root of the command line, and the one place where errors become sentences and exit codes."""
+
+import os
+import secrets
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from functools import wraps
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import django
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from lianfang.core.doors import now, remarks
+from lianfang.kernel.errors import DomainError
+
+UNFORESEEN: Final = 70
+PARTS: Final = (
+    "lianfang.apps.areas.commands",
+    "lianfang.demo.commands",
+    "lianfang.apps.people.commands",
+    "lianfang.apps.policy.commands",
+    "lianfang.apps.intake.commands",
+    "lianfang.apps.control.commands",
+    "lianfang.apps.reporting.commands",
+    "lianfang.project.commands",
+)
+WITHOUT_DATABASE: Final = frozenset({"db url", "db stop", "db psql", "db restore"})
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0, 2, 3, 4, or 70 with an incident number."""
+    os.umask(0o077)
+    try:
+        django.setup()
+        command_line()(arguments, prog_name="lianfang")
+    except DomainError as refusal:
+        remarks.print(str(refusal), style="red", markup=False, soft_wrap=True)
+        sys.exit(refusal.exit_code)
+    except Exception as problem:  # noqa: BLE001  the last catch of the program: it keeps the trace, shows a number
+        number = keep_incident(problem)
+        remarks.print(
+            f"程序出现未预料的错误，编号 {number}。请把编号告诉维护人员。", style="red", markup=False
+        )
+        sys.exit(UNFORESEEN)
+
+
+def command_line() -> TyperGroup:
+    """Every app's commands under one root; each prepares the database before it runs."""
+    root = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="联防：应做、已做、缺口、责任人、时限。",
+    )
+    for part in PARTS:
+        if _exists(part):
+            import_module(part).register(root)
+    built = get_command(root)
+    if not isinstance(built, TyperGroup):
+        raise TypeError("the root must be a group of commands")
+    for path, command in leaves(built):
+        if path not in WITHOUT_DATABASE and command.callback:
+            command.callback = _prepared(command.callback)
+    return built
+
+
+def leaves(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of a group with its path, such as `measures serve`."""
+    for name, command in group.commands.items():
+        path = f"{before} {name}".strip()
+        if isinstance(command, TyperGroup):
+            yield from leaves(command, path)
+        yield path, command
+
+
+def _exists(module: str) -> bool:
+    return find_spec(module.rpartition(".")[0]) is not None and find_spec(module) is not None
+
+
+def _prepared(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def prepared(*args: Any, **kwargs: Any) -> Any:
+        from lianfang.project import database
+
+        database.prepare()
+        return callback(*args, **kwargs)
+
+    return prepared
+
+
+def keep_incident(problem: BaseException) -> str:
+    """Keep the trace of an unforeseen error in the home, readable by its owner only; returns its number."""
+    from django.conf import settings
+
+    number = f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    folder: Path = settings.HOME.root / "incidents"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = folder / f"{number}.txt"
+    kept.touch(mode=0o600)
+    kept.write_text("".join(traceback.format_exception(problem)))
+    return number
