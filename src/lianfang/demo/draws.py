@@ -1,24 +1,30 @@
 """Seeded draws for the demonstration county: the same seed gives the same county on every machine.
 
-Each part of the county draws from a stream of its own name, so that a change in one part leaves the others as they were.
+Each part of the county draws from a stream of its own name, so that a change in one part leaves the others
+as they were.
 """
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-type Ints = npt.NDArray[np.int64]
-type Floats = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
-type Bytes = npt.NDArray[np.uint8]
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Bytes: TypeAlias = npt.NDArray[np.uint8]
 
 _HEX: Bytes = np.array([list(f"{byte:02x}".encode()) for byte in range(256)], dtype=np.uint8)
 _UUID_PARTS = ((0, 0, 4), (9, 4, 6), (14, 6, 8), (19, 8, 10), (24, 10, 16))  # place in text, bytes from, to
 _UUID_LENGTH = 36
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words written in one line, as the tables of names and places are."""
+    return tuple(text.split())
 
 
 def stream(seed: int, *names: str) -> np.random.Generator:
@@ -93,8 +99,3 @@ def share_out(total: int, weights: Floats, *, at_least: int = 1) -> Ints:
         parts[place] += 1
     whole: Ints = parts + at_least
     return whole
-
-
-def column(values: Any, name: str, dtype: Any = None) -> pl.Series:
-    """A named Polars column of drawn values."""
-    return pl.Series(name, values, dtype=dtype)
