@@ -105,14 +105,19 @@ def ensure_running(home: Home, secrets: Secrets) -> None:
         if _running(home):
             return
         try:
-            _prepare(home)
-            if not (home.database / "PG_VERSION").exists():
-                _initialise(home, secrets)
-            _start(home)
-            _ensure_owner_and_database(home, secrets)
-        except subprocess.CalledProcessError as problem:
-            reason = (problem.stderr or str(problem)).strip()
+            _make_and_start(home, secrets)
+        except (subprocess.CalledProcessError, OSError) as problem:
+            reason = (getattr(problem, "stderr", "") or str(problem)).strip()
             raise DatabaseUnavailable(reason=reason, log=home.database / "server.log") from problem
+
+
+def _make_and_start(home: Home, secrets: Secrets) -> None:
+    _prepare(home)
+    _clear_after_crash(home)
+    if not (home.database / "PG_VERSION").exists():
+        _initialise(home, secrets)
+    _start(home)
+    _ensure_owner_and_database(home, secrets)
 
 
 def stop(home: Home) -> bool:
@@ -161,10 +166,40 @@ def _locked(home: Home) -> Iterator[None]:
 def _prepare(home: Home) -> None:
     for folder in (home.database, socket_folder(home)):
         folder.mkdir(parents=True, exist_ok=True)
+        _check_own(folder)
         folder.chmod(PRIVATE_FOLDER)
         if os.geteuid() == 0:
             owner = _system_user()
             shutil.chown(folder, owner.pw_uid, owner.pw_gid)
+
+
+def _check_own(folder: Path) -> None:
+    """Refuse a folder that somebody else laid out for us, such as a link in a temporary folder."""
+    known = {os.geteuid()} | ({_system_user().pw_uid} if os.geteuid() == 0 else set())
+    if folder.is_symlink() or folder.stat().st_uid not in known:
+        raise PermissionError(f"{folder} belongs to somebody else")
+
+
+def _clear_after_crash(home: Home) -> None:
+    """Wait for what a killed server left running, then forget its number, which may be another's by now."""
+    ends = time.monotonic() + START_SECONDS
+    while _processes_in(home.database) and time.monotonic() < ends:
+        time.sleep(0.05)
+    if not _processes_in(home.database):
+        for claim in (home.database / "postmaster.pid", socket_folder(home) / f".s.PGSQL.{PORT}.lock"):
+            claim.unlink(missing_ok=True)
+
+
+def _processes_in(folder: Path) -> bool:
+    """Whether a process works in a folder: every process of a server works in its data folder."""
+    return any(_working_folder(process) == str(folder) for process in Path("/proc").glob("[0-9]*"))
+
+
+def _working_folder(process: Path) -> str:
+    try:
+        return str((process / "cwd").readlink())
+    except OSError:  # gone meanwhile, or not ours
+        return ""
 
 
 def _system_user() -> pwd.struct_passwd:
@@ -242,8 +277,8 @@ def _move_up(cluster: Path, target: Path) -> None:
 
 
 def _start(home: Home) -> None:
-    options = SETTINGS | {"unix_socket_directories": str(socket_folder(home))}
-    lines = "\n".join(f"{key} = '{value}'" for key, value in options.items())
+    options = SETTINGS | {"unix_socket_directories": f'"{socket_folder(home)}"'}
+    lines = "\n".join("{} = '{}'".format(key, value.replace("'", "''")) for key, value in options.items())
     chosen = home.database / "lianfang.conf"
     chosen.write_text(lines + "\n")
     log = home.database / "server.log"

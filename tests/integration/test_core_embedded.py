@@ -1,0 +1,122 @@
+"""The embedded server: homes side by side, long paths, a killed server, and another server by its address."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from lianfang.core.embedded import home as homes
+from lianfang.core.embedded import server
+from lianfang.core.embedded.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    made = Home(tmp_path / "home")
+    yield made
+    server.stop(made)
+
+
+def start(home: Home) -> str:
+    secrets = homes.read_secrets(home)
+    server.ensure_running(home, secrets)
+    return server.url(home, secrets)
+
+
+def ask(url: str, statement: str) -> object:
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(statement)
+        return found.fetchone() if found.description else None
+
+
+def server_number(home: Home) -> int:
+    return int((home.database / "postmaster.pid").read_text().split()[0])
+
+
+@pytest.mark.slow
+def test_a_killed_server_starts_again_with_what_was_committed(home):
+    url = start(home)
+    ask(url, "create table kept (n int)")
+    ask(url, "insert into kept values (7)")
+    os.kill(server_number(home), signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while server._running(home) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    start(home)
+    assert ask(url, "select n from kept") == (7,)
+
+
+@pytest.mark.slow
+def test_a_process_number_that_became_a_strangers_is_not_taken_for_the_server(home):
+    start(home)
+    number = server_number(home)
+    lines = (home.database / "postmaster.pid").read_text()
+    server.stop(home)
+    (home.database / "postmaster.pid").write_text(lines.replace(str(number), str(os.getpid()), 1))
+    assert not server._running(home)
+    assert ask(start(home), "select 1") == (1,)
+
+
+@pytest.mark.slow
+def test_a_home_whose_path_is_too_long_for_a_socket_gets_a_short_private_folder(tmp_path):
+    home = Home(tmp_path / ("a long name for a folder " * 5) / "it's home")
+    try:
+        assert ask(start(home), "select 1") == (1,)
+        folder = server.socket_folder(home)
+        assert not folder.is_relative_to(home.root)
+        assert folder.stat().st_mode & 0o077 == 0
+    finally:
+        server.stop(home)
+
+
+@pytest.mark.slow
+def test_two_homes_share_neither_data_nor_secrets(home, tmp_path):
+    other = Home(tmp_path / "other")
+    try:
+        first, second = start(home), start(other)
+        ask(first, "create table mine (n int)")
+        assert ask(second, "select to_regclass('mine')") == (None,)
+        assert first != second
+        with pytest.raises(psycopg.OperationalError):
+            ask(
+                second.replace(str(other.root).replace("/", "%2F"), str(home.root).replace("/", "%2F")),
+                "select 1",
+            )
+    finally:
+        server.stop(other)
+
+
+@pytest.mark.slow
+def test_another_server_is_used_by_its_address(home, tmp_path):
+    """A server of one's own, named by LIANFANG_DATABASE_URL: its home then holds no database."""
+    url = start(home)
+    elsewhere = tmp_path / "elsewhere"
+    surroundings = os.environ | {"LIANFANG_HOME": str(elsewhere), "LIANFANG_DATABASE_URL": url}
+    surroundings.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [
+        sys.executable,
+        "-c",
+        "from lianfang.project.cli import main; main()",
+        "audit",
+        "verify",
+        "--json",
+    ]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True)
+    assert done.stdout == '{"lines": 0, "sound": true, "faults": []}\n'
+    assert not (elsewhere / "database").exists()
+    assert ask(url, "select count(*) from audit_auditevent") == (0,)
+
+
+def test_a_socket_folder_laid_out_by_somebody_else_is_refused(home, tmp_path):
+    trap = tmp_path / "trap"
+    trap.mkdir()
+    home.root.mkdir()
+    (home.root / "socket").symlink_to(trap)
+    with pytest.raises(server.DatabaseUnavailable, match="somebody else"):
+        start(home)
