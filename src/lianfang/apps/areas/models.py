@@ -1,24 +1,32 @@
 """Tables of places, units, posts and who holds them."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from lianfang.core.fields import AreaField, CodeField, uid
 
 
+class Span(Func):
+    """The half-open range of two moments; no second moment means for ever."""
+
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
 class Edition(models.Model):
-    """One load of a table of areas under a scope; later loads close and open rows, never alter them."""
+    """One load of a table of areas that changed something; later loads close and open rows, never alter them.
+
+    `deepest` is the lowest level that the table speaks of: below it (grids, buildings) it decides nothing.
+    """
 
     label = models.TextField()
     scope = AreaField(default="")
     content_hash = models.TextField()
     areas = models.IntegerField()
+    deepest = models.SmallIntegerField()
     loaded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scope", "content_hash"], name="edition_once"),
-        ]
 
 
 class Area(models.Model):
@@ -42,19 +50,25 @@ class Area(models.Model):
             ),
             models.CheckConstraint(condition=Q(code__regex=r"^\d{2,18}$"), name="area_code_digits"),
         ]
+        indexes = [
+            models.Index(
+                fields=["code"], condition=Q(until_edition__isnull=False), name="area_closed_by_code"
+            ),
+        ]
 
 
 class Recoding(models.Model):
-    """A place whose code changed between two editions."""
+    """A place whose code changed with an edition; several old codes may become one, never one several."""
 
     old_code = AreaField()
     new_code = AreaField()
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recodings")
     ground = models.TextField()
+    recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["old_code", "new_code", "edition"], name="recoding_once"),
+            models.UniqueConstraint(fields=["old_code", "edition"], name="recoding_once"),
             models.CheckConstraint(condition=~Q(old_code=F("new_code")), name="recoding_changes"),
         ]
 
@@ -108,7 +122,10 @@ class Post(models.Model):
 
 
 class Assignment(models.Model):
-    """Who holds a post, from when to when; begun and ended are each known from their own moment."""
+    """Who holds a post, from when to when; begun and ended are each known from their own moment.
+
+    A post has one holder at a time.
+    """
 
     uid = uid()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
@@ -122,6 +139,14 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="assignment_uid_once"),
+            models.UniqueConstraint(fields=["post", "officer", "begins_at"], name="assignment_once"),
+            ExclusionConstraint(
+                name="assignment_one_holder",
+                expressions=[
+                    (F("post"), RangeOperators.EQUAL),
+                    (Span("begins_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("begins_at")), name="assignment_forward"
             ),

@@ -1,0 +1,25 @@
+"""Writes of places, units, posts and assignments."""
+
+from lianfang.apps.areas.operations.assignments import (
+    AssignmentNotFound,
+    PostHeld,
+    PostNotEstablished,
+    assign,
+    assign_one,
+    end_assignment,
+)
+from lianfang.apps.areas.operations.establishment import establish_posts, load_units
+from lianfang.apps.areas.operations.loading import AreaTableRefused, load_areas
+
+__all__ = [
+    "AreaTableRefused",
+    "AssignmentNotFound",
+    "PostHeld",
+    "PostNotEstablished",
+    "assign",
+    "assign_one",
+    "end_assignment",
+    "establish_posts",
+    "load_areas",
+    "load_units",
+]

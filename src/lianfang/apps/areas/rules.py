@@ -1,0 +1,37 @@
+"""Decisions about places: the ladder of posts, what an edition speaks for."""
+
+from datetime import timedelta
+from typing import Final
+
+from lianfang.apps.areas.terms import POST_NAMES, SUPERIORS, PostCode
+from lianfang.kernel.errors import InputRefused
+
+VACANCY_FILLED_WITHIN: Final = timedelta(hours=24)
+"""A vacant post is filled within a day. Local norm (C): town opinions ask for 定人定岗 at once, none gives hours."""
+
+
+class UnknownPost(InputRefused):
+    """The text is no post of the list."""
+
+    code = "areas.unknown_post"
+    sentence = "没有岗位“{value}”。可用岗位：{known}。"
+
+
+def post_code(text: str) -> PostCode:
+    """A post by its code or its Chinese name; raises UnknownPost."""
+    names = {name: code for code, name in POST_NAMES.items()}
+    if text in names:
+        return names[text]
+    try:
+        return PostCode(text)
+    except ValueError as problem:
+        known = "、".join(f"{code}（{name}）" for code, name in POST_NAMES.items())
+        raise UnknownPost(value=text, known=known) from problem
+
+
+def ladder(post: str) -> list[PostCode]:
+    """The post itself and those above it, one after the other, as they stand in for each other."""
+    steps = [post_code(post)]
+    while superior := SUPERIORS.get(steps[-1]):
+        steps.append(superior)
+    return steps
