@@ -1,7 +1,9 @@
 """Writes the running text of a document: headings, paragraphs and tables."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from lianfang.core.documents import geometry as g
@@ -24,9 +26,12 @@ from lianfang.core.documents.numbering import HeadingCounter
 from lianfang.core.documents.ooxml import paragraph, run, w
 from lianfang.core.documents.styles import BODY_FACE, HEADING_FACE
 
-CELL_MARGIN = 60
+CELL_MARGIN = 100
+CENTRED: Align = "center"
 HEADER_RULE, CELL_RULE = 8, 4
 """Table rules in eighths of a point: around the table and between the cells."""
+ROOMY_ROW = 640
+"""Least height in twips of a row to be filled by hand."""
 
 
 class BodyWriter:
@@ -71,23 +76,23 @@ class BodyWriter:
         return paragraph("Normal" if block.flush else "Body", *self.text(block.text), properties=alignment)
 
     def _table(self, table: Table) -> Iterator[BaseOxmlElement]:
-        if table.title:
-            yield paragraph("TableTitle", run(table.title))
-        columns = len(table.header)
+        yield paragraph("TableTitle", run(table.title)) if table.title else paragraph("Spacer")
+        columns = len(table.header or table.rows[0])
         widths = column_widths(table.widths or [1] * columns)
-        aligns = tuple(table.aligns) or ("center",) * columns
-        head = _row((self._cell("TableHead", text, "center") for text in table.header), widths, header=True)
-        rows = (_row(self._cells(row, aligns), widths) for row in table.rows)
-        yield w(
-            "tbl",
-            _table_properties(),
-            w("tblGrid", *(w("gridCol", w=width) for width in widths)),
-            head,
-            *rows,
-        )
+        head = [self._cell("TableHead", text, CENTRED) for text in table.header]
+        rows = [_row(head, widths, header=True)] if head else []
+        rows.extend(_row(self._cells(row, table), widths, tall=table.roomy) for row in table.rows)
+        if table.whole:
+            for row in rows[:-1]:
+                keep_with_next(list(row.iter(qn("w:p"))))
+        grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+        yield w("tbl", _table_properties(), grid, *rows)
+        yield paragraph("Spacer")
 
-    def _cells(self, row: Sequence[Text], aligns: Sequence[Align]) -> Iterator[BaseOxmlElement]:
-        return (self._cell("TableCell", text, align) for text, align in zip(row, aligns, strict=True))
+    def _cells(self, row: Sequence[Text], table: Table) -> list[BaseOxmlElement]:
+        aligns: Sequence[Align] = table.aligns or [CENTRED] * len(row)
+        style = "FormCell" if table.roomy else "TableCell"
+        return [self._cell(style, text, align) for text, align in zip(row, aligns, strict=True)]
 
     def _cell(self, style: str, text: Text, align: Align) -> BaseOxmlElement:
         return paragraph(style, *self.text(text), properties=(w("jc", val=align),))
@@ -98,19 +103,29 @@ def blank_lines(blank: Blank) -> Iterator[BaseOxmlElement]:
     return (paragraph("Normal") for _ in range(blank.lines))
 
 
+def keep_with_next(elements: Sequence[BaseOxmlElement]) -> None:
+    """Keep paragraphs on the page of what follows them: a signature never stands alone on a page."""
+    for element in elements:
+        for style in element.iterfind(f"{qn('w:pPr')}/{qn('w:pStyle')}"):
+            style.addnext(w("keepNext"))
+
+
 def column_widths(shares: Sequence[float]) -> list[int]:
     """Return the columns' widths in twips: by share, filling the text area exactly."""
     edges = [round(g.TEXT_WIDTH * sum(shares[:index]) / sum(shares)) for index in range(len(shares) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
-def _row(cells: Iterator[BaseOxmlElement], widths: Sequence[int], *, header: bool = False) -> BaseOxmlElement:
+def _row(
+    cells: Sequence[BaseOxmlElement], widths: Sequence[int], *, header: bool = False, tall: bool = False
+) -> BaseOxmlElement:
     """Return a table row that never breaks across pages; the head is repeated on each page."""
     properties = w("trPr", w("cantSplit"))
+    if tall:
+        properties.append(w("trHeight", val=ROOMY_ROW, hRule="atLeast"))
     if header:
         properties.append(w("tblHeader"))
-    columns = zip(cells, widths, strict=True)
-    return w("tr", properties, *(_sized(cell, width) for cell, width in columns))
+    return w("tr", properties, *(_sized(cell, width) for cell, width in zip(cells, widths, strict=True)))
 
 
 def _sized(content: BaseOxmlElement, width: int) -> BaseOxmlElement:

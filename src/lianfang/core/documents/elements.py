@@ -79,13 +79,19 @@ class Blank:
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table as wide as the text area; `widths` are shares of it, `aligns` one for each column."""
+    """A ruled table as wide as the text area.
+
+    `widths` are each column's share, `aligns` one for each column. Without a `header` it is a form. `roomy`
+    sets larger type in taller rows, to be read by anyone and filled by hand; `whole` keeps it on one page.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[Text]]
     widths: Sequence[float] = ()
     aligns: Sequence[Align] = ()
     title: str = ""
+    roomy: bool = False
+    whole: bool = False
 
 
 Block = Heading | Paragraph | Blank | Table
@@ -128,8 +134,9 @@ class Imprint:
 class OfficialDocument:
     """A whole document in the order of its elements.
 
-    A line break in `title` divides it by sense. `sealed` leaves the signature room for the seal. `facts` are
-    kept in the file beside the figures, for the program that reads them back; `written_at` and `author` become the
+    A line break in `title` divides it by sense. `sealed` leaves the signature room for the seal. `below`
+    stands under the signature on the same sheet, for instance the receipt of a notice. `facts` are kept in
+    the file beside the figures, for the program that reads them back; `written_at` and `author` become the
     file's properties, so that the same input gives the same bytes.
     """
 
@@ -145,5 +152,6 @@ class OfficialDocument:
     signed_on: date | None = None
     sealed: bool = True
     note: str = ""
+    below: Sequence[Block] = ()
     imprint: Imprint | None = None
     facts: Mapping[str, str] = field(default_factory=dict)

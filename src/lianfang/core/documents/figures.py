@@ -1,8 +1,9 @@
 """Figures that can be found again in a saved file.
 
-Each figure in the text lies inside a bookmark (which LibreOffice keeps) inside a content control (which Word and
-WPS keep even when the whole number is typed anew, and whose title tells a clerk what is counted). A custom XML
-part of the file lists, mark by mark, the figure's key, value and printed text, beside the document's facts.
+Each figure in the text lies inside a bookmark (which LibreOffice keeps) inside a content control (which Word
+and WPS keep even when the whole number is typed anew, and whose title tells a clerk what is counted). A
+custom XML part of the file lists, mark by mark, the figure's key, value and printed text, beside the facts of
+the document.
 """
 
 import zipfile
@@ -16,7 +17,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from lianfang.core.documents.elements import Figure
-from lianfang.core.documents.ooxml import run, w
+from lianfang.core.documents.ooxml import run, serialise, w
 from lianfang.kernel.errors import DomainError
 
 NAMESPACE = "urn:lianfang:figures:1"
@@ -77,7 +78,7 @@ class FigureMarks:
             shown = {"mark": mark, "key": figure.key, "kind": kind, "value": str(figure.value)}
             entry = etree.SubElement(root, f"{{{NAMESPACE}}}figure", {**shown, "text": figure.text})
             entry.text = figure.counts
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return serialise(root)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element:
 
 
 def _printed(body: etree._Element) -> dict[str, str]:
-    """Return the text at each mark; a content control counts before a bookmark, as typing can leave the latter."""
+    """Return the text at each mark; a control counts before a bookmark, as typing can leave the latter."""
     return dict(_bookmarked(body)) | dict(_controlled(body))
 
 

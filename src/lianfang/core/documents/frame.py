@@ -1,4 +1,4 @@
-"""Writes what surrounds the text: letterhead above it, closing below it, imprint at the foot of the last page."""
+"""Writes what surrounds the text: letterhead above, closing below, imprint at the foot of the last page."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,6 @@ from lianfang.core.documents.elements import Imprint, Letterhead, OfficialDocume
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.ooxml import paragraph, run, spacing, tab, text, w
 from lianfang.core.documents.styles import (
-    LETTERHEAD_LINE_PT,
     LETTERHEAD_PT,
     RED,
     SUBHEADING_FACE,
@@ -18,7 +17,11 @@ from lianfang.core.documents.styles import (
 HEAD_LINES = 3
 """Lines kept for copy number, secrecy and urgency, whether they are used or not."""
 SEALED_DATE_INDENT, UNSEALED_INDENT = 4.0, 2.0
-"""Characters from the right edge to the date under a seal (7.3.5.1) and to the signature without one (7.3.5.2)."""
+"""Characters from the right edge: the date under a seal (7.3.5.1), the signature without one (7.3.5.2)."""
+DATE_SHIFT = 2.0
+"""Characters by which an unsealed date begins to the right of the signature (7.3.5.2)."""
+LETTERHEAD_LINE, LETTERHEAD_LEAD = 1.2, 0.1
+"""Line height of the issuing body's name and the part of it above the characters, in parts of their size."""
 IMPRINT_CHARACTER = 280
 """One 四号 character in twips: the indent left and right in the imprint (7.4.2)."""
 RED_RULE = 12
@@ -30,10 +33,11 @@ def letterhead(head: Letterhead) -> Iterator[BaseOxmlElement]:
     yield paragraph("CopyNumber", run(head.copy_number))
     yield paragraph("Mark", run(head.secrecy))
     yield paragraph("Mark", run(head.urgency))
-    size = int(letterhead_size(head.body) * 2)
-    name = w("r", w("rPr", w("sz", val=size), w("szCs", val=size)), text(head.body))
-    above = g.LETTERHEAD_TOP_MM / 25.4 * 72 - HEAD_LINES * g.LINE_PITCH / 20
-    yield paragraph("Letterhead", name, properties=(spacing(LETTERHEAD_LINE_PT, before=above),))
+    size = letterhead_size(head.body)
+    half_points = int(size * 2)
+    name = w("r", w("rPr", w("sz", val=half_points), w("szCs", val=half_points)), text(head.body))
+    above = g.LETTERHEAD_TOP_MM / 25.4 * 72 - HEAD_LINES * g.LINE_PITCH / 20 - LETTERHEAD_LEAD * size
+    yield paragraph("Letterhead", name, properties=(spacing(LETTERHEAD_LINE * size, before=above),))
     yield from (paragraph("DocumentNumber") for _ in range(2))
     yield _number(head)
 
@@ -49,12 +53,10 @@ def _number(head: Letterhead) -> BaseOxmlElement:
     border = w("pBdr", w("bottom", val="single", sz=RED_RULE, space=7, color=RED))
     if not head.signer:
         return paragraph("DocumentNumber", run(head.number), properties=(border,))
-    edge = g.TEXT_WIDTH - g.characters(1)
-    tabs = w("tabs", w("tab", val="right", pos=edge))
-    indent = w("ind", left=g.characters(1))
-    signer = (run("签发人："), run(head.signer, SUBHEADING_FACE))
-    properties = (border, tabs, indent, w("jc", val="left"))
-    return paragraph("DocumentNumber", run(head.number), tab(), *signer, properties=properties)
+    stops = (("left", g.characters(1)), ("right", g.TEXT_WIDTH - g.characters(1)))
+    tabs = w("tabs", *(w("tab", val=side, pos=place) for side, place in stops))
+    content = (tab(), run(head.number), tab(), run("签发人："), run(head.signer, SUBHEADING_FACE))
+    return paragraph("DocumentNumber", *content, properties=(border, tabs, w("jc", val="left")))
 
 
 def title(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
@@ -72,8 +74,8 @@ def title(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
 def closing_indents(signature: str, day: str, *, sealed: bool) -> tuple[float, float]:
     """Return how many characters signature and date stand in from the right edge.
 
-    Sealed: the date by four, the signature centred above it. Unsealed: the signature by two, the date starting
-    two characters further right than it; a date too long for that stands in by two and moves the signature left.
+    Sealed: the date by four, the signature centred above it. Unsealed: the signature by two and the date
+    beginning two characters further right; a date longer than it stands in by two, the signature by more.
     """
     name, written = g.width_in_characters(signature), g.width_in_characters(day)
     if sealed:
@@ -81,8 +83,9 @@ def closing_indents(signature: str, day: str, *, sealed: bool) -> tuple[float, f
         return (
             (SEALED_DATE_INDENT + shift, SEALED_DATE_INDENT) if shift >= -SEALED_DATE_INDENT else (0, -shift)
         )
-    after = UNSEALED_INDENT + name - 2 - written
-    return (UNSEALED_INDENT, after) if after >= 0 else (UNSEALED_INDENT - after, 0.0)
+    if written <= name:
+        return (UNSEALED_INDENT, UNSEALED_INDENT + name - DATE_SHIFT - written)
+    return (UNSEALED_INDENT + written + DATE_SHIFT - name, UNSEALED_INDENT)
 
 
 def closing(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
@@ -108,19 +111,19 @@ def _from_right(count: float) -> BaseOxmlElement:
 def _attachment_list(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
     """Yield 附件：1. …, a line below the text; a long name goes on under its own first character (7.3.4)."""
     names = [attachment.title for attachment in document.attachments]
-    if not names:
-        return
-    yield paragraph("Normal")
-    several = len(names) > 1
-    hanging = 4 if several else 3
-    indent = w("ind", left=g.characters(2 + hanging), hanging=g.characters(hanging))
-    stops = w(
-        "tabs", w("tab", val="left", pos=g.characters(5)), w("tab", val="left", pos=g.characters(2 + hanging))
-    )
+    if names:
+        yield paragraph("Normal", properties=(w("keepNext"),))
     for number, name in enumerate(names, start=1):
         lead = [run("附件：")] if number == 1 else [tab()]
-        count = [run(f"{number}."), tab()] if several else []
-        yield paragraph("Normal", *lead, *count, run(name), properties=(stops, indent, w("jc", val="left")))
+        count = [run(f"{number}."), tab()] if len(names) > 1 else []
+        yield paragraph("Normal", *lead, *count, run(name), properties=_hanging(4 if count else 3))
+
+
+def _hanging(count: int) -> tuple[BaseOxmlElement, ...]:
+    """Return properties of a line two characters in, hanging by `count`, never the last on a page."""
+    stops = (w("tab", val="left", pos=g.characters(place)) for place in (5, 2 + count))
+    indent = w("ind", left=g.characters(2 + count), hanging=g.characters(count))
+    return w("keepNext"), w("tabs", *stops), indent, w("jc", val="left")
 
 
 def attachment_head(number: int, total: int, name: str) -> Iterator[BaseOxmlElement]:
@@ -133,14 +136,14 @@ def attachment_head(number: int, total: int, name: str) -> Iterator[BaseOxmlElem
 
 
 def imprint(block: Imprint) -> Iterator[BaseOxmlElement]:
-    """Yield the imprint: a table that floats on the foot of the last page, and the paragraph that holds it."""
+    """Yield the imprint: a table floating on the foot of the last page, and the paragraph that holds it."""
     rows = [_copies(block.copied_to)] if block.copied_to else []
     rows.append(_printer(block))
     place = w(
         "tblpPr",
-        horzAnchor="margin",
+        horzAnchor="page",
         vertAnchor="margin",
-        tblpXSpec="center",
+        tblpX=g.LEFT,
         tblpYSpec="bottom",
         leftFromText=0,
         rightFromText=0,
@@ -151,15 +154,15 @@ def imprint(block: Imprint) -> Iterator[BaseOxmlElement]:
     thin = thick | {"sz": g.eighths(g.THIN_RULE_MM)}
     borders = w("tblBorders", w("top", **thick), w("bottom", **thick), w("insideH", **thin))
     width = w("tblW", w=g.TEXT_WIDTH, type="dxa")
-    properties = w("tblPr", place, width, borders, w("tblLayout", type="fixed"))
+    margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right")))
+    properties = w("tblPr", place, width, borders, w("tblLayout", type="fixed"), margins)
     cells = (w("tr", w("trPr", w("cantSplit")), _full_width(row)) for row in rows)
     yield w("tbl", properties, w("tblGrid", w("gridCol", w=g.TEXT_WIDTH)), *cells)
     yield paragraph("Imprint", properties=(spacing(1.0),))
 
 
 def _full_width(content: BaseOxmlElement) -> BaseOxmlElement:
-    margins = w("tcMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
-    return w("tc", w("tcPr", w("tcW", w=g.TEXT_WIDTH, type="dxa"), margins), content)
+    return w("tc", w("tcPr", w("tcW", w=g.TEXT_WIDTH, type="dxa")), content)
 
 
 def _copies(bodies: Sequence[str]) -> BaseOxmlElement:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from lianfang.core.documents import frame
-from lianfang.core.documents.body import BodyWriter
+from lianfang.core.documents.body import BodyWriter, keep_with_next
 from lianfang.core.documents.elements import OfficialDocument
 from lianfang.core.documents.figures import FigureMarks
 from lianfang.core.documents.package import assemble
@@ -27,8 +27,12 @@ def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxm
     if document.letterhead:
         yield from frame.letterhead(document.letterhead)
     yield from frame.title(document)
-    yield from BodyWriter(marks).write(document.body)
+    text = list(BodyWriter(marks).write(document.body))
+    if document.signature:
+        keep_with_next(text[-1:])
+    yield from text
     yield from frame.closing(document)
+    yield from BodyWriter(marks).write(document.below)
     for number, attachment in enumerate(document.attachments, start=1):
         yield from frame.attachment_head(number, len(document.attachments), attachment.title)
         yield from BodyWriter(marks).write(attachment.body)

@@ -3,11 +3,13 @@
 from typing import cast
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
 from lianfang.core.documents.geometry import points
 
+PREFIXES = {prefix: nsmap[prefix] for prefix in ("w", "r")}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -58,3 +60,9 @@ def paragraph(
 def spacing(line: float, *, before: float = 0) -> BaseOxmlElement:
     """Return exact line spacing and the space before, both in points."""
     return w("spacing", before=points(before), after=0, line=points(line), lineRule="exact")
+
+
+def serialise(root: etree._Element) -> bytes:
+    """Return a part's XML as bytes with its declaration."""
+    etree.cleanup_namespaces(root, top_nsmap=PREFIXES if root.tag.startswith(f"{{{nsmap['w']}}}") else None)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

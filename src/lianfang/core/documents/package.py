@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
@@ -11,11 +12,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.package import Package
 from lxml import etree
 
 from lianfang.core.documents import geometry as g
 from lianfang.core.documents.figures import NAMESPACE
-from lianfang.core.documents.ooxml import paragraph, run, w
+from lianfang.core.documents.ooxml import paragraph, run, serialise, w
 from lianfang.core.documents.styles import font_table, styles_part
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,8 +26,7 @@ FOLIO_DASH = "—"
 FOLIO_INDENT = g.points(g.SIZE_4_PT)
 """The page number stands in from the outer edge by one 四号 character (7.5)."""
 FOLIO_FROM_EDGE = g.BOTTOM - g.twips(g.FOLIO_BELOW_TEXT_MM) - g.points(g.FOLIO_LINE_PT) // 2
-"""From the edge of the paper to the foot of the page number's line, so that its dashes, which lie in the middle
-of the line, are as far below the text area as the standard says."""
+"""From the edge of the paper to the foot of the page number's line, in whose middle its dashes lie."""
 LISTING_ID = "{7B0C2E5A-6B1D-4C53-9B55-6C69616E6661}"
 XML_CONTENT = "application/xml"
 LISTING_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -41,7 +42,7 @@ class _Builder:
         self.package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
 
     def _part(self, name: str, kind: str, blob: bytes) -> Part:
-        return Part(PackURI(name), kind, blob, self.package)  # type: ignore[arg-type]  any package will do
+        return Part(PackURI(name), kind, blob, cast(Package, self.package))
 
     def add(
         self, name: str, kind: str, relation: str, blob: bytes, *, to: Part | None = None
@@ -54,14 +55,11 @@ class _Builder:
 def assemble(
     content: Iterable[BaseOxmlElement], listing: bytes, *, author: str, title: str, at: datetime
 ) -> bytes:
-    """Return the bytes of a docx with this content on GB/T 9704 pages and the list of figures as a part.
-
-    `content` is consumed before `listing` is used, so a caller may pass a generator and must pass the finished list.
-    """
+    """Return the bytes of a docx with this content on GB/T 9704 pages and the list of figures as a part."""
     builder = _Builder(b"")
     odd, even = (_folio_part(builder, name, align) for name, align in (("odd", "right"), ("even", "left")))
     body = w("body", *content, _section(odd, even))
-    builder.document._blob = _xml(w("document", body))  # noqa: SLF001  the parts' relations must exist first
+    builder.document._blob = serialise(w("document", body))  # the parts related to it had to exist first
     _add_fixed_parts(builder)
     listed, _ = builder.add("/customXml/item1.xml", XML_CONTENT, RELATIONSHIP_TYPE.CUSTOM_XML, listing)
     name = "/customXml/itemProps1.xml"
@@ -80,11 +78,7 @@ def _add_fixed_parts(builder: _Builder) -> None:
         ("settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, _settings()),
     )
     for name, kind, relation, root in fixed:
-        builder.add(f"/word/{name}.xml", kind, relation, _xml(root))
-
-
-def _xml(root: BaseOxmlElement) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        builder.add(f"/word/{name}.xml", kind, relation, serialise(root))
 
 
 def _settings() -> BaseOxmlElement:
@@ -110,7 +104,7 @@ def _folio_part(builder: _Builder, name: str, align: str) -> str:
     pieces = (run(f"{FOLIO_DASH} "), field, run(f" {FOLIO_DASH}"))
     footer = w("ftr", paragraph("Footer", *pieces, properties=(indent, w("jc", val=align))))
     relation = RELATIONSHIP_TYPE.FOOTER
-    return builder.add(f"/word/footer-{name}.xml", CONTENT_TYPE.WML_FOOTER, relation, _xml(footer))[1]
+    return builder.add(f"/word/footer-{name}.xml", CONTENT_TYPE.WML_FOOTER, relation, serialise(footer))[1]
 
 
 def _section(odd: str, even: str) -> BaseOxmlElement:
@@ -142,7 +136,7 @@ def _listing_properties() -> bytes:
     root.set(f"{{{DATA_STORE}}}itemID", LISTING_ID)
     references = etree.SubElement(root, f"{{{DATA_STORE}}}schemaRefs")
     etree.SubElement(references, f"{{{DATA_STORE}}}schemaRef").set(f"{{{DATA_STORE}}}uri", NAMESPACE)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialise(root)
 
 
 def _write_properties(package: OpcPackage, *, author: str, title: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The faces and paragraph styles of an official document, as one table each.
 
-Offices that hold to GB/T 9704 have 方正小标宋 and the _GB2312 faces; where they are missing, the alternative names
-of the font table let Word and WPS take the faces that come with the system.
+Offices that hold to GB/T 9704 have 方正小标宋 and the _GB2312 faces; where they are missing, the alternative
+names of the font table let Word and WPS take the faces that come with the system.
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,17 @@ ALTERNATIVES = {
 }
 RED = "FF0000"
 TITLE_LINE_PT = 36.0
-LETTERHEAD_PT, LETTERHEAD_LINE_PT = 46.0, 60.0
+LETTERHEAD_PT = 46.0
 TABLE_LINE_PT = 20.0
+GRID_BREAKERS = (
+    "widowControl",
+    "overflowPunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "adjustRightInd",
+    "snapToGrid",
+)
+"""What offices switch on by default and would break 22 lines of 28 characters: all are switched off."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,6 @@ STYLES = (
         TITLE_FACE,
         LETTERHEAD_PT,
         "center",
-        line=LETTERHEAD_LINE_PT,
         colour=RED,
     ),
     Style("DocumentNumber", "发文字号", align="center"),
@@ -72,8 +80,10 @@ STYLES = (
     Style("Addressee", "主送机关", align="left"),
     Style("Closing", "署名和成文日期", align="right"),
     Style("TableTitle", "表题", HEADING_FACE, g.SIZE_4_PT, "center", keep_next=True),
+    Style("Spacer", "表前表后", size=4.0, line=6.0),
     Style("TableHead", "表头", HEADING_FACE, 12.0, "center", line=TABLE_LINE_PT),
     Style("TableCell", "表内文字", BODY_FACE, 12.0, "left", line=TABLE_LINE_PT),
+    Style("FormCell", "表单文字", size=g.SIZE_4_PT, align="left", line=24.0),
     Style("Imprint", "版记", size=g.SIZE_4_PT, align="left", line=24.0),
     Style("Footer", "footer", FOLIO_FACE, g.SIZE_4_PT, "right", line=g.FOLIO_LINE_PT),
 )
@@ -90,6 +100,7 @@ def run_properties(style: Style) -> BaseOxmlElement:
     properties = w("rPr", fonts(style.face))
     if style.colour:
         properties.append(w("color", val=style.colour))
+    properties.append(w("spacing", val=g.CONDENSED if style.size == g.SIZE_3_PT else 0))
     properties.extend((w("sz", val=size), w("szCs", val=size)))
     return properties
 
@@ -99,6 +110,8 @@ def paragraph_properties(style: Style) -> BaseOxmlElement:
     properties = w("pPr")
     if style.keep_next:
         properties.append(w("keepNext"))
+    if style.code == "Normal":
+        properties.extend(w(name, val=0) for name in GRID_BREAKERS)
     properties.append(w("spacing", before=0, after=0, line=g.points(style.line), lineRule="exact"))
     if style.first_line:
         chars = int(style.first_line * 100)
@@ -120,19 +133,12 @@ def style_element(style: Style) -> BaseOxmlElement:
 
 
 def defaults() -> BaseOxmlElement:
-    """Return the document defaults: no widow control and no extra space, or 22 lines would not hold."""
+    """Return the document defaults: the body's face, size and languages."""
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    normal = STYLES[0]
-    runs = run_properties(normal)
+    runs = run_properties(STYLES[0])
+    runs.insert(1, w("snapToGrid", val=0))
     runs.append(language)
-    paragraphs = w(
-        "pPr",
-        w("widowControl", val=0),
-        w("overflowPunct", val=0),
-        w("autoSpaceDE", val=0),
-        w("autoSpaceDN", val=0),
-    )
-    return w("docDefaults", w("rPrDefault", runs), w("pPrDefault", paragraphs))
+    return w("docDefaults", w("rPrDefault", runs), w("pPrDefault"))
 
 
 def table_style() -> BaseOxmlElement:

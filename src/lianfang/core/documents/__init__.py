@@ -1,0 +1,56 @@
+"""Official documents by GB/T 9704-2012 as docx, with figures that can be traced in the saved file."""
+
+from lianfang.core.documents.elements import (
+    Attachment,
+    Blank,
+    Block,
+    Emphasis,
+    Figure,
+    Fill,
+    Heading,
+    Imprint,
+    Inline,
+    Letterhead,
+    OfficialDocument,
+    Paragraph,
+    Table,
+    Text,
+)
+from lianfang.core.documents.figures import (
+    FigureConflict,
+    FigureSheet,
+    FoundFigure,
+    NoFigures,
+    NotADocument,
+    read_figures,
+)
+from lianfang.core.documents.notice import Notice, render_notice
+from lianfang.core.documents.numbering import written_date
+from lianfang.core.documents.official import render
+
+__all__ = [
+    "Attachment",
+    "Blank",
+    "Block",
+    "Emphasis",
+    "Figure",
+    "FigureConflict",
+    "FigureSheet",
+    "Fill",
+    "FoundFigure",
+    "Heading",
+    "Imprint",
+    "Inline",
+    "Letterhead",
+    "NoFigures",
+    "NotADocument",
+    "Notice",
+    "OfficialDocument",
+    "Paragraph",
+    "Table",
+    "Text",
+    "read_figures",
+    "render",
+    "render_notice",
+    "written_date",
+]
