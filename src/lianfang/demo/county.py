@@ -142,7 +142,7 @@ def _urban(town: Ints, per_town: Ints, towns: pl.DataFrame) -> Flags:
 
 
 def _stems(town: Ints, urban: Flags, towns: pl.DataFrame) -> list[str]:
-    """Names without ending: the seat bears its town's, some are everyday names of several towns, the rest rare."""
+    """Names without ending: the seat bears its town's, some stand in several towns, the rest are rare."""
     rare = iter(_rare_stems(towns.height))
     stems = [
         towns["name"][int(t)][:2] if first else "" for t, first in zip(town, within(town) == 0, strict=True)
@@ -198,7 +198,7 @@ def _grids(villages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _settlements(grids: pl.DataFrame, villages: pl.DataFrame, *, seed: int) -> pl.DataFrame:
-    """One row per grid: its hamlet or compound; neighbouring grids share one, names repeat across villages."""
+    """One row per grid: its hamlet or compound, which neighbours share; villages use the same names."""
     rng = stream(seed, "settlements")
     many = np.minimum(
         grids["count"].to_numpy(), rng.integers(2, 7, villages.height)[grids["village"].to_numpy()]

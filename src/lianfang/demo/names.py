@@ -7,7 +7,7 @@ import polars as pl
 
 from lianfang.demo.draws import Floats, Ints, chosen, flags, pick, words, zipf
 
-# Share of the population in hundredths of a percent, after the public security bureau's yearly reports on names.
+# Hundredths of a percent of the population, after the yearly reports on names of the public security.
 SURNAMES: dict[str, int] = {
     pair[0]: int(pair[1:])
     for pair in words(

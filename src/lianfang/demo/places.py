@@ -1,4 +1,4 @@
-"""Invented places: province 99 and its neighbour 98. None of their names stands in the national table of areas.
+"""Invented places: province 99 and its neighbour 98; none of their names is in the national table of areas.
 
 Only the plainest village names (东风村, 新民社区…) are those of hundreds of real villages; they are here
 because real counties have several of each.

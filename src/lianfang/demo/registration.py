@@ -1,4 +1,4 @@
-"""What the register holds of each person beside the name: documents, telephones, work, second registrations."""
+"""What the register holds of a person beside the name: documents, telephones, work, second registrations."""
 
 import numpy as np
 import polars as pl
@@ -114,7 +114,7 @@ def _work(rng: np.random.Generator, choices: tuple[str, ...], count: int) -> pl.
 
 
 def registered_again(people: pl.DataFrame, dwellings: pl.DataFrame, *, seed: int) -> pl.DataFrame:
-    """Second registrations of some people: elsewhere in the county, numberless, often with the same telephone."""
+    """Second registrations of some people: elsewhere in the county, numberless, often the same telephone."""
     rng = stream(seed, "registered again")
     count = max(2, round(people.height * DUPLICATE_SHARE))
     twice = sample(rng, people.filter(pl.col("phone").is_not_null() & (pl.col("age") >= ADULT)), count)

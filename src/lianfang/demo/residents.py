@@ -55,7 +55,7 @@ def build_residents(county: County) -> pl.DataFrame:
     """One row per registration; `same_as` is the uid of the first registration of a person registered twice.
 
     `household` and `village` are numbers within the county, `area` is the grid, `detail` the address below
-    the village; `id_number` is what was registered (some elders: fifteen digits), `id_full` the number in full.
+    the village; `id_number` is what was registered (some elders: fifteen digits), `id_full` the full number.
     """
     people = _named(_members(county), county)
     people = people.with_columns(
