@@ -18,6 +18,8 @@ HEAD_LINES = 3
 """Lines kept for copy number, secrecy and urgency, whether they are used or not."""
 SEALED_DATE_INDENT, UNSEALED_INDENT = 4.0, 2.0
 """Characters from the right edge: the date under a seal (7.3.5.1), the signature without one (7.3.5.2)."""
+SEALED_GAP = 3
+"""Empty lines above a signature that is sealed, so that the seal has room."""
 DATE_SHIFT = 2.0
 """Characters by which an unsealed date begins to the right of the signature (7.3.5.2)."""
 LETTERHEAD_LINE, LETTERHEAD_LEAD = 1.2, 0.1
@@ -80,9 +82,8 @@ def closing_indents(signature: str, day: str, *, sealed: bool) -> tuple[float, f
     name, written = g.width_in_characters(signature), g.width_in_characters(day)
     if sealed:
         shift = (written - name) / 2
-        return (
-            (SEALED_DATE_INDENT + shift, SEALED_DATE_INDENT) if shift >= -SEALED_DATE_INDENT else (0, -shift)
-        )
+        name_in = max(SEALED_DATE_INDENT + shift, 0)
+        return name_in, name_in - shift
     if written <= name:
         return (UNSEALED_INDENT, UNSEALED_INDENT + name - DATE_SHIFT - written)
     return (UNSEALED_INDENT + written + DATE_SHIFT - name, UNSEALED_INDENT)
@@ -94,11 +95,10 @@ def closing(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
     if document.signature and document.signed_on:
         day = written_date(document.signed_on)
         name_in, day_in = closing_indents(document.signature, day, sealed=document.sealed)
-        yield from (
-            paragraph("Normal", properties=(w("keepNext"),)) for _ in range(3 if document.sealed else 1)
-        )
-        keep = w("keepNext")
-        yield paragraph("Closing", run(document.signature), properties=(keep, _from_right(name_in)))
+        gap = SEALED_GAP if document.sealed else 1
+        yield from (paragraph("Normal", properties=(w("keepNext"),)) for _ in range(gap))
+        name = (w("keepNext"), _from_right(name_in))
+        yield paragraph("Closing", run(document.signature), properties=name)
         yield paragraph("Closing", run(day), properties=(_from_right(day_in),))
     if document.note:
         yield paragraph("Body", run(f"（{document.note}）"))
