@@ -46,6 +46,9 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["uid"], name="person_uid_once"),
             models.CheckConstraint(condition=Q(sex__in=["", "male", "female"]), name="person_sex_known"),
             models.CheckConstraint(
+                condition=Q(state__in=["present", "away", "left", "deceased"]), name="person_state_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="person_not_into_itself"
             ),
         ]
@@ -60,7 +63,7 @@ class Person(models.Model):
 
 
 class IdentityKey(models.Model):
-    """A document number or telephone of a person: keyed digest for equality, sealed value for reading back."""
+    """A document number or telephone of a person: keyed digest to find it, sealed value to read it back."""
 
     pk = models.CompositePrimaryKey("digest", "person_id")
     digest = models.BinaryField()

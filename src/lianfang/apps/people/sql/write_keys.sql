@@ -1,0 +1,10 @@
+-- purpose: write the documents and telephones of arriving persons that they do not have yet
+-- reads: identity_arriving (temporary), person_arriving (temporary)
+-- writes: people_identitykey
+-- index: people_identitykey primary key
+-- idempotency: a key is written once per person
+insert into people_identitykey (digest, person_id, kind, sealed, recorded_at)
+select i.digest, a.person_id, i.kind, i.sealed, %(at)s
+from identity_arriving i
+join person_arriving a on a.uid = i.person_uid
+on conflict (digest, person_id) do nothing
