@@ -114,3 +114,8 @@ def _shown(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
+
+
+def page_actor() -> Actor:
+    """The one who looks at pages: whoever sits at this machine, as pages answer to this machine only."""
+    return Actor(name="本机操作员", scope=os.environ.get("LIANFANG_SCOPE", ""))

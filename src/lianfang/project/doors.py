@@ -1,14 +1,11 @@
 """The root of the command line, and the one place where errors become sentences and exit codes."""
 
 import os
-import secrets
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 import django
@@ -16,7 +13,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from lianfang.core.doors import now, remarks
+from lianfang.core import incidents
+from lianfang.core.doors import remarks
 from lianfang.kernel.errors import DomainError
 
 UNFORESEEN: Final = 70
@@ -43,7 +41,7 @@ def run(arguments: list[str] | None = None) -> None:
         remarks.print(str(refusal), style="red", markup=False, soft_wrap=True)
         sys.exit(refusal.exit_code)
     except Exception as problem:  # noqa: BLE001  the last catch of the program: it keeps the trace, shows a number
-        number = keep_incident(problem)
+        number = incidents.keep(problem)
         remarks.print(
             f"程序出现未预料的错误，编号 {number}。请把编号告诉维护人员。", style="red", markup=False
         )
@@ -92,16 +90,3 @@ def _prepared(callback: Callable[..., Any]) -> Callable[..., Any]:
         return callback(*args, **kwargs)
 
     return prepared
-
-
-def keep_incident(problem: BaseException) -> str:
-    """Keep the trace of an unforeseen error in the home, readable by its owner only; returns its number."""
-    from django.conf import settings
-
-    number = f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    folder: Path = settings.HOME.root / "incidents"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / f"{number}.txt"
-    kept.touch(mode=0o600)
-    kept.write_text("".join(traceback.format_exception(problem)))
-    return number

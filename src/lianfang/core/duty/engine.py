@@ -52,12 +52,13 @@ def at_moment(*, area: str, at: datetime, known_at: datetime | None = None) -> V
 
 def on_day(*, area: str, day: date, known_at: datetime) -> View:
     """The view of one day of the jurisdiction, cut off at the moment of knowledge where that is earlier."""
-    opens, closes = periods.day_bounds(day, clock.ZONE)
+    opens = periods.day_bounds(day, clock.ZONE).start
+    closes = periods.day_bounds(day + timedelta(days=1), clock.ZONE).start
     return View(area, opens, closes, min(known_at, closes - timedelta(microseconds=1)))
 
 
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
-    """What is due and not done, of all kinds or some, of all holders or one; ordered by clock within a kind."""
+    """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
     for kind in kinds if kinds is not None else registry.kinds():
         for row in _rows(_gap_statement(kind), kind, view):
             if holder is None or row["holder"] == holder:
@@ -100,7 +101,7 @@ def _slot_statement(kind: DutyKind) -> LiteralString:
 
 def _open_slots(kind: DutyKind) -> LiteralString:
     condition: LiteralString = "opens_at <= %(until_at)s and lapses_at > %(from_at)s and done_at is null"
-    return _slots(kind) + ",\ngap as (select * from slots where " + condition + ")"
+    return _slots(kind) + ",\ngap as (select * from slots where " + condition + ")"  # noqa: S608  literal text only
 
 
 def _count_statement(kind: DutyKind) -> LiteralString:

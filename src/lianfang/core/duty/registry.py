@@ -33,7 +33,8 @@ def kinds() -> tuple[DutyKind, ...]:
 @lru_cache(maxsize=1)
 def holder_source() -> HolderSource:
     """The one declared source of holders."""
-    (source,) = [found for module in _modules() if (found := getattr(import_module(module), "HOLDERS", None))]
+    found = [getattr(import_module(module), "HOLDERS", None) for module in _modules()]
+    (source,) = [holders for holders in found if isinstance(holders, HolderSource)]
     return source
 
 

@@ -1,0 +1,20 @@
+"""Unforeseen errors: the trace is kept in the home, the person who met it is told a number."""
+
+import secrets
+import traceback
+from pathlib import Path
+
+from django.conf import settings
+
+from lianfang.core.doors import now
+
+
+def keep(problem: BaseException) -> str:
+    """Keep the trace of an unforeseen error, readable by its owner only; returns its number."""
+    number = f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    folder: Path = settings.HOME.root / "incidents"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = folder / f"{number}.txt"
+    kept.touch(mode=0o600)
+    kept.write_text("".join(traceback.format_exception(problem)))
+    return number

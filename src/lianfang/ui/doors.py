@@ -1,0 +1,64 @@
+"""What every page shares: the actor, the moment, and the one place where errors become pages."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from lianfang.core import incidents
+from lianfang.core.access.terms import Actor
+from lianfang.core.doors import now, page_actor
+from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
+
+STATUS: Final[tuple[tuple[type[DomainError], int], ...]] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (WrongCall, 400),
+    (DomainError, 422),
+)
+POLICY: Final = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+
+
+class PageRequest(HttpRequest):
+    """A request as views see it: who looks, at which moment, and whether a fragment is enough."""
+
+    actor: Actor
+    moment: datetime
+    htmx: HtmxDetails
+
+
+class PageDoor:
+    """Middleware: give the request its actor and moment; turn errors into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, plain: HttpRequest) -> HttpResponse:
+        request = cast(PageRequest, plain)
+        request.actor = page_actor()
+        request.moment = now()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Refusals become their sentence; what nobody foresaw becomes an incident number."""
+        if isinstance(problem, DomainError):
+            status = next(status for kind, status in STATUS if isinstance(problem, kind))
+            return render(request, "ui/refusal.html", {"sentence": str(problem)}, status=status)
+        if type(problem).__module__.startswith("django."):  # Http404 and its kin have pages of their own
+            return None
+        return render(request, "ui/incident.html", {"number": incidents.keep(problem)}, status=500)
+
+
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere."""
+    return render(request, "ui/refusal.html", {"sentence": "没有这个页面。请从导航进入。"}, status=404)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that Django itself turned down."""
+    return render(request, "ui/refusal.html", {"sentence": "请求不被接受。"}, status=400)

@@ -1,0 +1,55 @@
+"""How values look to a person: moments, what is left of a time limit, shares."""
+
+from datetime import datetime, timedelta
+
+from django import template
+
+from lianfang.kernel.clock import ZONE
+
+register = template.Library()
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@register.filter
+def clock(moment: datetime | None, beside: datetime | None = None) -> str:
+    """A moment as its wall clock; with its day where that differs from the day of `beside`."""
+    if moment is None:
+        return "—"
+    local = moment.astimezone(ZONE)
+    if beside and local.date() == beside.astimezone(ZONE).date():
+        return f"今天 {local:%H:%M}"
+    if beside and local.year == beside.astimezone(ZONE).year:
+        return f"{local:%m-%d %H:%M}"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def left_of(due: datetime, moment: datetime) -> str:
+    """What is left until a time limit, or how long it is past."""
+    left = due - moment
+    return f"还剩{_span(left)}" if left > timedelta(0) else f"逾期{_span(-left)}"
+
+
+def _span(length: timedelta) -> str:
+    for unit, name in ((DAY, "天"), (HOUR, "小时")):
+        if length >= unit:
+            return f"{length // unit}{name}"
+    return f"{max(length // MINUTE, 1)}分钟"
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """A part of a whole in percent; never 100 % while something is missing."""
+    if not whole:
+        return "—"
+    percent = part / whole * 100
+    return f"{min(percent, 99.9):.1f}%" if part < whole else "100%"
+
+
+@register.filter
+def age_on(birth: datetime | None, moment: datetime) -> str:
+    """Full years on the day of a moment."""
+    if birth is None:
+        return "—"
+    today = moment.astimezone(ZONE)
+    return f"{today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))}岁"
