@@ -6,6 +6,7 @@
 3. *write* households, persons, keys: one statement each; what is there already stays as it is.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
 
@@ -52,17 +53,21 @@ ARRIVING: Final = (
 def register(
     frame: pl.DataFrame, *, by: Actor, at: datetime, source: str, listener: Listener = silent
 ) -> Registration:
-    """Register people; a `uid` that is known already changes nothing.
+    """Register people; a `uid` that is known already changes nothing but adds keys it does not have.
 
     Columns: `uid`, `name` (clean, Simplified), `area`; optional `name_key` (made where absent), `sex` (male,
     female), `birth_date`, `address`, `household_uid` (its address is that of its first person), `occupation`,
     `state`, `document_kind` and `document` (a number of 15 digits becomes 18), `phones` (list of text).
     """
     people = _complete(frame)
+    progress = Progress(listener)
     begin_arrival()
-    sql.copy_in("person_arriving", people, columns=ARRIVING)
-    sql.copy_in("identity_arriving", _keys(people))
-    return register_arrived(by=by, at=at, source=source, listener=listener)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # seals while the database writes persons
+        keys = beside.submit(_keys, people)
+        sql.copy_in("person_arriving", people, columns=ARRIVING)
+        written = _write_persons(progress, at=at, source=source)
+        sql.copy_in("identity_arriving", keys.result())
+    return _account(written, _write_keys(progress, at=at), by=by, at=at, source=source)
 
 
 def begin_arrival() -> None:
@@ -74,17 +79,32 @@ def begin_arrival() -> None:
 def register_arrived(*, by: Actor, at: datetime, source: str, listener: Listener = silent) -> Registration:
     """Register what stands in `person_arriving` and `identity_arriving`; afterwards `person_id` is filled."""
     progress = Progress(listener)
+    written = _write_persons(progress, at=at, source=source)
+    return _account(written, _write_keys(progress, at=at), by=by, at=at, source=source)
+
+
+def _write_persons(progress: Progress, *, at: datetime, source: str) -> tuple[int, int, int]:
     rows = progress.note(sql.run("people", "number_persons")).rows
     households = progress.note(sql.run("people", "write_households")).rows
     created = progress.note(sql.run("people", "write_persons", at=at, source=source)).rows
-    keys = progress.note(sql.run("people", "write_keys", at=at)).rows
-    account = Registration(
-        rows=rows, created=created, unchanged=rows - created, households=households, keys=keys
-    )
+    return rows, households, created
+
+
+def _write_keys(progress: Progress, *, at: datetime) -> int:
+    steps = ("write_keys_of_fresh", "write_keys_of_known")
+    return sum(progress.note(sql.run("people", step, at=at)).rows for step in steps)
+
+
+def _account(
+    written: tuple[int, int, int], keys: int, *, by: Actor, at: datetime, source: str
+) -> Registration:
+    rows, households, created = written
     if created or keys:
         facts = {"created": created, "households": households, "keys": keys, "source": source}
         audit.record("people.registered", subject="people", area=by.scope, by=by, at=at, **facts)
-    return account
+    return Registration(
+        rows=rows, created=created, unchanged=rows - created, households=households, keys=keys
+    )
 
 
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
--- purpose: write the documents and telephones of arriving persons that they do not have yet
+-- purpose: write the documents and telephones that known persons do not have yet
 -- reads: identity_arriving (temporary), person_arriving (temporary)
 -- writes: people_identitykey
 -- index: people_identitykey primary key
@@ -6,5 +6,10 @@
 insert into people_identitykey (digest, person_id, kind, sealed, recorded_at)
 select i.digest, a.person_id, i.kind, i.sealed, %(at)s
 from identity_arriving i
-join person_arriving a on a.uid = i.person_uid
+join (
+    select uid, person_id
+    from person_arriving
+    group by uid, person_id
+    having not bool_or(fresh)
+) a on a.uid = i.person_uid
 on conflict (digest, person_id) do nothing
