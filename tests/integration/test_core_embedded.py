@@ -1,6 +1,7 @@
 """The embedded server: homes side by side, long paths, a killed server, and another server by its address."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,16 @@ def test_another_server_is_used_by_its_address(home, tmp_path):
     assert done.stdout == '{"lines": 0, "sound": true, "faults": []}\n'
     assert not (elsewhere / "database").exists()
     assert ask(url, "select count(*) from audit_auditevent") == (0,)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+def test_the_server_runs_from_a_folder_that_only_root_may_enter(home, tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copytree(server.BINARIES.parent, closed / "pginstall", symlinks=True)
+    monkeypatch.setattr(server, "BINARIES", closed / "pginstall" / "bin")
+    assert ask(start(home), "select 1") == (1,)
 
 
 def test_a_socket_folder_laid_out_by_somebody_else_is_refused(home, tmp_path):

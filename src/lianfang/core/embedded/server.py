@@ -228,6 +228,7 @@ def _as_server(command: list[str]) -> list[str]:
     user = _system_user()
     drop = ["--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups"]
     keep = ["--inh-caps", "-all,+dac_override", "--ambient-caps", "-all,+dac_override"]
+    keep += ["--securebits", "+no_setuid_fixup"]  # else access(2) forgets the right that was kept
     return ["/usr/bin/setpriv", *drop, *keep, *command]
 
 
