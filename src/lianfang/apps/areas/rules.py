@@ -7,7 +7,19 @@ from lianfang.apps.areas.terms import POST_NAMES, SUPERIORS, PostCode
 from lianfang.kernel.errors import InputRefused
 
 VACANCY_FILLED_WITHIN: Final = timedelta(hours=24)
-"""A vacant post is filled within a day. Local norm (C): town opinions ask for 定人定岗 at once, none gives hours."""
+"""A vacant post is filled within a day. Local norm (C): opinions ask for 定人定岗 at once, without hours."""
+
+
+AREA_SUPERIOR: Final = "area_superior"
+"""In place of a post: whoever answers for the area above; a vacancy is theirs, whatever the vacant post."""
+
+ADMINISTRATIVE_LINE: Final = (
+    PostCode.VILLAGE_SECRETARY,
+    PostCode.VILLAGE_CADRE,
+    PostCode.AREA_LEADER,
+    PostCode.TOWN_CLERK,
+    PostCode.COUNTY_OFFICE,
+)
 
 
 class UnknownPost(InputRefused):
@@ -35,3 +47,15 @@ def ladder(post: str) -> list[PostCode]:
     while superior := SUPERIORS.get(steps[-1]):
         steps.append(superior)
     return steps
+
+
+def holder_parameters(post: str) -> dict[str, object]:
+    """Parameters of the statement `holders` for the holders of a post, or of what is above an area."""
+    if post == AREA_SUPERIOR:
+        return {"ladder": [step.value for step in ADMINISTRATIVE_LINE], "above": True}
+    return {"ladder": [step.value for step in ladder(post)], "above": False}
+
+
+def post_name(post: str) -> str:
+    """The Chinese name of a post, or of what stands in place of one."""
+    return "上一级负责人" if post == AREA_SUPERIOR else POST_NAMES[post_code(post)]

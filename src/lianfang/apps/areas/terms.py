@@ -1,7 +1,7 @@
 """Words of places: kinds of units, posts, who stands above whom, and what a load of areas reports.
 
-Sources of the posts: the town's opinion on five-level responsibility (五级书记、包片领导、包村干部、驻村第一书记、
-网格员), the three-way team of cadre, health worker and police officer (三联动).
+Sources of the posts: the town's opinion on five-level responsibility (五级书记、包片领导、包村干部、
+驻村第一书记、网格员), the three-way team of cadre, health worker and police officer (三联动).
 """
 
 from dataclasses import dataclass

@@ -11,14 +11,14 @@ from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.models import Assignment
-from lianfang.apps.areas.operations.columns import complete
-from lianfang.apps.areas.terms import POST_NAMES, Written
+from lianfang.apps.areas.operations.columns import Columns, complete
+from lianfang.apps.areas.terms import POST_NAMES, PostCode, Written
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import DomainError
 
-OPTIONAL = {
+OPTIONAL: Columns = {
     "officer_uid": pl.String,
     "phone": pl.String,
     "unit_uid": pl.String,
@@ -60,10 +60,10 @@ class EndBeforeBegin(DomainError):
 def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     """Assign officers to established posts; post, officer and beginning together identify an assignment.
 
-    Columns: `post` (code), `area`, `officer_name`; optional `officer_uid` (one officer may hold several posts;
-    without it officers of equal name and phone are one), `phone`, `unit_uid`, `uid`, `begins_at` (aware; `at`
-    where empty), `ends_at`. What is recorded becomes known at `at`. Raises PostNotEstablished, PostHeld,
-    rules.UnknownPost.
+    Columns: `post` (code), `area`, `officer_name`; optional `officer_uid` (one officer may hold several
+    posts; without it officers of equal name and phone are one), `phone`, `unit_uid`, `uid`, `begins_at`
+    (aware; `at` where empty), `ends_at`. What is recorded becomes known at `at`. Raises PostNotEstablished,
+    PostHeld, rules.UnknownPost.
     """
     rows = complete(frame, required=("post", "area", "officer_name"), optional=OPTIONAL)
     for code in rows["post"].unique():
@@ -133,32 +133,27 @@ def end_assignment(
     unit_uid: UUID | None = None,
     ground: str = "",
 ) -> None:
-    """End the assignment that holds a post at `ends_at` (`at` where not given); the post is vacant from then on.
+    """End the assignment that holds a post; it is vacant from `ends_at` on (`at` where not given).
 
     Raises AssignmentNotFound and EndBeforeBegin.
     """
     code, until = rules.post_code(post), ends_at or at
-    posts = Assignment.objects.select_for_update(of=("self",)).filter(
-        post__code=code, post__area=area, ends_at=None
-    )
-    held = posts.filter(post__unit__uid=unit_uid) if unit_uid else posts
-    assignment = held.order_by("-begins_at").first()
-    if assignment is None:
-        raise AssignmentNotFound(area=area, post=POST_NAMES[code])
+    assignment = _lock_running(code, area=area, unit_uid=unit_uid)
     if until <= assignment.begins_at:
         raise EndBeforeBegin(ends_at=until, begins_at=assignment.begins_at)
     Assignment.objects.filter(pk=assignment.pk).update(ends_at=until, end_recorded_at=at)
+    facts = {"post": code, "ends_at": until, "ground": ground}
     subject = f"assignment:{assignment.uid}"
-    audit.record(
-        "areas.assignment_ended",
-        subject=subject,
-        area=area,
-        by=by,
-        at=at,
-        post=code,
-        ends_at=until,
-        ground=ground,
-    )
+    audit.record("areas.assignment_ended", subject=subject, area=area, by=by, at=at, **facts)
+
+
+def _lock_running(post: PostCode, *, area: str, unit_uid: UUID | None) -> Assignment:
+    running = Assignment.objects.select_for_update(of=("self",)).filter(ends_at=None, post__area=area)
+    held = running.filter(post__code=post)
+    assignment = (held.filter(post__unit__uid=unit_uid) if unit_uid else held).order_by("-begins_at").first()
+    if assignment is None:
+        raise AssignmentNotFound(area=area, post=POST_NAMES[post])
+    return assignment
 
 
 @contextmanager

@@ -30,13 +30,14 @@ REASONS: Final[dict[str, str]] = {
 }
 _LONGEST_COUNT = 9
 _SEGMENTS = list(zip((0, *LENGTHS.values()), LENGTHS.values(), strict=False))
+_LENGTH_OF_LEVEL = {int(level): length for level, length in LENGTHS.items()}
 _LEVEL_OF_LENGTH = {length: int(level) for level, length in LENGTHS.items()}
 _PARENT_LENGTH = {int(level): LENGTHS[Level(level - 1)] for level in Level if level > Level.PROVINCE}
 
 
 @dataclass(frozen=True)
 class AreaTable:
-    """A checked table: usable rows with `code, level, name, name_key, population, households`, and the faults."""
+    """A checked table: usable rows (code, level, name, name_key, population, households) and the faults."""
 
     rows: pl.DataFrame
     rows_read: int
@@ -190,4 +191,7 @@ def _finished(usable: pl.DataFrame) -> pl.DataFrame:
 
 def _faults(rows: pl.DataFrame) -> tuple[AreaFault, ...]:
     wrong = rows.filter(pl.col("reason").is_not_null()).select("file", "line", "written", "reason")
-    return tuple(AreaFault(*row, sentence=REASONS[row[3]]) for row in wrong.iter_rows())
+    return tuple(
+        AreaFault(file=file, line=line, value=value, reason=reason, sentence=REASONS[reason])
+        for file, line, value, reason in wrong.iter_rows()
+    )

@@ -6,11 +6,14 @@ import polars as pl
 
 from lianfang.kernel.errors import WrongCall
 
+Columns = Mapping[str, pl.DataType | type[pl.DataType]]
 
-def complete(
-    frame: pl.DataFrame, *, required: Sequence[str], optional: Mapping[str, pl.DataType | type[pl.DataType]]
-) -> pl.DataFrame:
-    """The required and optional columns alone, absent ones empty; raises WrongCall where a required one is missing."""
+
+def complete(frame: pl.DataFrame, *, required: Sequence[str], optional: Columns) -> pl.DataFrame:
+    """The required and optional columns alone, absent ones empty.
+
+    Raises WrongCall where a required one is missing.
+    """
     missing = [name for name in required if name not in frame.columns]
     if missing:
         raise WrongCall(problem=f"缺少列{'、'.join(missing)}。")

@@ -6,7 +6,7 @@ import polars as pl
 from django.db import transaction
 
 from lianfang.apps.areas import rules
-from lianfang.apps.areas.operations.columns import complete
+from lianfang.apps.areas.operations.columns import Columns, complete
 from lianfang.apps.areas.terms import UnitKind, Written
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -27,7 +27,7 @@ def load_units(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
 
     Columns of text: `kind`, `name`, `area`; optional `uid` and `parent_uid`. Raises UnknownUnitKind.
     """
-    optional = {"uid": pl.String, "parent_uid": pl.String}
+    optional: Columns = {"uid": pl.String, "parent_uid": pl.String}
     units = complete(frame, required=("kind", "name", "area"), optional=optional)
     for kind in units["kind"].unique():
         if kind not in set(UnitKind):
@@ -47,7 +47,7 @@ def establish_posts(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     Columns: `code`, `area`; optional `unit_uid`, `uid`, `established_at` (aware; `at` where empty).
     Raises rules.UnknownPost.
     """
-    optional = {"unit_uid": pl.String, "uid": pl.String, "established_at": pl.Datetime("us", "UTC")}
+    optional: Columns = {"unit_uid": pl.String, "uid": pl.String, "established_at": pl.Datetime("us", "UTC")}
     posts = complete(frame, required=("code", "area"), optional=optional)
     for code in posts["code"].unique():
         rules.post_code(code)

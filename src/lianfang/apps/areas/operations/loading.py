@@ -32,7 +32,10 @@ class AreaTableRefused(InputRefused):
     """A table of areas with rows that can't be used; nothing was written; `faults` lists them."""
 
     code = "areas.table_refused"
-    sentence = "区划表“{label}”有{refused}行不能使用，未写入任何内容。请按清单改正，或用 --skip-faulty 只装载其余各行。"
+    sentence = (
+        "区划表“{label}”有{refused}行不能使用，未写入任何内容。"
+        "请按清单改正，或用 --skip-faulty 只装载其余各行。"
+    )
 
     def __init__(self, *, label: str, faults: tuple[AreaFault, ...]) -> None:
         self.faults = faults
@@ -73,21 +76,27 @@ def _apply(table: AreaTable, *, label: str, by: Actor, at: datetime, listener: L
     if changes.keys() <= {"unchanged"}:
         return _account(table, label=label, unchanged=changes.get("unchanged", 0))
     edition = _open_edition(table, label=label, at=at)
-    progress.note(sql.run("areas", "close_areas", edition=edition.pk))
-    below = progress.note(
-        sql.run("areas", "close_areas_below", edition=edition.pk, deepest=edition.deepest)
-    ).rows
-    progress.note(sql.run("areas", "open_areas", edition=edition.pk))
-    sql.run("areas", "analyse_areas")
-    load = _account(
-        table, label=label, edition=edition.pk, **(changes | {"closed": changes.get("closed", 0) + below})
-    )
-    facts = {"label": label, "opened": load.opened, "changed": load.changed, "closed": load.closed}
-    subject = f"edition:{edition.pk}"
-    audit.record(
-        "areas.loaded", subject=subject, area=table.scope, by=by, at=at, refused=load.refused, **facts
-    )
+    closed_below = _write(edition, progress)
+    changes["closed"] = changes.get("closed", 0) + closed_below
+    load = _account(table, label=label, edition=edition.pk, **changes)
+    _record(load, by=by, at=at)
     return load
+
+
+def _write(edition: Edition, progress: Progress) -> int:
+    """Close, then open; returns how many areas below the table's levels were closed."""
+    number, deepest = edition.pk, edition.deepest
+    progress.note(sql.run("areas", "close_areas", edition=number))
+    below = progress.note(sql.run("areas", "close_areas_below", edition=number, deepest=deepest))
+    progress.note(sql.run("areas", "open_areas", edition=number))
+    sql.run("areas", "analyse_areas")
+    return below.rows
+
+
+def _record(load: AreaLoad, *, by: Actor, at: datetime) -> None:
+    counts = ("opened", "changed", "closed", "refused")
+    facts = {"label": load.label} | {name: getattr(load, name) for name in counts}
+    audit.record("areas.loaded", subject=f"edition:{load.edition}", area=load.scope, by=by, at=at, **facts)
 
 
 def _compare(table: AreaTable, progress: Progress) -> None:

@@ -1,0 +1,38 @@
+-- purpose: slots of the duty to fill a vacant post: from the vacancy's beginning, within 24 hours, until assigned
+-- reads: areas_post, areas_assignment
+-- writes: nothing
+-- index: post_by_area, assignment_by_area, areas_assignment.post_id
+-- idempotency: reads only
+-- 24 hours is rules.VACANCY_FILLED_WITHIN
+select v.post_id as subject_id,
+       v.code as ref,
+       v.area,
+       v.opens_at,
+       v.opens_at + interval '24 hours' as due_at,
+       coalesce(v.abolished_at, 'infinity') as lapses_at,
+       case when f.begins_at <= %(until_at)s then f.begins_at end as done_at,
+       case when f.begins_at <= %(until_at)s then f.uid::text end as evidence
+from (
+    select id as post_id, code, area, abolished_at, established_at as opens_at
+    from areas_post
+    where area >= %(lo)s and area < %(hi)s
+    union
+    select p.id, p.code, p.area, p.abolished_at, a.ends_at
+    from areas_assignment a
+    join areas_post p on p.id = a.post_id
+    where a.area >= %(lo)s and a.area < %(hi)s and a.end_recorded_at <= %(known_at)s
+) v
+left join lateral (
+    select a.begins_at, a.uid
+    from areas_assignment a
+    where a.post_id = v.post_id
+      and a.begin_recorded_at <= %(known_at)s
+      and (a.ends_at is null or a.ends_at > v.opens_at or a.end_recorded_at > %(known_at)s)
+    order by a.begins_at
+    limit 1
+) f on true
+where v.opens_at <= %(until_at)s
+  and (v.abolished_at is null or v.abolished_at > v.opens_at)
+  and (f.begins_at is null or f.begins_at > v.opens_at)
+  and (f.begins_at is null or f.begins_at >= %(from_at)s)
+  and coalesce(v.abolished_at, 'infinity') > %(from_at)s
