@@ -1,0 +1,265 @@
+"""The commands `lianfang policy …`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.db import transaction
+
+from lianfang.apps.policy import operations, queries, terms
+from lianfang.apps.policy.rules import page, wording
+from lianfang.apps.policy.rules.case_file import NamedCase, read_cases
+from lianfang.apps.policy.rules.comparison import Comparison
+from lianfang.apps.policy.rules.disease_file import read_diseases
+from lianfang.apps.policy.rules.pack_file import read_pack
+from lianfang.core import doors
+from lianfang.kernel.errors import WrongCall
+
+policy = typer.Typer(no_args_is_help=True, help="政策包：载入、比较、评估、解释，风险地区。")
+risk = typer.Typer(no_args_is_help=True, help="风险地区：公布、解除、查询。")
+policy.add_typer(risk, name="risk")
+
+Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
+On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
+Disease = Annotated[str, typer.Option(help="疾病代码。")]
+ApprovedBy = Annotated[str, typer.Option(help="比上级严时：批准人。")]
+Reason = Annotated[str, typer.Option(help="比上级严时：理由。")]
+
+
+def register(root: typer.Typer) -> None:
+    """Add `policy …` to the command line."""
+    root.add_typer(policy, name="policy")
+
+
+@policy.command()
+def load(file: Path, approved_by: ApprovedBy = "", reason: Reason = "", json: Json = False) -> None:
+    """Load a pack or disease profiles; refused as a whole when anything is wrong."""
+    by, at = doors.cli_actor(), doors.now()
+    done = operations.load_file(text=_text(file), by=by, at=at, approved_by=approved_by, reason=reason)
+    _tell(done, json=json)
+
+
+@policy.command()
+def adopt(  # noqa: PLR0917  typer reads the parameters
+    pack: str,
+    area: Annotated[str, typer.Option(help="区划代码。")],
+    start: Annotated[str, typer.Option("--from", help="起日。")],
+    until: Annotated[str | None, typer.Option(help="止日（不含）。")] = None,
+    approved_by: ApprovedBy = "",
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Let an area work by a pack from one day until another."""
+    done = operations.adopt_pack(
+        pack_id=queries.find_pack(pack),
+        area=area,
+        starts_on=doors.day(start),
+        ends_on=doors.day(until) if until else None,
+        by=doors.cli_actor(),
+        at=doors.now(),
+        approved_by=approved_by,
+        reason=reason,
+    )
+    _tell(done, json=json)
+
+
+def _tell(done: operations.Loaded, *, json: bool) -> None:
+    if json:
+        doors.print_json(asdict(done))
+        return
+    said = {"loaded": "已办理", "unchanged": "内容相同，没有改动"}[done.outcome]
+    doors.console.print(f"{done.name} {done.version}：{said}。", markup=False)
+    for cell in done.stricter:
+        doors.remarks.print(f"严于上级：{cell.sentence}", markup=False)
+
+
+@policy.command("list")
+def list_(json: Json = False) -> None:
+    """All packs with their versions and periods."""
+    found = queries.list_packs()
+    if json:
+        doors.print_json(found)
+        return
+    columns = ("name", "version", "title", "issuer_name", "valid_from", "valid_to", "closed_on", "certainty")
+    heads = ("代码", "版本", "名称", "发布", "起日", "止日", "被代替", "确定程度")
+    doors.print_table("政策包", heads, ([row[name] for name in columns] for row in found))
+
+
+@policy.command()
+def diff(upper: str, lower: str, json: Json = False) -> None:
+    """Every stricter and every laxer cell of the lower pack (层层加码 check)."""
+    with transaction.atomic():
+        found = queries.diff(upper_id=queries.find_pack(upper), lower_id=queries.find_pack(lower))
+    if json:
+        doors.print_json(_comparison(upper, lower, found))
+        return
+    rows = [(cell.direction, cell.sentence) for cell in found.cells]
+    doors.print_table(f"{lower} 对照 {upper}：相同{found.same}格", ("方向", "说明"), rows)
+
+
+def _comparison(upper: str, lower: str, found: Comparison) -> dict[str, Any]:
+    sides = {"stricter": found.stricter, "laxer": found.laxer, "changed": found.changed}
+    cells = {name: [asdict(cell) for cell in cells] for name, cells in sides.items()}
+    return {"upper": upper, "lower": lower, **cells, "same": found.same}
+
+
+@policy.command()
+def assess(
+    file: Path,
+    pack: Annotated[str, typer.Option(help="政策包代码，可加@版本。")],
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Assess the cases of a csv file: id,exposure,level,last_exposure,arrived,occupation,vaccinated."""
+    day, pack_id = doors.day(on), queries.find_pack(pack)
+    named = read_cases(_bytes(file), exposures=queries.known_exposures(), on=day)
+    with transaction.atomic():
+        answers = queries.assess_list(pack_id=pack_id, cases=[item.case for item in named], on=day)
+    chosen = queries.read_pack(pack_id)
+    shown = [
+        _answer(item, answer, wording.remarks(answer, pack=chosen, on=day))
+        for item, answer in zip(named, answers, strict=True)
+    ]
+    if json:
+        doors.print_json(shown)
+        return
+    rows = [
+        (row["id"], row["category"], _plan(answer), row["basis"])
+        for row, answer in zip(shown, answers, strict=True)
+    ]
+    doors.print_table("评估", ("编号", "类别", "措施", "依据"), rows)
+
+
+def _answer(named: NamedCase, answer: terms.Answer, notes: list[str]) -> dict[str, Any]:
+    return {
+        "id": named.id,
+        "category": answer.category,
+        "rule": answer.rule,
+        "basis": answer.basis,
+        "phases": [_phase(phase) for phase in answer.phases],
+        "anchor": answer.anchor,
+        "ended": answer.ended,
+        "notes": notes,
+    }
+
+
+def _phase(phase: terms.AnswerPhase) -> dict[str, Any]:
+    return {
+        "measure": phase.measure,
+        "place": phase.place,
+        "days": phase.days,
+        "from": phase.starts_on,
+        "until": phase.ends_on,
+        "test_dates": phase.test_dates,
+        "readings_per_day": phase.readings_per_day,
+        "calls_per_day": phase.calls_per_day,
+    }
+
+
+def _plan(answer: terms.Answer) -> str:
+    steps = (f"{terms.PLACES[step.place]}{step.days}天，{step.ends_on}止" for step in answer.phases)
+    return "；".join(steps) or "无"
+
+
+@policy.command()
+def explain(person: str, on: On = None, json: Json = False) -> None:
+    """Why a person gets the measures they get, exposure by exposure."""
+    with transaction.atomic():
+        found = queries.explain_person(person, on=doors.day(on))
+    if json:
+        doors.print_json([asdict(item) for item in found])
+        return
+    for item in found:
+        doors.console.print("\n".join(item.sentences) + "\n", markup=False, soft_wrap=True)
+
+
+@policy.command("page")
+def page_(output: Annotated[Path, typer.Option("-o", help="Markdown文件。")]) -> None:
+    """Write the reference page of the built-in packs."""
+    output.write_text(builtin_page())
+
+
+def builtin_page() -> str:
+    """The reference page, from the files that come with the program."""
+    folder = Path(__file__).parent
+    packs = [read_pack(path.read_text()) for path in sorted((folder / "packs").glob("*.yaml"))]
+    return page.render(packs, read_diseases((folder / "diseases.yaml").read_text()))
+
+
+@risk.command()
+def announce(  # noqa: PLR0917  typer reads the parameters
+    place: str,
+    level: str,
+    source: Annotated[str, typer.Option(help="公告或通报的名称。")],
+    on: On = None,
+    disease: Disease = "covid19",
+    name: Annotated[str, typer.Option(help="地点的名称。")] = "",
+    json: Json = False,
+) -> None:
+    """Grade a place (area code, or name of a country) from a day on."""
+    outcome = operations.announce_risk_area(
+        place=place,
+        level=level,
+        disease=disease,
+        announced_on=doors.day(on),
+        source=source,
+        name=name,
+        by=doors.cli_actor(),
+        at=doors.now(),
+    )
+    _say(
+        {"place": place, "outcome": outcome},
+        {"announced": "已公布。", "unchanged": "等级相同，没有改动。"}[outcome],
+        json,
+    )
+
+
+@risk.command()
+def lift(place: str, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
+    """End the grade of a place; the day is the first without it."""
+    operations.lift_risk_area(
+        place=place, disease=disease, lifted_on=doors.day(on), by=doors.cli_actor(), at=doors.now()
+    )
+    _say({"place": place, "outcome": "lifted"}, "已解除。", json)
+
+
+@risk.command()
+def level(place: str, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
+    """The grade of a place on a day."""
+    found = queries.graded([place], disease=disease, on=doors.day(on), known_at=doors.now())[0]
+    inside = "；其内有" + "、".join(terms.RISK_LEVELS[code] for code in found.inside) if found.inside else ""
+    word = terms.RISK_LEVELS.get(found.level, "没有公布等级")
+    _say(asdict(found), f"{place}：{word}{inside}。", json)
+
+
+@risk.command("list")
+def list_areas(on: On = None, disease: Disease = "", json: Json = False) -> None:
+    """Places graded on a day."""
+    found = queries.list_risk_areas(on=doors.day(on), disease=disease)
+    if json:
+        doors.print_json(found)
+        return
+    heads = ("疾病", "地点", "名称", "等级", "公布", "解除", "依据")
+    doors.print_table("风险地区", heads, (list(row.values()) for row in found))
+
+
+def _say(value: object, sentence: str, json: bool) -> None:
+    if json:
+        doors.print_json(value)
+        return
+    doors.console.print(sentence, markup=False)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise WrongCall(problem=f"读不到文件{file}（{problem.strerror}）。") from problem
+
+
+def _text(file: Path) -> str:
+    try:
+        return _bytes(file).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise WrongCall(problem=f"{file}不是UTF-8编码的文本。") from problem

@@ -1,0 +1,51 @@
+"""Reads of policy: packs and what is in force, assessment, explanation, comparison, grades of places."""
+
+from lianfang.apps.policy.queries.assessment import (
+    assess_cases,
+    assess_list,
+    open_cases,
+)
+from lianfang.apps.policy.queries.comparison import diff, stricter_cells
+from lianfang.apps.policy.queries.explanation import (
+    PersonCasesMissing,
+    explain_case,
+    explain_person,
+    provide_person_cases,
+)
+from lianfang.apps.policy.queries.packs import (
+    PackNotFound,
+    disease_profile,
+    find_pack,
+    ground,
+    known_exposures,
+    list_packs,
+    pack_in_force,
+    phases_of,
+    read_pack,
+    upper_pack,
+)
+from lianfang.apps.policy.queries.risk_areas import graded, list_risk_areas
+
+__all__ = [
+    "PackNotFound",
+    "PersonCasesMissing",
+    "assess_cases",
+    "assess_list",
+    "diff",
+    "disease_profile",
+    "explain_case",
+    "explain_person",
+    "find_pack",
+    "graded",
+    "ground",
+    "known_exposures",
+    "list_packs",
+    "list_risk_areas",
+    "open_cases",
+    "pack_in_force",
+    "phases_of",
+    "provide_person_cases",
+    "read_pack",
+    "stricter_cells",
+    "upper_pack",
+]

@@ -1,0 +1,36 @@
+"""Grades of places on a day."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from lianfang.apps.policy import models
+from lianfang.apps.policy.terms import Graded
+from lianfang.core import sql
+
+
+def graded(places: Sequence[str], *, disease: str, on: date, known_at: datetime) -> list[Graded]:
+    """Grade of each place (area code or name) on a day, as known at a moment; level "" where none is."""
+    rows = sql.fetch("policy", "risk_levels", places=list(places), disease=disease, on=on, known_at=known_at)
+    return [
+        Graded(
+            place=row["place"],
+            level=row["level"] or "",
+            graded_place=row["graded_place"] or "",
+            name=row["name"] or "",
+            announced_on=row["announced_on"],
+            source=row["source"] or "",
+            inside=tuple(row["inside"]),
+        )
+        for row in rows
+    ]
+
+
+def list_risk_areas(*, on: date, disease: str = "") -> list[dict[str, Any]]:
+    """Places graded on a day, of one disease or of all."""
+    found = models.RiskArea.objects.filter(Q(lifted_on=None) | Q(lifted_on__gt=on), announced_on__lte=on)
+    found = found.filter(disease=disease) if disease else found
+    columns = ("disease", "place", "name", "level", "announced_on", "lifted_on", "source")
+    return list(found.order_by("disease", "level", "place").values(*columns))
