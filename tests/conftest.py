@@ -1,6 +1,7 @@
-"""What all tests share: the embedded server of the run, stopped at its end, and no socket but its own."""
+"""What all tests share: the embedded server of the run, no socket but its own, and a summary at the end."""
 
 import os
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -9,17 +10,46 @@ from django.conf import settings
 from lianfang.core.embedded import server
 from lianfang.project import doors
 
+WORKER = "PYTEST_XDIST_WORKER"
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Block every socket but the database's private one."""
+    """Block every socket but the database's private one; tests of pages open their own by a marker."""
     config.option.disable_socket = True
     config.option.allow_unix_socket = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The controller stops the server that its workers used."""
-    if "PYTEST_XDIST_WORKER" not in os.environ and not os.environ.get("LIANFANG_DATABASE_URL"):
+    if WORKER not in os.environ and not os.environ.get("LIANFANG_DATABASE_URL"):
         server.stop(settings.HOME)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each part took (summed over workers), and what was skipped for which reason."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.nodeid.split("/")[1]] += report.duration
+    shown = ", ".join(f"{part} {spent:.1f} s" for part, spent in sorted(seconds.items()))
+    terminalreporter.write_line(f"test time by part: {shown}")
+    for reason, count in _skipped(terminalreporter).items():
+        terminalreporter.write_line(f"skipped {count}: {reason}")
+
+
+def _skipped(reporter: pytest.TerminalReporter) -> Counter[str]:
+    reports = reporter.stats.get("skipped", [])
+    return Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports if report.longrepr)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the surroundings promise everything that tests need, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    promised = os.environ.get("LIANFANG_NOTHING_SKIPPED") and WORKER not in os.environ
+    if promised and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
