@@ -1,16 +1,14 @@
 """What every page shares: the actor, the moment, and the one place where errors become pages."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.middleware import HtmxDetails
 
 from lianfang.core import incidents
-from lianfang.core.access.terms import Actor
 from lianfang.core.doors import now, page_actor
+from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
 
 STATUS: Final[tuple[tuple[type[DomainError], int], ...]] = (
@@ -20,14 +18,6 @@ STATUS: Final[tuple[tuple[type[DomainError], int], ...]] = (
     (DomainError, 422),
 )
 POLICY: Final = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
-
-
-class PageRequest(HttpRequest):
-    """A request as views see it: who looks, at which moment, and whether a fragment is enough."""
-
-    actor: Actor
-    moment: datetime
-    htmx: HtmxDetails
 
 
 class PageDoor:

@@ -53,3 +53,9 @@ def age_on(birth: datetime | None, moment: datetime) -> str:
         return "—"
     today = moment.astimezone(ZONE)
     return f"{today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))}岁"
+
+
+@register.filter
+def counted(number: int | None) -> str:
+    """A count with thousands apart; nothing known is a dash."""
+    return "—" if number is None else f"{number:,}"
