@@ -35,9 +35,27 @@ def cli_actor() -> Actor:
 
 
 def now() -> datetime:
-    """The present moment in the jurisdiction's time zone; `LIANFANG_NOW` stops the clock for rehearsals."""
-    stopped = os.environ.get("LIANFANG_NOW")
+    """The present moment in the jurisdiction's time zone; where a rehearsal stopped the clock, that moment.
+
+    `LIANFANG_NOW` stops it for one command, the file `clock` of the home for every door of that home.
+    """
+    stopped = os.environ.get("LIANFANG_NOW") or _stopped_clock()
     return _read_moment(stopped) if stopped else datetime.now(ZONE)
+
+
+def _stopped_clock() -> str:
+    from django.conf import settings
+
+    clock: Path = settings.HOME.clock
+    return clock.read_text().strip() if clock.exists() else ""
+
+
+def stop_clock(at: datetime) -> None:
+    """Stop the clock of this home's doors at a moment: a rehearsal shows the same at any time."""
+    from django.conf import settings
+
+    clock: Path = settings.HOME.clock
+    clock.write_text(at.astimezone(ZONE).isoformat())
 
 
 def moment(text: str | None) -> datetime:

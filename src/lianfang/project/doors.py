@@ -74,7 +74,8 @@ def leaves(group: TyperGroup, before: str = "") -> Iterator[tuple[str, Any]]:
         path = f"{before} {name}".strip()
         if isinstance(command, TyperGroup):
             yield from leaves(command, path)
-        yield path, command
+        else:
+            yield path, command
 
 
 def _exists(module: str) -> bool:

@@ -30,6 +30,11 @@ class Home:
         return self.root / "secrets.json"
 
     @property
+    def clock(self) -> Path:
+        """Where a rehearsal stopped its clock; absent in a home of real work."""
+        return self.root / "clock"
+
+    @property
     def audit_anchor(self) -> Path:
         """Number and hash of the newest audit event, outside the database."""
         return self.root / "audit-anchor.json"

@@ -1,0 +1,107 @@
+"""Write the pages that are made from the program itself; `--check` only says whether they are current.
+
+.venv/bin/python docs/generate.py
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from enum import Enum
+from importlib import import_module
+from inspect import getdoc
+from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import Any
+
+import django
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+GLOSSARY = CHECKOUT / "GLOSSARY.md"
+COMMANDS = CHECKOUT / "docs" / "reference" / "commands.md"
+MARK = "<!-- made by docs/generate.py from here -->\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every made page with its text."""
+    hand_written = GLOSSARY.read_text().partition(MARK)[0]
+    return {GLOSSARY: hand_written + MARK + codes(), COMMANDS: commands()}
+
+
+def codes() -> str:
+    """The codes that commands and files use, with their Chinese names."""
+    parts = ["\n## Codes\n\nStable words of commands, files and JSON; the names are what people see.\n"]
+    for enum, names in sorted(enums(), key=lambda found: (found[0].__module__, found[0].__name__)):
+        rows = [f"| `{item.value}` | {names.get(str(item.value), '—')} |" for item in enum]
+        head = f"\n### {enum.__name__} ({enum.__module__.removeprefix('lianfang.')})\n{_sentence(enum)}\n"
+        parts += [head, "| code | 中文 |", "|---|---|", *rows]
+    return "\n".join(parts) + "\n"
+
+
+def enums() -> Iterator[tuple[type[Enum], dict[str, str]]]:
+    """Every enumeration of words in the program, with the Chinese names that stand beside it."""
+    seen: set[type[Enum]] = set()
+    for module in _modules():
+        for enum in vars(module).values():
+            own = isinstance(enum, type) and issubclass(enum, Enum) and enum.__module__ == module.__name__
+            if own and enum not in seen and not enum.__name__.startswith("_"):
+                seen.add(enum)
+                yield enum, _names(module, enum)
+
+
+def _modules() -> Iterator[ModuleType]:
+    package = import_module("lianfang")
+    for found in walk_packages(package.__path__, "lianfang."):
+        if ".kernel." in found.name or ".terms" in found.name:
+            yield import_module(found.name)
+
+
+def _names(module: ModuleType, enum: type[Enum]) -> dict[str, str]:
+    words = {str(item.value) for item in enum}
+    for table in vars(module).values():
+        if not isinstance(table, dict) or not table:
+            continue
+        plain = {str(getattr(key, "value", key)): value for key, value in table.items()}
+        if words <= plain.keys() and all(isinstance(value, str) for value in plain.values()):
+            return plain
+    return {}
+
+
+def _sentence(thing: object) -> str:
+    return (getdoc(thing) or "").partition("\n")[0]
+
+
+def commands() -> str:
+    """The command line as it is."""
+    from lianfang.project import doors
+
+    parts = ["# The command line\n\nMade by `docs/generate.py` from the program itself."]
+    for path, command in sorted(doors.leaves(doors.command_line()), key=lambda found: found[0]):
+        parts.append(f"\n## lianfang {path}\n\n{command.help or ''}\n")
+        parts += [f"- {_parameter(parameter)}" for parameter in command.params if parameter.name != "help"]
+    return "\n".join(parts) + "\n"
+
+
+def _parameter(parameter: Any) -> str:
+    flags = "`" + "`, `".join(parameter.opts) + "`"
+    if parameter.param_type_name == "argument":
+        flags = f"`{(parameter.metavar or parameter.name).upper()}`"
+    need = "" if parameter.required else "（可不写）"
+    return f"{flags}{need}：{getattr(parameter, 'help', None) or ''}".rstrip("：")
+
+
+def main() -> int:
+    """Write or check; 1 when a page was not current."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.project.settings")
+    django.setup()
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text() != text]
+    for path in stale:
+        print(f"{'stale' if '--check' in sys.argv else 'written'}: {path.relative_to(CHECKOUT)}")
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(pages()[path])
+    return int(bool(stale) and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
