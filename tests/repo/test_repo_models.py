@@ -14,7 +14,7 @@ OWN = [
     for model in config.get_models()
 ]
 NAME = re.compile(r"[a-z][a-z_]+[a-z]")
-# Loaded by the hundred thousand: identity is kept by the operation that writes them, and by their natural key.
+# Loaded by the hundred thousand: the operation that writes them keeps identity, and their natural key does.
 BULK = {"MeasureEvent", "Reading", "Encounter", "TestResult", "ReviewDecision", "Forward", "Check", "Merge"}
 
 
