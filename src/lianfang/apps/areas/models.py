@@ -38,9 +38,11 @@ class Area(models.Model):
     name_key = models.TextField(default="", db_collation="C")
     population = models.IntegerField(null=True)
     households = models.IntegerField(null=True)
-    from_edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, db_constraint=False, related_name="+", db_index=False
+    )
     until_edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+        Edition, on_delete=models.PROTECT, db_constraint=False, related_name="+", null=True, db_index=False
     )
 
     class Meta:
@@ -116,7 +118,12 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="post_uid_once"),
-            models.UniqueConstraint(fields=["code", "area", "unit"], name="post_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["code", "area", "unit"],
+                name="post_once",
+                condition=Q(abolished_at=None),
+                nulls_distinct=False,
+            ),
         ]
         indexes = [models.Index(fields=["area", "code"], name="post_by_area")]
 

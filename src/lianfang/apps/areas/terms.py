@@ -161,8 +161,67 @@ class Responsible:
     area: str
     post: str
     holder: str
-    holder_uid: UUID
     holder_post: str
+    holder_uid: UUID
     holder_area: str
     since: datetime
     by_vacancy: bool
+
+
+@dataclass(frozen=True)
+class PostHolder:
+    """A post established for an area, and who holds it; no holder is a vacancy."""
+
+    post: str
+    name: str
+    unit: str | None
+    holder: str | None
+    holder_uid: UUID | None
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A code and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AreaCard:
+    """What is known of a current area; `asked` is the code as asked, which may be of an earlier edition."""
+
+    asked: str
+    code: str
+    level: int
+    name: str
+    population: int | None
+    households: int | None
+    edition: str
+    below: int
+    units: int
+    path: tuple[Place, ...]
+    children: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Recode:
+    """A place that changed its code with an edition, and on which ground this is believed."""
+
+    old_code: str
+    new_code: str
+    name: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class RecodeResult:
+    """What a re-coding did: codes recorded, codes below that followed, and rows that moved."""
+
+    recorded: int
+    below: int
+    units: int
+    posts: int
+    assignments: int
+    posts_abolished: int

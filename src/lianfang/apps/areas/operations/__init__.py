@@ -9,17 +9,23 @@ from lianfang.apps.areas.operations.assignments import (
     end_assignment,
 )
 from lianfang.apps.areas.operations.establishment import establish_posts, load_units
+from lianfang.apps.areas.operations.files import AreaFileRefused, read_area_table
 from lianfang.apps.areas.operations.loading import AreaTableRefused, load_areas
+from lianfang.apps.areas.operations.recoding import RecodingRefused, recode
 
 __all__ = [
+    "AreaFileRefused",
     "AreaTableRefused",
     "AssignmentNotFound",
     "PostHeld",
     "PostNotEstablished",
+    "RecodingRefused",
     "assign",
     "assign_one",
     "end_assignment",
     "establish_posts",
     "load_areas",
     "load_units",
+    "read_area_table",
+    "recode",
 ]

@@ -7,4 +7,4 @@ insert into areas_post (uid, code, area, unit_id, established_at)
 select coalesce(n.uid, lianfang_uuid7()), n.code, n.area, u.id, coalesce(n.established_at, %(at)s)
 from post_arriving n
 left join areas_unit u on u.uid = n.unit_uid
-on conflict (code, area, unit_id) do nothing
+on conflict (code, area, unit_id) where abolished_at is null do nothing

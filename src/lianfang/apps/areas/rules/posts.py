@@ -1,4 +1,4 @@
-"""Decisions about places: the ladder of posts, what an edition speaks for."""
+"""Posts: the ladder upward, and whoever answers for the area above."""
 
 from datetime import timedelta
 from typing import Final

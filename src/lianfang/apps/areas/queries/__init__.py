@@ -1,0 +1,27 @@
+"""Reads of places: the tree, names, holders, re-codings."""
+
+from lianfang.apps.areas.queries.holders import post_holders, responsible, responsible_many
+from lianfang.apps.areas.queries.recodings import (
+    closed_and_opened,
+    current_code,
+    latest_edition,
+    recodings_after,
+    recodings_of,
+)
+from lianfang.apps.areas.queries.tree import area, names, path, place_names, require_area
+
+__all__ = [
+    "area",
+    "closed_and_opened",
+    "current_code",
+    "latest_edition",
+    "names",
+    "path",
+    "place_names",
+    "post_holders",
+    "recodings_after",
+    "recodings_of",
+    "require_area",
+    "responsible",
+    "responsible_many",
+]

@@ -1,0 +1,25 @@
+"""Decisions about places: the ladder of posts, and which places changed their code."""
+
+from lianfang.apps.areas.rules.posts import (
+    ADMINISTRATIVE_LINE,
+    AREA_SUPERIOR,
+    VACANCY_FILLED_WITHIN,
+    UnknownPost,
+    holder_parameters,
+    ladder,
+    post_code,
+    post_name,
+)
+from lianfang.apps.areas.rules.recodings import propose
+
+__all__ = [
+    "ADMINISTRATIVE_LINE",
+    "AREA_SUPERIOR",
+    "VACANCY_FILLED_WITHIN",
+    "UnknownPost",
+    "holder_parameters",
+    "ladder",
+    "post_code",
+    "post_name",
+    "propose",
+]

@@ -1,0 +1,8 @@
+-- purpose: names of some current areas
+-- reads: areas_area
+-- writes: nothing
+-- index: area_code_current_once
+-- idempotency: reads only
+select code, name
+from areas_area
+where until_edition_id is null and code = any (%(codes)s)
