@@ -46,12 +46,11 @@ def adopt_pack(
         return Loaded(pack.name, pack.version, UNCHANGED, pack.pk)
     approval = {"approved_by": approved_by, "reason": reason}
     cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, **approval)
+    period = {"starts_on": starts_on, "ends_on": ends_on}
     for disease in pack.diseases:
         _end_earlier(area=area, disease=disease, starts_on=starts_on, ends_on=ends_on)
-        period = {"starts_on": starts_on, "ends_on": ends_on}
-        models.Adoption.objects.create(
-            pack=pack, disease=disease, area=area, adopted_by=by.name, adopted_at=at, **period
-        )
+        place = {"disease": disease, "area": area}
+        models.Adoption.objects.create(pack=pack, adopted_by=by.name, adopted_at=at, **place, **period)
     record(
         "policy.pack_adopted",
         subject=f"policy_pack:{pack_id}",
@@ -60,8 +59,7 @@ def adopt_pack(
         area=area,
         name=pack.name,
         version=pack.version,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        period=period,
         stricter_cells=len(cells),
         approval=approval if cells else {},
     )

@@ -1,5 +1,5 @@
 -- purpose: the grade of each place on a day: of the nearest announced area it is or lies in
--- reads: policy_risk_area
+-- reads: policy_riskarea
 -- writes: nothing
 -- index: risk_area_one_level_at_a_time
 -- idempotency: reads only
@@ -7,7 +7,7 @@
 -- A place is an area code, or the name of a country or of a place without a code, which must be equal.
 -- `inside` counts graded areas within the place: whoever names only a county may come from one of them.
 with graded as materialized (
-    select * from policy_risk_area
+    select * from policy_riskarea
     where disease = %(disease)s and announced_on <= %(on)s and announced_recorded_at <= %(known_at)s
       and (lifted_on is null or %(on)s < lifted_on or %(known_at)s < lifted_recorded_at)
 )
