@@ -62,6 +62,13 @@ DATE_FIELDS = (Field.LAST_EXPOSURE, Field.ARRIVED, Field.ONSET, Field.CHECKED)
 CODE_FIELDS = (Field.LEVEL, Field.EXPOSURE, Field.VACCINATED)
 
 
+class RowStatus(StrEnum):
+    """Whether the cells of a row stand under their headers."""
+
+    OK = "ok"
+    TOO_MANY_CELLS = "too_many_cells"  # delimited text only: an unquoted sign has shifted the cells after it
+
+
 class NameStatus(StrEnum):
     """What the name cell holds."""
 
@@ -130,6 +137,7 @@ _T = pl.String()
 _L = pl.List(pl.String())
 SCHEMA: dict[str, pl.DataType] = {
     "row_no": pl.Int32(),  # as the spreadsheet numbers it, from 1
+    "row_status": _T,
     "name": _T,
     "name_key": _T,
     "name_status": _T,
@@ -194,13 +202,18 @@ class SkippedSheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How a sheet is read: where the header ends, which column (from 0) holds which field, which none."""
+    """How a table is read: columns are counted from 0 (= A), rows from 1.
+
+    `levels` are the header's texts per column, top first; `headers` one distinct name per column.
+    """
 
     sheet: str
     header_row: int
     first_row: int
     headers: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
     columns: Mapping[Field, tuple[int, ...]]
+    sequence: tuple[int, ...]
     unmapped: tuple[str, ...]
 
 

@@ -1,0 +1,207 @@
+"""Delimited text (csv and its kin) as blocks of text cells, memory bounded by the block.
+
+1. One pass over the bytes finds the encoding (byte order mark, else UTF-8, else GB18030, strictly)
+   and whether any quotation mark occurs.
+2. Without quotation marks a line is a row: blocks of lines go to the vectorised parser.
+3. With them, rows come from the csv module, which knows quoted line ends and keeps wrong quotes as text.
+
+Rows count as the spreadsheet counts them: a quoted line end opens no row, an empty line is one.
+"""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from lianfang.apps.intake.reading.files import DamagedFile, EmptyFile, FileRefused, TooLarge
+from lianfang.apps.intake.reading.packages import MOST_COLUMNS
+
+BLOCK_ROWS = 100_000
+_READ = 2**22
+_BLOCK_BYTES = 2**24
+_DELIMITERS = ",;\t|"
+_SNIFFED_LINES = 200
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_TRUNCATED_TAIL = 3
+_NEWLINE, _DELIMITER_HINT = 10, "sep="
+
+
+class UnknownEncoding(FileRefused):
+    """Neither UTF-8 nor UTF-16 nor GB18030."""
+
+    code = "file.encoding"
+    sentence = "文件“{file}”的文字编码无法识别。请另存为UTF-8编码的.csv或.xlsx后重新发送。"
+
+
+class BrokenQuotes(FileRefused):
+    """A quotation mark opens a cell that never ends."""
+
+    code = "file.broken_quotes"
+    sentence = "文件“{file}”第{row}行附近的引号没有成对。请改正或另存为.xlsx后重新发送。"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written."""
+
+    encoding: str
+    delimiter: str
+    plain: bool  # no quotation mark, lines end with \n or \r\n
+    hint: bool  # the first line is "sep=;", which spreadsheets neither show nor count
+
+
+def detect(path: Path) -> Dialect:
+    """The dialect of a file, after reading all of it; raises UnknownEncoding, DamagedFile, EmptyFile."""
+    encoding = _encoding(path)
+    quoted = carriage = line_ends = blank = False
+    blank = True
+    for text in _texts(path, encoding):
+        blank = blank and not text.strip()
+        quoted = quoted or '"' in text
+        carriage = carriage or "\r" in text
+        line_ends = line_ends or "\n" in text
+    if blank:
+        raise EmptyFile(file=path.name)
+    head = next(_texts(path, encoding))
+    hinted = head[: len(_DELIMITER_HINT)].lower() == _DELIMITER_HINT and len(head) > len(_DELIMITER_HINT)
+    delimiter = head[len(_DELIMITER_HINT)] if hinted else _delimiter(head)
+    return Dialect(encoding, delimiter, plain=not quoted and (line_ends or not carriage), hint=hinted)
+
+
+def blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
+    """Frames of `row_no` and text columns c0, c1, …, about 100,000 rows each."""
+    return _plain_blocks(path, dialect) if dialect.plain else _quoted_blocks(path, dialect)
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return _decodable(path, name)
+    if b"\x00" in head:
+        return _decodable(path, "utf-16-le" if head[1::2].count(0) else "utf-16-be")
+    try:
+        return _decodable(path, "utf-8")
+    except UnknownEncoding:
+        return _decodable(path, "gb18030")
+
+
+def _decodable(path: Path, encoding: str) -> str:
+    try:
+        for _text in _texts(path, encoding):
+            pass
+    except UnicodeDecodeError as error:
+        at_the_end = "unexpected end" in error.reason or "incomplete" in error.reason
+        if at_the_end and len(error.object) - error.start <= _TRUNCATED_TAIL:
+            raise DamagedFile(file=path.name) from error
+        raise UnknownEncoding(file=path.name) from error
+    return encoding
+
+
+def _texts(path: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while block := file.read(_READ):
+            yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
+
+
+def _delimiter(head: str) -> str:
+    """The sign that parts most lines into the same number of cells, commas in doubt."""
+    lines = [line for line in head[:65536].splitlines()[:_SNIFFED_LINES] if line.strip()]
+    return max(_DELIMITERS, key=lambda sign: (_evenness(lines, sign), -_DELIMITERS.index(sign)))
+
+
+def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if len(row) > 1)
+    except csv.Error:
+        return 0, 0
+    width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return times, width
+
+
+def _plain_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
+    first_row = 1
+    for number, lines in enumerate(_line_blocks(path, dialect.encoding)):
+        body = lines.split(b"\n", 1)[1] if dialect.hint and number == 0 else lines
+        frame = _parse_plain(path, body, dialect.delimiter)
+        yield frame.select((pl.int_range(pl.len(), dtype=pl.Int32) + first_row).alias("row_no"), pl.all())
+        first_row += frame.height
+
+
+def _line_blocks(path: Path, encoding: str) -> Iterator[bytes]:
+    """UTF-8 bytes of whole lines, each ending with a line end."""
+    rest = b""
+    for text in _texts(path, encoding):
+        rest += text.encode()
+        if len(rest) >= _BLOCK_BYTES:
+            cut = rest.rfind(b"\n") + 1
+            if cut:
+                yield rest[:cut]
+                rest = rest[cut:]
+    if rest:
+        yield rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _parse_plain(path: Path, body: bytes, delimiter: str) -> pl.DataFrame:
+    width = _width(body, delimiter)
+    if width > MOST_COLUMNS:
+        raise TooLarge(file=path.name, size=f"{width}列")
+    names = delimiter.join(f"c{at}" for at in range(width))
+    return pl.read_csv(
+        names.encode() + b"\n" + body.replace(b"\r\n", b"\n"),
+        separator=delimiter,
+        quote_char=None,
+        infer_schema=False,
+        missing_columns="insert",
+        glob=False,
+    )
+
+
+def _width(body: bytes, delimiter: str) -> int:
+    signs = np.frombuffer(body, dtype=np.uint8)
+    ends = np.flatnonzero(signs == _NEWLINE)
+    parts = np.flatnonzero(signs == ord(delimiter))
+    per_line = np.diff(np.searchsorted(parts, ends), prepend=0)
+    return int(per_line.max(initial=0)) + 1
+
+
+def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
+    with path.open(encoding=dialect.encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=dialect.delimiter)
+        if dialect.hint:
+            next(reader)
+        first_row = 1
+        while rows := _next_rows(path, reader, first_row):
+            yield _frame(path, rows, first_row)
+            first_row += len(rows)
+
+
+def _next_rows(path: Path, reader: Iterator[list[str]], first_row: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(islice(reader, BLOCK_ROWS))
+    except csv.Error as error:
+        raise BrokenQuotes(file=path.name, row=first_row + len(rows)) from error
+    return rows
+
+
+def _frame(path: Path, rows: list[list[str]], first_row: int) -> pl.DataFrame:
+    columns = list(zip_longest(*rows))
+    if len(columns) > MOST_COLUMNS:
+        raise TooLarge(file=path.name, size=f"{len(columns)}列")
+    numbers = pl.int_range(first_row, first_row + len(rows), dtype=pl.Int32, eager=True).alias("row_no")
+    texts = pl.DataFrame([pl.Series(f"c{at}", cells, pl.String) for at, cells in enumerate(columns)])
+    return texts.select(numbers, pl.all().replace("", None))

@@ -1,0 +1,113 @@
+"""A list of people, opened: how each sheet is read, and its rows in clean chunks."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from lianfang.apps.intake.reading import cells, files, tables
+from lianfang.apps.intake.reading.clean import Cells, clean_rows
+from lianfang.apps.intake.reading.terms import ListChunk, SavedMapping, SheetPlan, SkippedSheet
+from lianfang.kernel.errors import InputRefused
+
+CHUNK_ROWS = 100_000
+_DITTO = ["同上", "〃", "″", "''", "同 上", "ditto"]
+_NOTHING_ABOVE = "\x00"
+
+
+class SheetNotFound(InputRefused):
+    """The sheet asked for is not in the file, or is hidden or empty."""
+
+    code = "reading.sheet_not_found"
+    sentence = "文件“{file}”中没有可读的工作表“{sheet}”。可读的工作表有：{candidates}。"
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """An opened list; `plans` say how each sheet is read, `skipped` which sheets are not, and why."""
+
+    source: files.SourceFile
+    plans: tuple[SheetPlan, ...]
+    skipped: tuple[SkippedSheet, ...]
+    on: date
+    mapping: SavedMapping | None
+    _sheets: tuple[cells.SheetCells, ...]
+
+    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[ListChunk]:
+        """Clean rows in the order of the file, so many at a time, with the lines that are no people."""
+        for sheet, plan in zip(self._sheets, self.plans, strict=True):
+            for found in tables.people(sheet, plan, self.mapping):
+                yield from self._chunks(found, rows, shifts=sheet.shifts)
+
+    def _chunks(self, found: tables.People, rows: int, *, shifts: bool) -> Iterator[ListChunk]:
+        ignored, plan = found.ignored, found.plan
+        shared = [at for field, places in plan.columns.items() if field in tables.SHARED for at in places]
+        whole = _resolve_dittos(found.rows, [f"c{at}" for at in shared])
+        for part in whole.iter_slices(rows) if whole.height else [whole] if ignored else []:
+            frame = clean_rows(Cells(part, plan, self.mapping), on=self.on, shifts=shifts)
+            yield ListChunk(plan.sheet, frame, part, plan.headers, ignored)
+            ignored = ()
+
+
+def open_list(
+    path: Path, *, on: date, mapping: SavedMapping | None = None, sheet: str | None = None
+) -> ListReading:
+    """Open a list of people received on the day `on`; nothing is cleaned before `chunks` is called.
+
+    Raises a FileRefused for what can't be read, NoTable or HeaderMissing where no table is found, a
+    ColumnsUnclear where it is uncertain which column is which, SheetNotFound for a sheet that is
+    not there.
+    """
+    source = files.identify(path)
+    workbook = cells.open_workbook(source)
+    chosen = [found for found in workbook.sheets if sheet is None or found.name == sheet]
+    if sheet is not None and not chosen:
+        names = "、".join(found.name for found in workbook.sheets)
+        raise SheetNotFound(file=path.name, sheet=sheet, candidates=names)
+    plans = [(found, tables.find(found, mapping)) for found in chosen]
+    skipped = [
+        *workbook.skipped,
+        *(SkippedSheet(found.name, "not_chosen") for found in workbook.sheets if found not in chosen),
+        *(SkippedSheet(found.name, "no_table") for found, plan in plans if plan is None),
+    ]
+    kept = [(found, plan) for found, plan in plans if plan is not None]
+    if not kept:
+        raise tables.NoTable(
+            file=path.name, sheets="、".join(f"“{one.sheet}”{one.reason}" for one in skipped)
+        )
+    sheets, read = zip(*kept, strict=True)
+    return ListReading(source, read, tuple(skipped), on, mapping, sheets)
+
+
+def raw_of(chunk: ListChunk, rows: Iterable[int]) -> dict[int, str]:
+    """JSON text of the original cells, header → text, for rows of a chunk by their numbers."""
+    wanted = chunk.cells.filter(pl.col("row_no").is_in(list(rows)))
+    places = [name for name in wanted.columns if name != "row_no"]
+    return {
+        row["row_no"]: json.dumps(
+            {_header(chunk, name): row[name] for name in places if row[name]}, ensure_ascii=False
+        )
+        for row in wanted.iter_rows(named=True)
+    }
+
+
+def _header(chunk: ListChunk, name: str) -> str:
+    at = int(name[1:])
+    return chunk.headers[at] if at < len(chunk.headers) else f"第{at + 1}列"
+
+
+def _resolve_dittos(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Give 同上 the text of the row above, as its writer says; it stays where there is none."""
+    for name in set(names) & set(rows.columns):
+        ditto = rows[name].str.strip_chars().is_in(_DITTO).fill_null(value=False)
+        if ditto.any():
+            column = pl.col(name)
+            above = (
+                pl.when(pl.lit(ditto)).then(None).otherwise(column.fill_null(_NOTHING_ABOVE)).forward_fill()
+            )
+            given = pl.when(above.is_null()).then(column).when(above != _NOTHING_ABOVE).then(above)
+            rows = rows.with_columns(given.alias(name))
+    return rows
