@@ -32,19 +32,23 @@ WITHOUT_DATABASE: Final = frozenset({"db url", "db stop", "db psql", "db restore
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run one command and leave with its exit code: 0, 2, 3, 4, or 70 with an incident number."""
+    """Run one command of `lianfang` and leave with its exit code."""
+    answer(lambda: command_line()(arguments, prog_name="lianfang"))
+
+
+def answer(command: Callable[[], object]) -> None:
+    """Run a command and leave with its exit code: 0, 2, 3, 4, or 70 with an incident number."""
     os.umask(0o077)
     try:
         django.setup()
-        command_line()(arguments, prog_name="lianfang")
+        command()
     except DomainError as refusal:
         remarks.print(str(refusal), style="red", markup=False, soft_wrap=True)
         sys.exit(refusal.exit_code)
-    except Exception as problem:  # noqa: BLE001  the last catch of the program: it keeps the trace, shows a number
+    except Exception as problem:  # noqa: BLE001  the last catch of the program
         number = incidents.keep(problem)
-        remarks.print(
-            f"程序出现未预料的错误，编号 {number}。请把编号告诉维护人员。", style="red", markup=False
-        )
+        said = f"程序出现未预料的错误，编号 {number}。请把编号告诉维护人员。"
+        remarks.print(said, style="red", markup=False, soft_wrap=True)
         sys.exit(UNFORESEEN)
 
 

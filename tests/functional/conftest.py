@@ -1,0 +1,89 @@
+"""A small county behind a real server process, looked at with the system's Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHECKOUT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+START = [sys.executable, "-m", "lianfang.project.start", "--scale", "0.02", "--port", "0"]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--metrics-recording-only",
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One county serves all journeys: they stay on one worker, and may talk to their own server."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("functional"))
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@pytest.fixture(scope="session")
+def surroundings() -> dict[str, str]:
+    """What the environment of a separate process says: a home of its own inside the tests' home."""
+    own = {"LIANFANG_HOME": str(settings.HOME.root / "journeys"), "PYTHONUNBUFFERED": "1"}
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return kept | own
+
+
+@pytest.fixture(scope="session")
+def address(surroundings: dict[str, str]) -> Iterator[str]:
+    """Address of the pages of a small county after its morning, served by `./start` itself."""
+    with subprocess.Popen(START, env=surroundings, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield _announced(server)
+        finally:
+            server.terminate()
+    stop = "from lianfang.project.cli import main; main()"
+    subprocess.run([sys.executable, "-c", stop, "db", "stop"], env=surroundings, check=True, capture_output=True)
+
+
+def _announced(server: "subprocess.Popen[str]") -> str:
+    said = []
+    for line in server.stdout or ():
+        said.append(line)
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if found:
+            return found[0]
+    pytest.fail(f"the server ended without an address:\n{''.join(said)}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window and without calls home."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on a desk screen; whatever its console complains of fails the test."""
+    context = browser.new_context(base_url=address, viewport=DESK, locale="zh-CN")
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda problem: complaints.append(str(problem)))
+    yield opened
+    context.close()
+    assert complaints == []
