@@ -14,7 +14,9 @@ MOBILE_PREFIXES = (154, 160, 161, 163, 164, 169)
 NUMBERS_PER_PREFIX = 10**8
 SEQUENCES = 499  # sequence numbers of one sex on one birthday in one region
 FIRST_OF_STRANGERS = 300  # people outside the register take the later sequence numbers
-_STRIDE = 367_000_013  # prime, so that the numbers of neighbours have nothing in common
+_STRIDE = (
+    370_820_393  # shares no factor with the space, so that the numbers of neighbours have nothing in common
+)
 _HASH = 2_654_435_761
 
 

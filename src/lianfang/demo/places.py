@@ -47,6 +47,7 @@ ROOT_SIDES = ("", "上", "下", "东", "西", "大", "小", "新", "老")
 COMMON_VILLAGES = words("东风 向阳 红旗 团结 前进 胜利 永丰 光明 兴隆 长安 建新 民主 双桥 五星 跃进")
 COMMON_COMMUNITIES = words("新民 和平 建设 幸福 友谊 文化 人民 解放 朝阳 新华")
 
+HOTELS = words("迎宾 云来 四季 如归 滨江 悦庭 望月 金桥")
 HAMLET_ENDINGS = words("湾 冲 坪 沟 塘 庄 岭 桥 洼 垸")
 COMPOUND_FIRST = words(
     "阳光 锦绣 和谐 金色 翠湖 紫荆 龙泉 丽景 天赐 书香 御景 名仕 春江 东城 滨河 凤凰 世纪 瑞丰"

@@ -65,7 +65,6 @@ TOWN_UNITS = (
     ("market", "{town}农贸市场"),
     ("pharmacy", "{town}百姓药房"),
 )
-HOTEL_NAMES = ("迎宾", "云来", "四季", "如归", "滨江", "悦庭", "望月", "金桥")
 ENTERPRISE_KINDS = ("食品有限公司", "建材有限公司", "冷链物流有限公司", "服装厂", "电子科技有限公司")
 HOTEL_EVERY, ENTERPRISE_EVERY = 3, 5
 
@@ -109,7 +108,7 @@ def _units(county: County) -> pl.DataFrame:
 def _village_units(place: int, code: str, name: str, *, urban: bool) -> list[tuple[str, str, str, int]]:
     units = [("village_committee", f"{name}{'居' if urban else '村'}民委员会", code, 0)]
     if urban and place % HOTEL_EVERY == 0:
-        units.append(("hotel", HOTEL_NAMES[place // HOTEL_EVERY % len(HOTEL_NAMES)] + "宾馆", code, 0))
+        units.append(("hotel", places.HOTELS[place // HOTEL_EVERY % len(places.HOTELS)] + "宾馆", code, 0))
     if place % ENTERPRISE_EVERY == 1:
         kind = ENTERPRISE_KINDS[place // ENTERPRISE_EVERY % len(ENTERPRISE_KINDS)]
         units.append(("enterprise", f"{name[:-1].removesuffix('社')}{kind}", code, 0))

@@ -1,0 +1,131 @@
+"""What is true of each row of the lists: the measure of how well they are resolved and located.
+
+Columns: file, sheet, row (as the spreadsheet numbers it), person (uid of the registered person, or new:<k>
+for one who is not registered; two joined by + where the row names two), area (village where the person is, or
+the county outside; two joined by | where the row leaves open which), expected (outcomes that a careful reader
+may reach), usable, noise, kind, exposure, level, last_exposure, arrived.
+
+A row is *usable* if a careful reader settles it without asking anybody, that is if nothing in it contradicts
+itself, its day is a day, and
+- a registered person: the name agrees (the same after cleaning, by sound, or but for one character) with a
+  whole number that the register knows, or the very name with the telephone of one registration only; and the
+  address is not an ambiguous village name that the register could not settle;
+- a stranger: name and identity number are whole and the address names one village of the county;
+- someone who lives outside: the name is readable and the address names the county outside.
+"""
+
+import polars as pl
+
+from lianfang.demo.noise import Rows
+
+CONTRADICTIONS = (
+    "id_relative",
+    "sex_contradicts",
+    "birth_contradicts",
+    "age_contradicts",
+    "people_two",
+    "columns_swapped",
+)
+COLUMNS = (
+    "file",
+    "sheet",
+    "row",
+    "person",
+    "area",
+    "expected",
+    "usable",
+    "noise",
+    "kind",
+    "exposure",
+    "level",
+    "last_exposure",
+    "arrived",
+)
+LONG_NAME = 3  # characters that still tell a name with one of them wrong
+REGISTERED = pl.col("kind").is_in(["registered", "moved"])
+STRANGER = pl.col("kind") == "new"
+SILENTLY_AWAY = (pl.col("kind") == "away") & (pl.col("place_worth") == "lost")
+OUTSIDE = pl.col("kind").is_in(["outsider", "away"]) & ~SILENTLY_AWAY
+ANY = "matched|created|review|rejected"
+
+
+def truth_of(rows: Rows) -> pl.DataFrame:
+    """The truth of a list's rows in their order, without their places in the file."""
+    frame = rows.frame.with_columns(rows.names_of_noise())
+    frame = frame.with_columns(
+        contradicts=pl.any_horizontal(
+            pl.col("noise").str.contains(name, literal=True) for name in CONTRADICTIONS
+        ),
+        bad_day=pl.col("day_worth") == "bad",
+        by_id=_by_id(),
+        by_phone=(pl.col("phone_worth") == "right")
+        & pl.col("phone_known")
+        & (pl.col("name_worth") == "exact"),
+    )
+    frame = frame.with_columns(usable=_usable())
+    again = pl.when(pl.col("noise").str.contains("row_repeated", literal=True)).then(pl.lit("|unchanged"))
+    return frame.select(
+        "usable",
+        "noise",
+        "kind",
+        "exposure",
+        "level",
+        "last_exposure",
+        "arrived",
+        area=_areas(),
+        person=pl.concat_str("key", "key_2", separator="+", ignore_nulls=True),
+        expected=_expected() + again.otherwise(pl.lit("")),
+    )
+
+
+def _areas() -> pl.Expr:
+    """Where the person is; where the row does not say, the register's village is right as well, or alone."""
+    silent = pl.col("place_worth") == "lost"
+    either = pl.concat_str("area", "home", separator="|")
+    vague = (pl.col("kind") == "moved") & (pl.col("place_worth") == "part")
+    registered = pl.col("home").is_not_null()
+    return pl.when(silent & registered).then("home").when(vague).then(either).otherwise("area")
+
+
+def _by_id() -> pl.Expr:
+    """Whether number and name together tell who it is."""
+    name = pl.col("name_worth")
+    whole = pl.col("true_name").str.len_chars() >= LONG_NAME
+    noted = pl.col("noise").str.contains("name_noted", literal=True)
+    agrees = name.is_in(["exact", "same_sound"]) | ((name == "near") & (whole | noted))
+    restored = (pl.col("id_worth") == "restorable") & (name == "exact")
+    return restored | ((pl.col("id_worth") == "right") & agrees)
+
+
+def _usable() -> pl.Expr:
+    settled = ~pl.col("contradicts") & ~pl.col("bad_day")
+    known = (pl.col("by_id") & pl.col("id_known")) | pl.col("by_phone")
+    placed = pl.col("place_worth")
+    stranger = pl.col("by_id") & (pl.col("name_worth") == "exact") & (placed == "village")
+    outside = (placed == "foreign") & (pl.col("name_worth") != "lost")
+    moved = known & ((pl.col("kind") != "moved") | (placed != "twice"))
+    of_kind = pl.when(REGISTERED | SILENTLY_AWAY).then(moved).when(STRANGER).then(stranger).otherwise(outside)
+    return settled & of_kind
+
+
+def _expected() -> pl.Expr:
+    two = pl.col("key_2").is_not_null()
+    swapped = pl.col("noise").str.contains("columns_swapped", literal=True)
+    may_wait = pl.lit("matched|review|rejected")
+    unknown = pl.when(pl.col("id_known")).then(may_wait).otherwise(pl.lit(ANY))
+    own = pl.when(pl.col("usable")).then(pl.lit("matched")).otherwise(unknown)
+    new = pl.when(pl.col("usable")).then(pl.lit("created|matched")).otherwise(pl.lit(ANY))
+    out = pl.when(pl.col("usable")).then(pl.lit("forwarded")).otherwise(pl.lit(f"forwarded|{ANY}"))
+    known_away = pl.col("usable") & (pl.col("kind") == "away")
+    away = pl.when(known_away).then(pl.lit("forwarded|matched")).otherwise(out)
+    fitting = pl.when(REGISTERED | SILENTLY_AWAY).then(own).when(STRANGER).then(new).otherwise(away)
+    asked = pl.when(OUTSIDE).then(pl.lit("forwarded|review|rejected")).otherwise(pl.lit("review|rejected"))
+    return (
+        pl.when(two)
+        .then(pl.lit(ANY))
+        .when(swapped)
+        .then(fitting)
+        .when(pl.col("contradicts") | pl.col("bad_day"))
+        .then(asked)
+        .otherwise(fitting)
+    )
