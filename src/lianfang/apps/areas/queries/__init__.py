@@ -1,6 +1,6 @@
 """Reads of places: the tree, names, holders, re-codings."""
 
-from lianfang.apps.areas.queries.holders import post_holders, responsible, responsible_many
+from lianfang.apps.areas.queries.holders import headquarters, post_holders, responsible, responsible_many
 from lianfang.apps.areas.queries.recodings import (
     closed_and_opened,
     current_code,
@@ -14,6 +14,7 @@ __all__ = [
     "area",
     "closed_and_opened",
     "current_code",
+    "headquarters",
     "latest_edition",
     "names",
     "path",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import LiteralString
 
 from lianfang.apps.areas import rules
-from lianfang.apps.areas.terms import PostHolder, Responsible
+from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible
 from lianfang.core import sql
 
 PLACES: LiteralString = "with places as (select distinct unnest(%(areas)s::text[]) as area)\n"
@@ -42,3 +42,9 @@ def post_holders(*, area: str, at: datetime, known_at: datetime | None = None) -
     """Every post established for exactly this area, held or vacant, at a moment."""
     rows = sql.fetch("areas", "post_holders", area=area, at=at, known_at=known_at or at)
     return [PostHolder(name=rules.post_name(row["post"]), **row) for row in rows]
+
+
+def headquarters(*, at: datetime) -> list[str]:
+    """Areas that have a headquarters of their own, in the order of the codes."""
+    rows = sql.fetch("areas", "headquarters", post=PostCode.COUNTY_OFFICE, at=at)
+    return [row["area"] for row in rows]
