@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.kernel.text import clean, neutralise_formula, restore_formula, to_simplified
+from lianfang.kernel.text import clean, neutralise_formula, restore_formula, simplify, to_simplified
 
 
 @given(st.text())
@@ -42,6 +42,24 @@ def test_clean(dirty, expected):
 )
 def test_to_simplified(traditional, simplified):
     assert to_simplified(traditional) == simplified
+
+
+@pytest.mark.parametrize(
+    ("name", "simplified"),
+    [
+        ("張國榮", "张国荣"),
+        ("沈思", "沈思"),
+        ("李乾", "李乾"),
+        ("於小明", "於小明"),
+        ("王昇", "王昇"),
+        ("陳昇", "陈昇"),
+        ("張三（戶主）", "张三（户主）"),
+        ("abc", "abc"),
+    ],
+)
+def test_names_are_simplified_by_character_and_never_corrected(name, simplified):
+    assert simplify(name) == simplified
+    assert simplify(simplified) == simplified
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache
 
-from lianfang.kernel.text import clean, to_simplified
+from lianfang.kernel.text import clean, simplify
 
 SURNAME_READINGS: dict[str, str] = dict(
     entry.split(":")
@@ -79,7 +79,7 @@ def name_key(name: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name as it is kept: clean, Simplified, one form of the dot, no spaces between Chinese characters."""
-    name = to_simplified(clean(text))
+    name = simplify(clean(text))
     if name.isascii():
         return name
     return _HAN_GAP.sub("", _DOTS.sub("·", name) if _HAS_HAN.search(name) else name)
@@ -105,7 +105,7 @@ def split_people(text: str) -> list[str]:
     pieces = [piece for piece in pieces if piece]
     if len(pieces) > 1 and all(is_person_name(piece) for piece in pieces) and _HAS_HAN.search(whole):
         return pieces
-    spaced = to_simplified(clean(text)).split(" ")
+    spaced = simplify(clean(text)).split(" ")
     if len(spaced) > 1 and all(_stands_alone(piece) for piece in spaced):
         return spaced
     return [whole] if whole else []

@@ -19,6 +19,7 @@ INVISIBLE = (
 SPACE = r"[\t\n\x0b\x0c\r \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _INVISIBLE = re.compile(INVISIBLE)
 _SPACES = re.compile(SPACE + "+")
+_KEPT_IN_NAMES = "昇"  # restored for names by 通用规范汉字表 (2013) and no part of GB 2312
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n|]")
 _NEUTRALISED = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n|])")
 
@@ -36,8 +37,32 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def to_simplified(text: str) -> str:
-    """Simplified script of a Traditional text (OpenCC, t2s); Simplified text stays as it is."""
+    """Simplified script of Traditional prose, word by word (OpenCC, t2s). For names see `simplify`."""
     return text if text.isascii() else _converter().convert(text)
+
+
+def simplify(text: str) -> str:
+    """Simplified script character by character, as names of people and places need it.
+
+    Prose conversion would correct a name (沈思 to 沉思); characters that Simplified script has as well
+    (乾, 於, 徵, 昇: those of GB 2312 and the additions for names of 2013) stay as they are.
+    """
+    return text if text.isascii() else text.translate(simplified_characters())
+
+
+@cache
+def simplified_characters() -> dict[int, str]:
+    """Code point of a character that only Traditional script has → its Simplified form."""
+    every = [chr(point) for point in range(0x3400, 0xA000)]
+    forms = to_simplified("\n".join(every)).split("\n")
+    return {ord(old): new for old, new in zip(every, forms, strict=True) if old != new and not _stays(old)}
+
+
+def _stays(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return character in _KEPT_IN_NAMES
 
 
 def neutralise_formula(text: str) -> str:

@@ -27,6 +27,7 @@ class SheetCells:
     """
 
     name: str
+    label: str
     blocks: Callable[[], Iterator[pl.DataFrame]]
     merges: frozenset[tuple[int, int, int]] = frozenset()
     shifts: bool = False
@@ -44,7 +45,9 @@ def open_workbook(source: SourceFile) -> Workbook:
     """All sheets of a file; raises the FileRefused that says why it can't be read."""
     if source.format is Format.CSV:
         dialect = delimited.detect(source.path)
-        return Workbook((SheetCells("", partial(delimited.blocks, source.path, dialect), shifts=True),))
+        return Workbook(
+            (SheetCells("", source.path.name, partial(delimited.blocks, source.path, dialect), shifts=True),)
+        )
     reader = _guarded(source.path, lambda: fastexcel.read_excel(source.path))
     found = traits(source, reader.sheet_names)
     sheets = [_load(source.path, reader, name, found[name]) for name in reader.sheet_names]
@@ -63,7 +66,7 @@ def _load(path: Path, reader: fastexcel.ExcelReader, name: str, trait: Traits) -
     if sheet.width > MOST_COLUMNS:
         raise TooLarge(file=path.name, size=f"{sheet.width}列")
     frame = _as_shown(_frame(path, sheet), trait.long_numbers)
-    return SheetCells(name, lambda: iter([frame]), frozenset(trait.merges))
+    return SheetCells(name, name, lambda: iter([frame]), frozenset(trait.merges))
 
 
 def _frame(path: Path, sheet: fastexcel.ExcelSheet) -> pl.DataFrame:

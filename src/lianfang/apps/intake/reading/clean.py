@@ -35,6 +35,7 @@ from lianfang.kernel import citizen_id
 from lianfang.kernel.citizen_id import DocumentKind
 from lianfang.kernel.dates import EARLIEST_YEAR
 from lianfang.kernel.names import NOT_NAMES
+from lianfang.kernel.text import simplified_characters
 
 AGE_TOLERANCE = 2  # years: ages by the Chinese count (虚岁) run up to two ahead
 _LONGEST_NOTHING = max(map(len, values.NOTHING))
@@ -165,11 +166,7 @@ def _row_status(cells: Cells, *, shifts: bool) -> dict[str, pl.Series]:
 @cache
 def _traditional() -> str:
     """A class of all characters that Simplified script replaces."""
-    from lianfang.kernel.text import to_simplified
-
-    characters = [chr(point) for point in range(0x4E00, 0xA000)]
-    simplified = to_simplified("\n".join(characters)).split("\n")
-    return "[" + "".join(old for old, new in zip(characters, simplified, strict=True) if old != new) + "]"
+    return "[" + "".join(map(chr, simplified_characters())) + "]"
 
 
 def _names(cells: Cells) -> dict[str, pl.Series]:
@@ -271,7 +268,8 @@ def _texts(cells: Cells) -> dict[str, pl.Series]:
 
 
 def _clean_text(text: pl.Series) -> pl.Series:
-    usual = _matches(text, _CLEAN) & (text.str.len_chars() > _LONGEST_NOTHING).fill_null(value=False)
+    long = (text.str.len_chars() > _LONGEST_NOTHING).fill_null(value=False)
+    usual = _matches(text, _CLEAN) & long & ~_matches(text, _traditional())
     return _choose(
         usual, text, _odd(text, usual, lambda cell: (values.read_text(cell),), {"text": _T})["text"]
     )

@@ -53,6 +53,7 @@ SHARED = columns.PLACES | {
 }
 
 Line = tuple[int, list[str]]  # number of the row, its cells by column
+Named = tuple[str, str]  # name of the sheet, what to call it to a person
 
 
 class HeaderMissing(InputRefused):
@@ -86,11 +87,11 @@ class People:
 def find(sheet: SheetCells, mapping: SavedMapping | None) -> SheetPlan | None:
     """The plan of a sheet, None where it holds no table; raises a ColumnsUnclear or HeaderMissing."""
     lines = _lines(next(sheet.blocks()).head(SEARCHED_ROWS + _SAMPLE))
-    plan = _best_header(sheet.name, lines[:SEARCHED_ROWS], mapping)
+    plan = _best_header((sheet.name, sheet.label), lines[:SEARCHED_ROWS], mapping)
     if plan is None:
         people = next((row for row, cells in lines if any(map(_LOOKS_LIKE_PEOPLE.search, cells))), None)
         if people is not None:
-            raise HeaderMissing(sheet=sheet.name, row=people)
+            raise HeaderMissing(sheet=sheet.label, row=people)
         return None
     _check(plan, lines, mapping)
     return plan
@@ -113,12 +114,12 @@ def _places(frame: pl.DataFrame) -> list[int]:
     return [int(name[1:]) for name in frame.columns if name != ROW_NO]
 
 
-def _best_header(sheet: str, lines: Sequence[Line], mapping: SavedMapping | None) -> SheetPlan | None:
+def _best_header(named: Named, lines: Sequence[Line], mapping: SavedMapping | None) -> SheetPlan | None:
     """The header that names the most fields; of equals the lowest in height, then the first."""
     best: tuple[tuple[int, int, int], SheetPlan] | None = None
     for start in range(len(lines)):
         for height in range(1, HEADER_ROWS + 1):
-            plan = _plan(sheet, lines[start : start + height], mapping)
+            plan = _plan(named, lines[start : start + height], mapping)
             if plan is None:
                 break
             rank = (_score(plan), -height, -start)
@@ -132,7 +133,7 @@ def _score(plan: SheetPlan) -> int:
     return found.score if len(plan.columns) >= FEWEST_FIELDS else 0
 
 
-def _plan(sheet: str, header: Sequence[Line], mapping: SavedMapping | None) -> SheetPlan | None:
+def _plan(named: Named, header: Sequence[Line], mapping: SavedMapping | None) -> SheetPlan | None:
     """The plan if these rows are the header; None if one of them can't be part of any."""
     rows = [cells for _row, cells in header]
     if not all(map(_may_be_header, rows)) or (mapping and mapping.header_row not in (None, header[0][0])):
@@ -144,7 +145,7 @@ def _plan(sheet: str, header: Sequence[Line], mapping: SavedMapping | None) -> S
     names = columns.titles(levels)
     last = header[-1][0]
     unmapped = tuple(names[at] for at in assignment.unmapped if any(levels[at]))
-    return SheetPlan(sheet, last, last + 1, names, levels, assignment.columns, assignment.sequence, unmapped)
+    return SheetPlan(*named, last, last + 1, names, levels, assignment.columns, assignment.sequence, unmapped)
 
 
 def _may_be_header(cells: Sequence[str]) -> bool:
@@ -175,7 +176,7 @@ def _check(plan: SheetPlan, lines: Sequence[Line], mapping: SavedMapping | None)
     samples = {at: [cells[at] for cells in data if cells[at]] for at in range(len(plan.headers))}
     unmapped = tuple(at for at, name in enumerate(plan.headers) if name in plan.unmapped)
     assignment = columns.Assignment(plan.columns, plan.sequence, unmapped)
-    columns.check(plan.sheet, plan.headers, assignment, samples, mapping)
+    columns.check(plan.label, plan.headers, assignment, samples, mapping)
 
 
 def people(sheet: SheetCells, plan: SheetPlan, mapping: SavedMapping | None) -> Iterator[People]:
@@ -222,7 +223,7 @@ def _without(block: pl.DataFrame, dropped: list[int]) -> pl.DataFrame:
 
 def _plan_from(block: pl.DataFrame, plan: SheetPlan, mapping: SavedMapping | None) -> SheetPlan:
     lines = _lines(block.head(_SAMPLE))
-    plans = [_plan(plan.sheet, lines[:height], mapping) for height in range(1, HEADER_ROWS + 1)]
+    plans = [_plan((plan.sheet, plan.label), lines[:height], mapping) for height in range(1, HEADER_ROWS + 1)]
     best = max((found for found in plans if found), key=lambda found: (_score(found), -len(found.levels[0])))
     _check(best, lines, mapping)
     return best

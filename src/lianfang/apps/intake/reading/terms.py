@@ -207,7 +207,8 @@ class SheetPlan:
     `levels` are the header's texts per column, top first; `headers` one distinct name per column.
     """
 
-    sheet: str
+    sheet: str  # "" for delimited text
+    label: str  # what to call it to a person
     header_row: int
     first_row: int
     headers: tuple[str, ...]

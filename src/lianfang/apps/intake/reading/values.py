@@ -20,7 +20,7 @@ from lianfang.kernel.dates import (
 )
 from lianfang.kernel.names import HAN, is_person_name, name_key, split_people
 from lianfang.kernel.phones import leaves_digits, read_phone_cell
-from lianfang.kernel.text import clean, restore_formula
+from lianfang.kernel.text import clean, restore_formula, simplify
 
 OLDEST_AGE = 130
 NOTHING = frozenset(
@@ -137,8 +137,8 @@ def is_nothing(text: str) -> bool:
 
 
 def read_text(text: str) -> str | None:
-    """The clean text of a cell, None for nothing; our own mark before formulas comes off."""
-    value = clean(restore_formula(text))
+    """The clean Simplified text of a cell, None for nothing; our own mark before formulas comes off."""
+    value = simplify(clean(restore_formula(text)))
     return None if is_nothing(value) else value
 
 
