@@ -1,7 +1,9 @@
 """Words of people: states, kinds of identity key, grounds and outcomes of merges."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class PersonState(StrEnum):
@@ -59,3 +61,86 @@ class Registration:
     def __post_init__(self) -> None:
         if self.rows != self.created + self.unchanged:
             raise ArithmeticError(f"the account of persons does not balance: {self}")
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person as a list shows them: documents and telephones masked, the place only to the village."""
+
+    person: UUID
+    id: int
+    name: str
+    sex: str
+    birth_year: int | None
+    area: str
+    place: str
+    state: str
+    documents: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownKey:
+    """A document or telephone as it may be shown."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class MergedPerson:
+    """A record merged into a person, and the merge that did it."""
+
+    person: UUID
+    name: str
+    merge: UUID
+    ground: str
+    merged_at: datetime
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """What is known of a person; masked unless `unmasked`. `asked` may be a record merged into this one."""
+
+    person: UUID
+    id: int
+    asked: str
+    unmasked: bool
+    name: str
+    sex: str
+    birth_year: int | None
+    birth_date: date | None
+    area: str
+    place: str
+    address: str
+    occupation: str
+    state: str
+    household: UUID | None
+    household_size: int
+    source: str
+    recorded_at: datetime
+    keys: tuple[ShownKey, ...]
+    merged: tuple[MergedPerson, ...]
+
+
+@dataclass(frozen=True)
+class DuplicateProposal:
+    """Two records that may be one person: the rule that found them, what agrees and what differs."""
+
+    a: UUID
+    b: UUID
+    a_name: str
+    b_name: str
+    area: str
+    rule: str
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonLabel:
+    """The little that other parts show of a person."""
+
+    person: UUID
+    name: str
+    area: str

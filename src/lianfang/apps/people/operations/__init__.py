@@ -1,5 +1,32 @@
 """Writes of persons, their keys and merges."""
 
+from lianfang.apps.people.operations.changes import (
+    NothingToCorrect,
+    add_keys,
+    correct,
+    follow_recodings,
+    move,
+    remove_key,
+    set_state,
+    unmask,
+)
+from lianfang.apps.people.operations.merging import AlreadyMerged, MergedIntoItself, merge, unmerge
 from lianfang.apps.people.operations.registration import begin_arrival, register, register_arrived
 
-__all__ = ["begin_arrival", "register", "register_arrived"]
+__all__ = [
+    "AlreadyMerged",
+    "MergedIntoItself",
+    "NothingToCorrect",
+    "add_keys",
+    "begin_arrival",
+    "correct",
+    "follow_recodings",
+    "merge",
+    "move",
+    "register",
+    "register_arrived",
+    "remove_key",
+    "set_state",
+    "unmask",
+    "unmerge",
+]

@@ -1,0 +1,182 @@
+"""The command line of people: find, show, correct, merge and unmerge."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from lianfang.apps.people import operations, queries
+from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard, PersonLine, PersonState
+from lianfang.core import doors
+from lianfang.kernel.errors import NotFound, WrongCall
+
+SEXES = {"male": "男", "female": "女", "": "—"}
+
+Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
+Person = Annotated[str, typer.Argument(metavar="ID", help="人员编号（uid或数字）。")]
+Ground = Annotated[str, typer.Option("--ground", help="依据或事由。")]
+people = typer.Typer(no_args_is_help=True, help="人员档案。")
+
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of this app to the command line."""
+    root.add_typer(people, name="people")
+
+
+@people.command()
+def find(
+    text: Annotated[str, typer.Argument(help="证件号码、电话、姓名、姓名拼音或编号。")],
+    as_json: Json = False,
+) -> None:
+    """查找人员；证件、电话和住址按规定遮蔽。"""
+    found = queries.find(text=text, scope=doors.cli_actor().scope)
+    doors.print_json(found) if as_json else _show_lines(found)
+
+
+def _show_lines(found: list[PersonLine]) -> None:
+    rows = [
+        [
+            line.name,
+            SEXES[line.sex],
+            line.birth_year and str(line.birth_year),
+            "、".join(line.documents),
+            "、".join(line.phones),
+            line.place,
+            STATE_NAMES[PersonState(line.state)],
+            str(line.person),
+        ]
+        for line in found
+    ]
+    heads = ["姓名", "性别", "出生年", "证件", "电话", "住地", "状态", "编号"]
+    doors.print_table("", heads, rows)
+    doors.remarks.print(f"共{len(found)}人。")
+
+
+@people.command()
+def show(
+    person: Person,
+    unmask: Annotated[bool, typer.Option("--unmask", help="显示完整证件、电话、住址；记入日志。")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="查看完整信息的事由。")] = "",
+    as_json: Json = False,
+) -> None:
+    """显示一个人；已合并的记录显示保留的一方。"""
+    actor = doors.cli_actor()
+    if unmask and not reason:
+        raise WrongCall(problem="查看完整信息须用 --reason 写明事由。")
+    if unmask:
+        card = operations.unmask(person=person, reason=reason, by=actor, at=doors.now())
+    else:
+        card = queries.person(person, scope=actor.scope)
+    doors.print_json(card) if as_json else _show_card(card)
+
+
+def _show_card(card: PersonCard) -> None:
+    rows: list[Sequence[object]] = [
+        ["姓名", card.name],
+        ["性别", SEXES[card.sex]],
+        ["出生", card.birth_date or (card.birth_year and str(card.birth_year))],
+        *[[KEY_NAMES[KeyKind(key.kind)], key.value] for key in card.keys],
+        ["住址", card.address],
+        ["职业", card.occupation or None],
+        ["状态", STATE_NAMES[PersonState(card.state)]],
+        ["同户人数", card.household_size if card.household else None],
+        ["来源", card.source],
+        ["登记时间", card.recorded_at],
+        ["编号", str(card.person)],
+    ]
+    doors.print_table("", ["项目", "内容"], rows)
+    if card.merged:
+        merged = [
+            [str(one.person), one.name, one.ground, one.merged_at, str(one.merge)] for one in card.merged
+        ]
+        doors.print_table("已并入的记录", ["编号", "姓名", "依据", "合并时间", "合并编号"], merged)
+
+
+@people.command()
+def merge(
+    kept: Annotated[str, typer.Argument(metavar="A", help="保留的一方。")],
+    merged: Annotated[str, typer.Argument(metavar="B", help="并入的一方。")],
+    ground: Ground = "核实为同一人",
+    as_json: Json = False,
+) -> None:
+    """把B并入A；可随时用 unmerge 恢复。"""
+    actor = doors.cli_actor()
+    made = operations.merge(kept=kept, merged=merged, ground=ground, by=actor, at=doors.now())
+    card = queries.person(merged, scope=actor.scope)
+    if as_json:
+        doors.print_json({"merge": made, "kept": card.person, "merged": [one.person for one in card.merged]})
+    else:
+        doors.console.print(
+            f"已合并，保留 {card.name}（{card.person}）。撤销：lianfang people unmerge {made}"
+        )
+
+
+@people.command()
+def unmerge(
+    reference: Annotated[str, typer.Argument(metavar="ID", help="合并编号，或被并入者的编号。")],
+    ground: Ground = "",
+    as_json: Json = False,
+) -> None:
+    """撤销合并，恢复为两个人。"""
+    restored = operations.unmerge(reference=reference, ground=ground, by=doors.cli_actor(), at=doors.now())
+    doors.print_json({"person": restored}) if as_json else doors.console.print(f"已恢复 {restored}。")
+
+
+@people.command()
+def duplicates(
+    area: Annotated[str, typer.Option("--area", help="辖区代码。")] = "", as_json: Json = False
+) -> None:
+    """列出可能重复的人员及依据；不自动合并。"""
+    actor = doors.cli_actor()
+    if area and not actor.may_see(area):
+        raise NotFound(what="辖区", value=area)
+    found = queries.duplicate_proposals(scope=area or actor.scope)
+    if as_json:
+        doors.print_json(found)
+        return
+    rows = [
+        [
+            one.a_name,
+            str(one.a),
+            one.b_name,
+            str(one.b),
+            one.rule,
+            " ".join(one.agrees),
+            " ".join(one.differs),
+        ]
+        for one in found
+    ]
+    heads = ["甲", "甲编号", "乙", "乙编号", "规则", "一致", "不一致"]
+    doors.print_table("可能重复的人员", heads, rows)
+
+
+@people.command()
+def move(
+    person: Person,
+    area: Annotated[str, typer.Argument(help="现住区划代码。")],
+    ground: Ground,
+    address: Annotated[str | None, typer.Option("--address", help="现住址。")] = None,
+) -> None:
+    """登记迁居。"""
+    operations.move(
+        person=person, area=area, address=address, ground=ground, by=doors.cli_actor(), at=doors.now()
+    )
+    doors.console.print("已登记。")
+
+
+@people.command()
+def state(
+    person: Person,
+    value: Annotated[str, typer.Argument(metavar="present|away|left|deceased", help="状态。")],
+    ground: Ground,
+) -> None:
+    """登记在住、外出、迁离或死亡。"""
+    operations.set_state(person=person, state=value, ground=ground, by=doors.cli_actor(), at=doors.now())
+    doors.console.print("已登记。")
+
+
+@people.command()
+def recode(as_json: Json = False) -> None:
+    """让人员档案跟随已登记的区划代码变更。"""
+    moved = operations.follow_recodings(by=doors.cli_actor(), at=doors.now())
+    doors.print_json({"persons": moved}) if as_json else doors.console.print(f"{moved:,}人改用新代码。")

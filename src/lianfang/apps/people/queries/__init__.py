@@ -1,0 +1,17 @@
+"""Reads of people: finding, showing, resolving merged records, proposing duplicates."""
+
+from lianfang.apps.people.queries.cards import person
+from lianfang.apps.people.queries.duplicates import duplicate_proposals
+from lianfang.apps.people.queries.finding import find, find_by_key
+from lianfang.apps.people.queries.identity import canonical_ids, labels, merge_of, person_id
+
+__all__ = [
+    "canonical_ids",
+    "duplicate_proposals",
+    "find",
+    "find_by_key",
+    "labels",
+    "merge_of",
+    "person",
+    "person_id",
+]

@@ -1,0 +1,60 @@
+"""Which record is meant, and which person it stands for after merges."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from lianfang.apps.people.terms import PersonLabel
+from lianfang.core import sql
+from lianfang.kernel import area_code
+from lianfang.kernel.errors import NotFound
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The UUID that a text writes, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def person_id(reference: str | int | UUID, *, scope: str = "") -> int:
+    """Number of the record that a uid or a number names, merged or not; raises NotFound outside the scope."""
+    text = str(reference).strip()
+    uid = as_uuid(text)
+    number = int(text) if uid is None and text.isascii() and text.isdigit() else None
+    lo, hi = area_code.prefix_range(scope)
+    row = sql.fetch_one("people", "person_id", uid=uid, number=number, lo=lo, hi=hi)
+    if row is None:
+        raise NotFound(what="人员", value=text)
+    return int(row["id"])
+
+
+def canonical_ids(ids: Iterable[int]) -> dict[int, int]:
+    """For each record its person after all merges in force; unknown numbers are absent."""
+    rows = sql.fetch("people", "canonical_ids", ids=list(set(ids)))
+    return {row["id"]: row["canonical"] for row in rows}
+
+
+def labels(ids: Iterable[int]) -> dict[int, PersonLabel]:
+    """uid, name and area of records by number."""
+    rows = sql.fetch("people", "person_labels", ids=list(set(ids)))
+    return {row.pop("id"): PersonLabel(**row) for row in rows}
+
+
+def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
+    """The merge in force that is meant: by its own uid, by the merged record, or by the kept one of only one.
+
+    Raises NotFound, also where the kept record has several merges.
+    """
+    uid = as_uuid(reference)
+    if uid is not None:
+        row = sql.fetch_one("people", "merge_by_uid", uid=uid)
+        if row is not None:
+            return row
+    number = person_id(reference, scope=scope)
+    rows = sql.fetch("people", "merges_of_person", person_id=number)
+    own = [row for row in rows if row["merged_id"] == number]
+    if not own and len(rows) != 1:
+        raise NotFound(what="唯一一次有效合并", value=reference)
+    return (own or rows)[0]
