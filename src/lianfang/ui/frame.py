@@ -5,7 +5,11 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 
-NAVIGATION: Final = (("总览", "reporting:overview"), ("缺口", "reporting:gaps"), ("批次", "intake:batches"))
+NAVIGATION: Final = (
+    ("总览", "reporting:overview", {"reporting:rollup"}),
+    ("缺口", "reporting:gaps", set[str]()),
+    ("批次", "intake:batches", {"intake:batch"}),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "moment": getattr(request, "moment", None),
         "query": request.GET.get("q", ""),
         "navigation": [
-            {"name": name, "href": reverse(view), "current": here == view} for name, view in NAVIGATION
+            {"name": name, "href": reverse(view), "current": here in {view, *also}}
+            for name, view, also in NAVIGATION
         ],
     }

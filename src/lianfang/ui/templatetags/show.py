@@ -59,3 +59,9 @@ def age_on(birth: datetime | None, moment: datetime) -> str:
 def counted(number: int | None) -> str:
     """A count with thousands apart; nothing known is a dash."""
     return "—" if number is None else f"{number:,}"
+
+
+@register.filter
+def at(items: list[str], place: int) -> str:
+    """The item at a place of a list."""
+    return items[place]
