@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.areas.terms import POST_NAMES
+from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.apps.people import queries as people
+from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import CHILDREN, Rollup, RollupRow
 from lianfang.core import doors
@@ -23,6 +24,7 @@ from lianfang.core.pages import PageRequest
 from lianfang.core.paging import Page, page_of
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import Level
+from lianfang.kernel.clock import ZONE
 
 HOLDERS_OFFERED = 40
 
@@ -62,7 +64,7 @@ def rollup(request: PageRequest, code: str) -> HttpResponse:
     """The day's account of a place: the places below by kind of duty."""
     queries.check_sight(code, by=request.actor)
     known = doors.moment(request.GET.get("at")) if request.GET.get("at") else request.moment
-    found = queries.rollup(area=code, on=known.astimezone(doors.ZONE).date(), as_known_at=known)
+    found = queries.rollup(area=code, on=known.astimezone(ZONE).date(), as_known_at=known)
     kinds = _kinds_with_dues(found.rows)
     context = {
         "found": found,
@@ -165,22 +167,26 @@ class Missing:
 
 def _named(page: Page) -> Page:
     """The same page with names: one query for the persons, one for the places."""
-    persons = people.short_cards([gap.subject for gap in page.rows])
+    persons = people.labels_by_uid(gap.subject for gap in page.rows)
     names = areas.names(gap.area for gap in page.rows)
     kinds = {kind.code: kind.name for kind in registry.kinds()}
     rows = [_missing(gap, persons, names, kinds[gap.kind]) for gap in page.rows]
     return Page(rows, page.number, page.last, page.total, page.before, page.after)
 
 
-def _missing(gap: Gap, persons: dict[str, str], names: dict[str, str], kind: str) -> Missing:
+def _missing(gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: str) -> Missing:
     person = persons.get(gap.subject)
     return Missing(
         kind=kind,
-        subject=person or gap.ref,
-        href=reverse("people:show", args=[gap.subject]) if person else "",
+        subject=person.name if person else _post_name(gap.ref) or gap.ref,
+        href=reverse("control:person", args=[gap.subject]) if person else "",
         area=names.get(gap.area, gap.area),
         holder=gap.holder or "",
-        post=POST_NAMES.get(gap.holder_post, "") if gap.holder_post else "",  # type: ignore[call-overload]
+        post=_post_name(gap.holder_post),
         opens_at=gap.opens_at,
         due_at=gap.due_at,
     )
+
+
+def _post_name(code: str | None) -> str:
+    return POST_NAMES[PostCode(code)] if code in set(PostCode) else ""

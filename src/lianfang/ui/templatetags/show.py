@@ -65,3 +65,15 @@ def counted(number: int | None) -> str:
 def at(items: list[str], place: int) -> str:
     """The item at a place of a list."""
     return items[place]
+
+
+@register.filter
+def of(names: dict[str, str], code: str) -> str:
+    """The name of a code; a code without a name stands for itself."""
+    return names.get(code, code)
+
+
+@register.filter
+def sex(code: str) -> str:
+    """A person's sex as it is written."""
+    return {"male": "男", "female": "女"}.get(code, "—")

@@ -42,6 +42,13 @@ def labels(ids: Iterable[int]) -> dict[int, PersonLabel]:
     return {row.pop("id"): PersonLabel(**row) for row in rows}
 
 
+def labels_by_uid(uids: Iterable[str | UUID]) -> dict[str, PersonLabel]:
+    """uid, name and area of records by the text of their uid; what is no uid of a record is absent."""
+    known = [uid for text in set(map(str, uids)) if (uid := as_uuid(text))]
+    rows = sql.fetch("people", "person_labels_by_uid", uids=known)
+    return {str(row["person"]): PersonLabel(**row) for row in rows}
+
+
 def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
     """The merge in force that is meant: by its own uid, by the merged record, or by the kept one of only one.
 

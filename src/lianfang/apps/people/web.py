@@ -1,0 +1,19 @@
+"""Pages of people: finding."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from lianfang.apps.people import queries
+from lianfang.apps.people.terms import STATE_NAMES
+from lianfang.core.pages import PageRequest
+
+
+def find(request: PageRequest) -> HttpResponse:
+    """Whom a text means; the only one found is shown at once."""
+    asked = request.GET.get("q", "").strip()
+    found = queries.find(text=asked, scope=request.actor.scope) if asked else []
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("control:person", args=[found[0].person]))
+    context = {"asked": asked, "found": found, "states": STATE_NAMES}
+    return render(request, "people/find.html", context)
