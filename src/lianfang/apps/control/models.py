@@ -1,9 +1,11 @@
 """Tables of measures and of what is observed under them; facts are appended, never altered."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.apps.control.rules.monitoring import FEVER_CELSIUS
 from lianfang.apps.people.models import Person
 from lianfang.core.fields import AreaField, CodeField, uid
 
@@ -11,9 +13,11 @@ from lianfang.core.fields import AreaField, CodeField, uid
 class Measure(models.Model):
     """An order over one person: what, where, on which ground, by whom, from when until when.
 
-    A policy of two phases (14 days in a centre, then 7 at home) is two measures of one `series`. The columns
-    below `issued_at` never change; those from `served_at` on are the projection of the measure's events,
-    true for every moment from `changed_at` on.
+    A policy of two phases (14 days in a centre, then 7 at home) is two measures of one `series`; periods are
+    half-open, `ends_on` is the day of release. The columns down to `recorded_at` never change; those below
+    are the projection of the measure's events, each milestone with the moment it was recorded, so that what
+    was known earlier needs no events; only a period that was moved later (`moved_recorded_at`) is looked up.
+    `person_uid` stands beside the key so that a work list of 100,000 gaps joins no person.
     """
 
     uid = uid()
@@ -21,39 +25,58 @@ class Measure(models.Model):
     step = models.SmallIntegerField()
     last = models.BooleanField()
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    person_uid = models.UUIDField()
     area = AreaField()
+    disease = CodeField()
     exposure_id = models.BigIntegerField(null=True)
     rule_id = models.BigIntegerField()
     category = CodeField()
     measure = CodeField()
     place = CodeField()
+    strictness = models.SmallIntegerField()
     readings_per_day = models.SmallIntegerField()
     calls_per_day = models.SmallIntegerField()
     test_dates = ArrayField(models.DateField())
     starts_on = models.DateField()
+    ordered_until = models.DateField()
     issuer = models.TextField()
+    approval = models.JSONField(null=True)
     issued_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    duties_from = models.DateField()
     ends_on = models.DateField()
+    moved_recorded_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
+    served_recorded_at = models.DateTimeField(null=True)
+    visited_at = models.DateTimeField(null=True)
+    visited_recorded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_recorded_at = models.DateTimeField(null=True)
     end_ground = CodeField(default="")
-    changed_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    released_recorded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="measure_uid_once"),
             models.UniqueConstraint(fields=["exposure_id", "step"], name="measure_once_per_exposure"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="measure_has_an_end"),
+            models.CheckConstraint(
+                condition=Q(issued_at__lte=F("recorded_at")), name="measure_issued_before_recorded"
+            ),
         ]
         indexes = [
-            models.Index(fields=["area", "starts_on"], name="measure_by_area"),
-            models.Index(fields=["changed_at"], name="measure_by_change"),
+            models.Index(fields=["area", "ends_on"], name="measure_by_area"),
+            models.Index(
+                fields=["moved_recorded_at"],
+                condition=Q(moved_recorded_at__isnull=False),
+                name="measure_moved",
+            ),
         ]
 
 
 class MeasureEvent(models.Model):
-    """What happened to a measure: served, extended, shortened, released, lapsed, revoked, appealed."""
+    """What happened to a measure after it was issued; a column of the projection is the last such event."""
 
     uid = uid()
     measure = models.ForeignKey(
@@ -61,16 +84,34 @@ class MeasureEvent(models.Model):
     )
     area = AreaField()
     kind = CodeField()
-    ends_on = models.DateField(null=True)
+    day = models.DateField(null=True)
     ground = CodeField(default="")
     note = models.TextField(default="")
+    details = models.JSONField(null=True)
     by = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="measure_event_not_ahead"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["area", "recorded_at"], name="measure_event_by_area"),
+            models.Index(
+                fields=["area", "happened_at"], condition=Q(kind="appealed"), name="measure_event_appeals"
+            ),
+        ]
+
 
 class Reading(models.Model):
-    """A temperature of a person in a slot of a day; a correction is a later reading of the same slot."""
+    """A temperature of a person in a slot of a day.
+
+    A correction is a later reading of the same slot (`repeats`): its value counts from then on, but the slot
+    stays done at the time of the first.
+    """
 
     uid = uid()
     person = models.ForeignKey(
@@ -81,25 +122,42 @@ class Reading(models.Model):
     slot = CodeField()
     celsius = models.DecimalField(max_digits=3, decimal_places=1)
     symptoms = models.TextField(default="")
+    repeats = models.BooleanField(default=False)
     by = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["person", "on_date", "slot"], condition=Q(repeats=False), name="reading_once_per_slot"
+            ),
+            models.CheckConstraint(condition=Q(happened_at__lte=F("recorded_at")), name="reading_not_ahead"),
             models.CheckConstraint(condition=Q(slot__in=["am", "pm"]), name="reading_slot_known"),
             models.CheckConstraint(
                 condition=Q(celsius__gte=30) & Q(celsius__lte=45), name="reading_possible"
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "on_date", "slot"], name="reading_by_slot"),
             models.Index(fields=["area", "on_date"], name="reading_by_area"),
+            BrinIndex(fields=["on_date"], name="reading_by_day", pages_per_range=16),
+            models.Index(
+                fields=["person", "on_date", "slot"], condition=Q(repeats=True), name="reading_repeated"
+            ),
+            models.Index(
+                fields=["area", "on_date"],
+                condition=Q(celsius__gte=FEVER_CELSIUS) | ~Q(symptoms=""),
+                name="reading_alerting",
+            ),
         ]
 
 
 class Encounter(models.Model):
-    """A call, a visit, a knock or a hand-over to the fever clinic, with its outcome."""
+    """A call, a knock, a visit or a hand-over to the fever clinic, with its outcome.
+
+    `slot` is filled where the person was reached: the half of the day whose contact this is; a second contact
+    of the same half `repeats`.
+    """
 
     uid = uid()
     person = models.ForeignKey(
@@ -110,15 +168,30 @@ class Encounter(models.Model):
     on_date = models.DateField()
     slot = CodeField(default="")
     outcome = CodeField()
+    repeats = models.BooleanField(default=False)
     note = models.TextField(default="")
     by = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "on_date", "slot"],
+                condition=~Q(slot="") & Q(repeats=False),
+                name="contact_once_per_slot",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["call", "knock", "visit", "transfer"]), name="encounter_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="encounter_not_ahead"
+            ),
+        ]
         indexes = [
-            models.Index(fields=["person", "kind", "on_date"], name="encounter_by_person"),
+            models.Index(fields=["person", "on_date"], name="encounter_by_person"),
             models.Index(fields=["area", "on_date"], name="encounter_by_area"),
+            BrinIndex(fields=["on_date"], name="encounter_by_day", pages_per_range=16),
         ]
 
 
@@ -143,5 +216,9 @@ class TestResult(models.Model):
             models.CheckConstraint(
                 condition=Q(result__in=["negative", "positive", "inconclusive"]), name="test_result_known"
             ),
+            models.CheckConstraint(condition=Q(happened_at__lte=F("recorded_at")), name="test_not_ahead"),
         ]
-        indexes = [models.Index(fields=["person", "sampled_on"], name="test_by_person")]
+        indexes = [
+            models.Index(fields=["person", "sampled_on"], name="test_by_person"),
+            models.Index(fields=["area", "sampled_on"], name="test_by_area"),
+        ]

@@ -1,32 +1,77 @@
 """One SQL shape for every kind of duty.
 
-1. *slots*: the kind's own statement, for an area range, a window and a moment of knowledge.
-2. *gap*: slots open at the moment and not done; or *tally*: slots that fell due on the day or were carried
-   overdue into it, counted per child area.
-3. *places* and *holders*: the areas in the gap, each with the one who holds the duty there.
+1. *slots*: the kind's own statement, for an area range, a view and a moment of knowledge.
+2. *account*: the slots that a view counts; *gap*: those of them that are not done. The gap of a day's account
+   at its last moment is the gap list of that moment, slot by slot.
+3. *tally*: the account by child area; *holders*: who answers for a post in each area of a gap.
 
 Nothing is materialised: what is due follows from what was ordered, what is done from what was recorded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, LiteralString
-
-from django.conf import settings
+from functools import lru_cache
+from typing import Any, Final, LiteralString
 
 from lianfang.core import sql
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind, Gap, Tally
-from lianfang.core.sql import runner
 from lianfang.kernel import area_code, clock, periods
 
-GAP_COLUMNS: LiteralString = "g.subject_id, g.ref, g.area, h.holder, h.holder_post, g.opens_at, g.due_at"
+MICROSECOND: Final = timedelta(microseconds=1)
+
+BEGIN: LiteralString = "with slots as (\n"
+ACCOUNT: LiteralString = """
+),
+account as (
+    select * from slots
+    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(from_at)s) is not true
+      and (done_at >= %(from_at)s or (done_at is null and lapses_at > %(until_at)s))
+)
+"""
+GAP: LiteralString = """
+),
+gap as (
+    select * from slots
+    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
+      and done_at is null
+)
+"""
+SLOTS: LiteralString = """
+select subject_id, ref, area, opens_at, due_at, nullif(lapses_at, 'infinity') as lapses_at, done_at, evidence
+from account
+order by area, account.due_at, subject_id, ref"""  # a slot that never lapses has no moment to show
+GAPS: LiteralString = """
+select subject_id, ref, area, opens_at::text, due_at::text
+from gap
+order by gap.due_at, area, subject_id, ref"""
+COUNT: LiteralString = "select count(*) from gap"
+TALLY: LiteralString = """
+select left(area, %(digits)s) as area,
+       count(*) as due,
+       count(done_at) as done,
+       count(*) filter (where done_at <= due_at) as on_time,
+       count(*) filter (where done_at > due_at) as late,
+       count(*) filter (where done_at is null) as gap,
+       count(*) filter (where done_at is null and due_at < %(until_at)s) as overdue
+from account
+group by 1
+order by 1"""
+PLACES: LiteralString = """
+with places as (select area collate "C" as area from unnest(%(places)s::text[]) area),
+holders as (
+"""
+HOLDERS: LiteralString = "\n)\nselect area, holder, holder_post from holders"
 
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: an area, a window, and the moment of knowledge."""
+    """What is looked at: an area, from a moment until another, and the moment of knowledge.
+
+    A view counts what was open at `until_at`, and what was done since `from_at` or after; not what was done
+    or had lapsed before `from_at`. Both lie on one day.
+    """
 
     area: str
     from_at: datetime
@@ -34,14 +79,16 @@ class View:
     known_at: datetime
 
     def parameters(self) -> dict[str, object]:
+        """The parameters that the engine gives to every kind's statement."""
         lo, hi = area_code.prefix_range(self.area)
         return {
             "lo": lo,
             "hi": hi,
             "from_at": self.from_at,
             "until_at": self.until_at,
+            "on_date": self.until_at.astimezone(clock.ZONE).date(),
             "known_at": self.known_at,
-            "zone": settings.TIME_ZONE,
+            "zone": clock.ZONE.key,
         }
 
 
@@ -51,99 +98,97 @@ def at_moment(*, area: str, at: datetime, known_at: datetime | None = None) -> V
 
 
 def on_day(*, area: str, day: date, known_at: datetime) -> View:
-    """The view of one day of the jurisdiction, cut off at the moment of knowledge where that is earlier."""
+    """The view of one day of the jurisdiction: the whole day, or as much of it as had passed at `known_at`.
+
+    Known later, it counts the same day better: what was done on it and recorded after, or done late.
+    """
     opens = periods.day_bounds(day, clock.ZONE).start
-    closes = periods.day_bounds(day + timedelta(days=1), clock.ZONE).start
-    return View(area, opens, closes, min(known_at, closes - timedelta(microseconds=1)))
+    last = periods.day_bounds(day + timedelta(days=1), clock.ZONE).start - MICROSECOND
+    return View(area, opens, max(opens, min(known_at, last)), known_at)
 
 
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
-    for kind in kinds if kinds is not None else registry.kinds():
-        for row in _rows(_gap_statement(kind), kind, view):
-            if holder is None or row["holder"] == holder:
-                yield Gap(kind=kind.code, subject=f"{kind.subject}:{row.pop('subject_id')}", **row)
+    holders = _Holders(view)
+    for kind in registry.kinds() if kinds is None else kinds:
+        rows = sql.tuples(_statement(kind, GAP, GAPS), **_parameters(kind, view))
+        found = holders.of(kind.post, {row[2] for row in rows})
+        for subject, ref, area, opens_at, due_at in rows:
+            name, post = found.get(area, (None, None))
+            if holder is None or name == holder:
+                yield Gap(kind.code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
 
 
 def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[str, int]:
     """How many slots are due and not done, by kind."""
-    chosen = kinds if kinds is not None else registry.kinds()
-    return {kind.code: _rows(_count_statement(kind), kind, view)[0]["gap"] for kind in chosen}
+    chosen = registry.kinds() if kinds is None else kinds
+    return {kind.code: _count(kind, view) for kind in chosen}
+
+
+def _count(kind: DutyKind, view: View) -> int:
+    ((number,),) = sql.tuples(_statement(kind, GAP, COUNT), **_parameters(kind, view))
+    return int(number)
 
 
 def tallies(*, view: View, digits: int, kinds: Sequence[DutyKind] | None = None) -> list[Tally]:
-    """The day's account by kind and by area of `digits` digits; areas without slots are absent."""
+    """The account of a view by kind and by area of `digits` digits; areas without slots are absent."""
     found: list[Tally] = []
-    for kind in kinds if kinds is not None else registry.kinds():
-        rows = _rows(_tally_statement(kind), kind, view, digits=digits)
-        found += [Tally(kind=kind.code, **row) for row in rows]
+    for kind in registry.kinds() if kinds is None else kinds:
+        rows = sql.tuples(_statement(kind, ACCOUNT, TALLY), digits=digits, **_parameters(kind, view))
+        found += [Tally(area, kind.code, *counts) for area, *counts in rows]
     return found
 
 
+def series(
+    *, area: str, kind: DutyKind, days: Iterable[date], known_at: datetime, digits: int | None = None
+) -> dict[date, list[Tally]]:
+    """Coverage day by day, as known at one moment; of the area as a whole, or by areas of `digits` digits."""
+    width = len(area) if digits is None else digits
+    return {
+        day: tallies(view=on_day(area=area, day=day, known_at=known_at), digits=width, kinds=[kind])
+        for day in days
+    }
+
+
 def slots(*, view: View, kind: DutyKind) -> list[dict[str, Any]]:
-    """Every slot of a kind in a view: the records behind a number."""
-    return _rows(_slot_statement(kind), kind, view)
+    """Every slot that a view counts of a kind: the records behind a number."""
+    return sql.query(_statement(kind, ACCOUNT, SLOTS), **_parameters(kind, view))
 
 
-def _rows(statement: LiteralString, kind: DutyKind, view: View, **more: object) -> list[dict[str, Any]]:
+def _parameters(kind: DutyKind, view: View) -> dict[str, object]:
+    return {**view.parameters(), **kind.constants}
+
+
+class _Holders:
+    """Holders of posts by area, asked once per post and area of a view."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.known: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+
+    def of(self, post: str, areas: set[str]) -> dict[str, tuple[str | None, str | None]]:
+        known = self.known.setdefault(post, {})
+        asked = sorted(areas - known.keys())
+        if asked:
+            known.update({area: (holder, held) for area, holder, held in self._ask(post, asked)})
+        return known
+
+    def _ask(self, post: str, areas: list[str]) -> list[tuple[Any, ...]]:
+        source = registry.holder_source()
+        parameters = {**self.view.parameters(), **source.parameters(post), "places": areas}
+        return sql.tuples(_holder_statement(), **parameters)
+
+
+@lru_cache(maxsize=1024)
+def _moment(text: str) -> datetime:
+    """A moment as the server writes it; the slots of a day share few."""
+    return datetime.fromisoformat(text).astimezone(clock.ZONE)
+
+
+def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:
+    return BEGIN + sql.text(kind.app, kind.statement) + counted + tail
+
+
+def _holder_statement() -> LiteralString:
     source = registry.holder_source()
-    parameters = view.parameters() | source.parameters(kind.post) | more
-    return runner.query(statement, **parameters)
-
-
-def _slots(kind: DutyKind) -> LiteralString:
-    return "with slots as (\n" + sql.text(kind.app, kind.statement) + "\n)"
-
-
-def _slot_statement(kind: DutyKind) -> LiteralString:
-    return _slots(kind) + "\nselect * from slots order by area, due_at, subject_id, ref"
-
-
-def _open_slots(kind: DutyKind) -> LiteralString:
-    condition: LiteralString = "opens_at <= %(until_at)s and lapses_at > %(from_at)s and done_at is null"
-    return _slots(kind) + ",\ngap as (select * from slots where " + condition + ")"  # noqa: S608  literal text only
-
-
-def _count_statement(kind: DutyKind) -> LiteralString:
-    return _open_slots(kind) + "\nselect count(*) as gap from gap"
-
-
-def _gap_statement(kind: DutyKind) -> LiteralString:
-    source = registry.holder_source()
-    holders = sql.text(source.app, source.statement)
-    places: LiteralString = "places as (select distinct area from gap)"
-    order: LiteralString = "order by g.due_at, g.area, g.subject_id, g.ref"
-    return (
-        _open_slots(kind)
-        + ",\n"
-        + places
-        + ",\nholders as (\n"
-        + holders
-        + "\n)\nselect "
-        + GAP_COLUMNS
-        + "\nfrom gap g left join holders h on h.area = g.area\n"
-        + order
-    )
-
-
-def _tally_statement(kind: DutyKind) -> LiteralString:
-    return _slots(kind) + TALLY
-
-
-TALLY: LiteralString = """,
-counted as (
-    select left(area, %(digits)s) as area, due_at, done_at
-    from slots
-    where due_at < %(until_at)s
-      and (due_at >= %(from_at)s
-           or (lapses_at > %(from_at)s and (done_at is null or done_at >= %(from_at)s)))
-)
-select area,
-       count(*) as due,
-       count(done_at) as done,
-       count(*) filter (where done_at <= due_at) as on_time,
-       count(*) filter (where done_at > due_at) as late,
-       count(*) filter (where done_at is null) as gap
-from counted
-group by area
-order by area"""
+    return PLACES + sql.text(source.app, source.statement) + HOLDERS

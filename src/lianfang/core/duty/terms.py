@@ -6,7 +6,8 @@ It is *due* from `opens_at`, *late* after `due_at`, and leaves the work list at 
 missed yesterday can't be taken today; it stays counted as missing in yesterday's roll-up).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -14,9 +15,11 @@ from datetime import datetime
 class DutyKind:
     """A kind of duty, declared by an app in its `duties.py`.
 
-    `statement` names a file of the app's `sql/` that yields the slots of an area range which are open at any
-    moment of a window, with evidence as known at a moment: columns `subject_id, ref, area, opens_at, due_at,
-    lapses_at, done_at, evidence`; parameters `lo, hi, from_at, until_at, known_at, zone`.
+    `statement` names a file of the app's `sql/` that yields the slots of an area range, as far as recorded by
+    a moment of knowledge: columns `subject_id` (the uid of whom or what the duty is about, as text), `ref`
+    (which of the subject's slots), `area, opens_at, due_at, lapses_at, done_at, evidence`. Its parameters are
+    `lo, hi, from_at, until_at, on_date, known_at, zone` and the kind's own `constants`. It may leave out
+    slots that open after `until_at`, and those done or lapsed before `from_at`; the engine does the rest.
     """
 
     code: str
@@ -27,25 +30,29 @@ class DutyKind:
     subject: str
     post: str
     source: str
+    constants: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """A slot that is due and not done, with the one who holds it."""
+    """A slot that is due and not done, with the one who holds it; nobody holds it where no post is filled."""
 
     kind: str
     subject: str
     ref: str
     area: str
-    holder: str
-    holder_post: str
+    holder: str | None
+    holder_post: str | None
     opens_at: datetime
     due_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """Slots of one kind in one area on one day: `due = done + gap`, `done = on_time + late`."""
+    """Slots of one kind in one area in one view: `due = done + gap`, `done = on_time + late`.
+
+    `overdue` is the part of the gap whose time is up.
+    """
 
     area: str
     kind: str
@@ -54,7 +61,9 @@ class Tally:
     on_time: int
     late: int
     gap: int
+    overdue: int = 0
 
     def __post_init__(self) -> None:
-        if self.due != self.done + self.gap or self.done != self.on_time + self.late:
+        balanced = self.due == self.done + self.gap and self.done == self.on_time + self.late
+        if not balanced or self.overdue > self.gap:
             raise ArithmeticError(f"the account does not balance: {self}")

@@ -77,6 +77,13 @@ def query(statement: LiteralString, **params: object) -> list[dict[str, Any]]:
         return cast(list[dict[str, Any]], cursor.fetchall())
 
 
+def tuples(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
+    """Rows of a composed query as plain tuples, for results of many rows."""
+    with _cursor() as cursor:
+        cursor.execute(statement, params or None)
+        return cursor.fetchall()
+
+
 def fetch_one(app: str, name: str, **params: object) -> dict[str, Any] | None:
     """First row of a named query, or None."""
     rows = fetch(app, name, **params)

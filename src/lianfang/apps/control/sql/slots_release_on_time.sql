@@ -1,0 +1,24 @@
+-- purpose: slots of letting a person go on the day an order's period ends; a lapsed order still owes its notice
+-- reads: control_measure, control_measureevent
+-- writes: nothing
+-- index: measure_by_area (area range, ends_on), foreign key index on person_id
+-- idempotency: a query
+-- The slot of an earlier step of a series lapses when the next step ends, which brings its own.
+select ended.person_uid::text as subject_id,
+       'measure:' || ended.id as ref,
+       ended.area,
+       ended.ends_on::timestamp at time zone %(zone)s as opens_at,
+       (ended.ends_on + %(release_by)s) at time zone %(zone)s as due_at,
+       coalesce(next_step.ends_on::timestamp at time zone %(zone)s, 'infinity') as lapses_at,
+       ended.released_at as done_at,
+       'measure:' || ended.id || ' released' as evidence
+from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s) ended
+left join lateral (
+    select step.ends_on
+    from control_measure step
+    where not ended.last and step.person_id = ended.person_id and step.series = ended.series
+      and step.step = ended.step + 1
+) next_step on true
+where ended.ends_on <= %(on_date)s
+  and ended.end_ground not in ('revoked', 'superseded')
+  and (ended.released_at is null or ended.released_at >= %(from_at)s)

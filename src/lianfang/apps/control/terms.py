@@ -1,0 +1,241 @@
+"""Words of control: states and events of a measure, grounds of its end, readings, encounters, results.
+
+The names of measures and of the places where they are spent are policy's (`policy.terms.MEASURES`, `PLACES`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+
+class MeasureState(StrEnum):
+    """Where an order stands."""
+
+    ISSUED = "issued"
+    SERVED = "served"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+STATE_NAMES: Mapping[MeasureState, str] = {
+    MeasureState.ISSUED: "已决定",
+    MeasureState.SERVED: "已送达",
+    MeasureState.LAPSED: "到期失效（待送达解除通知）",
+    MeasureState.RELEASED: "已解除",
+    MeasureState.REVOKED: "已撤销",
+    MeasureState.SUPERSEDED: "已被更严格的决定取代",
+}
+
+
+class EventKind(StrEnum):
+    """What can happen to an order after it was issued."""
+
+    SERVED = "served"
+    VISITED = "visited"
+    EXTENDED = "extended"
+    SHORTENED = "shortened"
+    SHIFTED = "shifted"
+    SUPERSEDED = "superseded"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+    APPEALED = "appealed"
+    APPEAL_ANSWERED = "appeal_answered"
+
+
+EVENT_NAMES: Mapping[EventKind, str] = {
+    EventKind.SERVED: "送达告知书",
+    EventKind.VISITED: "首次上门",
+    EventKind.EXTENDED: "延长",
+    EventKind.SHORTENED: "缩短",
+    EventKind.SHIFTED: "调整起始日",
+    EventKind.SUPERSEDED: "被取代",
+    EventKind.RELEASED: "解除",
+    EventKind.LAPSED: "到期失效",
+    EventKind.REVOKED: "撤销",
+    EventKind.APPEALED: "申诉",
+    EventKind.APPEAL_ANSWERED: "答复申诉",
+}
+
+
+class ReleaseGround(StrEnum):
+    """Why a person is let go; only `completed` asks whether the rule's days and tests are fulfilled."""
+
+    COMPLETED = "completed"
+    BECAME_CASE = "became_case"
+    POLICY_CHANGED = "policy_changed"
+    HANDED_OVER = "handed_over"
+    DECEASED = "deceased"
+
+
+RELEASE_GROUNDS: Mapping[ReleaseGround, str] = {
+    ReleaseGround.COMPLETED: "期满，检测和观察均符合解除条件",
+    ReleaseGround.BECAME_CASE: "转为病例，移交医疗机构",
+    ReleaseGround.POLICY_CHANGED: "防控政策调整",
+    ReleaseGround.HANDED_OVER: "移交其他地区继续管理",
+    ReleaseGround.DECEASED: "死亡",
+}
+
+
+class Slot(StrEnum):
+    """Half of a working day."""
+
+    AM = "am"
+    PM = "pm"
+
+
+SLOT_NAMES: Mapping[Slot, str] = {Slot.AM: "上午", Slot.PM: "下午"}
+
+
+class EncounterKind(StrEnum):
+    """How somebody in charge met, or tried to meet, a person under a measure."""
+
+    CALL = "call"
+    KNOCK = "knock"
+    VISIT = "visit"
+    TRANSFER = "transfer"
+
+
+ENCOUNTER_NAMES: Mapping[EncounterKind, str] = {
+    EncounterKind.CALL: "电话",
+    EncounterKind.KNOCK: "敲门",
+    EncounterKind.VISIT: "上门",
+    EncounterKind.TRANSFER: "转运",
+}
+
+
+class EncounterOutcome(StrEnum):
+    """What came of an encounter."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    WRONG_NUMBER = "wrong_number"
+    ABSENT = "absent"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+
+
+OUTCOME_NAMES: Mapping[EncounterOutcome, str] = {
+    EncounterOutcome.REACHED: "已见到或已接通",
+    EncounterOutcome.NO_ANSWER: "无人应答",
+    EncounterOutcome.REFUSED: "拒绝",
+    EncounterOutcome.WRONG_NUMBER: "号码有误",
+    EncounterOutcome.ABSENT: "不在家",
+    EncounterOutcome.DEPARTED: "已出发",
+    EncounterOutcome.ARRIVED: "已到达并交接",
+}
+
+
+class Result(StrEnum):
+    """Result of a laboratory test."""
+
+    NEGATIVE = "negative"
+    POSITIVE = "positive"
+    INCONCLUSIVE = "inconclusive"
+
+
+RESULT_NAMES: Mapping[Result, str] = {
+    Result.NEGATIVE: "阴性",
+    Result.POSITIVE: "阳性",
+    Result.INCONCLUSIVE: "可疑，待复检",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who let an order deviate from its table to the stricter side, and why."""
+
+    approver: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a notice was handed over: to whom, in which relation to the person, by which two officers.
+
+    Two officers serve and a signature, or a witness's where it is refused, stands on the receipt
+    (行政强制法 Art. 18, A).
+    """
+
+    signed_by: str
+    relation: str
+    officers: tuple[str, str]
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """An order as its rules judge it: the order itself and what has become of it."""
+
+    id: int
+    uid: UUID
+    series: UUID
+    step: int
+    person_id: int
+    person_uid: UUID
+    area: str
+    disease: str
+    rule_id: int
+    measure: str
+    place: str
+    test_dates: tuple[date, ...]
+    starts_on: date
+    ordered_until: date
+    ends_on: date
+    issued_at: datetime
+    served_at: datetime | None
+    visited_at: datetime | None
+    ended_at: datetime | None
+    end_ground: str
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A laboratory result as far as a release asks for it."""
+
+    sampled_on: date
+    result: str
+    ct: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Account of an issue: `exposures = ordered + already_under + not_covered + over`."""
+
+    exposures: int
+    ordered: int
+    measures: int
+    persons: int
+    already_under: int
+    not_covered: int
+    over: int
+    superseded: int
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.exposures != self.ordered + self.already_under + self.not_covered + self.over:
+            raise ArithmeticError(f"the account of orders does not balance: {asdict(self)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Account of a file: `rows = added + superseding + unchanged + refused`."""
+
+    rows: int
+    added: int
+    superseding: int
+    unchanged: int
+    refused: int
+    alerts: int
+    rejects_file: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rows != self.added + self.superseding + self.unchanged + self.refused:
+            raise ArithmeticError(f"the account of the file does not balance: {asdict(self)}")
