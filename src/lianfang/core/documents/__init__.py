@@ -1,6 +1,8 @@
 """Official documents by GB/T 9704-2012 as docx, with figures that can be traced in the saved file."""
 
+from lianfang.core.documents.contents import figures_in, plain_text
 from lianfang.core.documents.elements import (
+    Align,
     Attachment,
     Blank,
     Block,
@@ -29,6 +31,7 @@ from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
 
 __all__ = [
+    "Align",
     "Attachment",
     "Blank",
     "Block",
@@ -49,6 +52,8 @@ __all__ = [
     "Paragraph",
     "Table",
     "Text",
+    "figures_in",
+    "plain_text",
     "read_figures",
     "render",
     "render_notice",

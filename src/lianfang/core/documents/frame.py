@@ -24,6 +24,8 @@ DATE_SHIFT = 2.0
 """Characters by which an unsealed date begins to the right of the signature (7.3.5.2)."""
 LETTERHEAD_LINE, LETTERHEAD_LEAD = 1.2, 0.1
 """Line height of the issuing body's name and the part of it above the characters, in parts of their size."""
+LETTERHEAD_SHARE = 0.97
+"""Share of the text area's width that the issuing body's name may fill: no program breaks its line."""
 IMPRINT_CHARACTER = 280
 """One 四号 character in twips: the indent left and right in the imprint (7.4.2)."""
 RED_RULE = 12
@@ -46,7 +48,7 @@ def letterhead(head: Letterhead) -> Iterator[BaseOxmlElement]:
 
 def letterhead_size(body: str) -> float:
     """Return the size in points at which the issuing body's name fills at most the text area."""
-    room = g.TEXT_WIDTH / 20 / max(g.width_in_characters(body), 1)
+    room = LETTERHEAD_SHARE * g.TEXT_WIDTH / 20 / max(g.width_in_characters(body), 1)
     return min(LETTERHEAD_PT, int(room))
 
 

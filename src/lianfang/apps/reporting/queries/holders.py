@@ -1,0 +1,64 @@
+"""Who must do what: open duties grouped by the one who holds them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.reporting.queries.figures import number
+from lianfang.apps.reporting.terms import (
+    DUTY_GAPS,
+    HELD_DIGITS,
+    HOLDERS_SHOWN,
+    NOBODY,
+    POST_ROWS,
+    Counted,
+    Holder,
+    Source,
+)
+from lianfang.core.duty.terms import Gap
+from lianfang.kernel.area_code import LENGTHS, Level
+
+VILLAGE_DIGITS = LENGTHS[Level.VILLAGE]
+VACANT = "（空缺）"
+Key = tuple[str, str, str]
+
+
+def key_of(gap: Gap) -> Key:
+    """Return holder, post and the area of the post's level; the same name elsewhere is another."""
+    post = gap.holder_post or NOBODY
+    return gap.holder or NOBODY, post, gap.area[: HELD_DIGITS.get(post, VILLAGE_DIGITS)]
+
+
+def holders_of(gaps: Sequence[Gap], kinds: Mapping[str, str]) -> tuple[Holder, ...]:
+    """Return those with most open duties, most first, then by the earliest time due and by area."""
+    grouped: dict[Key, list[Gap]] = {}
+    for gap in gaps:
+        grouped.setdefault(key_of(gap), []).append(gap)
+    first = {key: min(gap.due_at for gap in held) for key, held in grouped.items()}
+    ranked = sorted(grouped, key=lambda key: (-len(grouped[key]), first[key], key))[:HOLDERS_SHOWN]
+    names = areas.names(area for _, _, area in ranked)
+    return tuple(
+        Holder(
+            name=VACANT if key[0] == NOBODY else key[0],
+            post=POST_ROWS.get(key[1], VACANT),
+            area=key[2],
+            area_name=names.get(key[2], key[2]),
+            kinds=tuple(kind for kind in kinds if any(gap.kind == kind for gap in grouped[key])),
+            earliest=first[key],
+            key=key,
+        )
+        for key in ranked
+    )
+
+
+def held(holders: Sequence[Holder], gaps: Sequence[Gap]) -> Iterator[Counted]:
+    """Yield how many open duties each holder has, of each kind and of all."""
+    counted = Counter((key_of(gap), gap.kind) for gap in gaps)
+    for place, holder in enumerate(holders, start=1):
+        name, post, area = holder.key
+        whole = Source(DUTY_GAPS, area=area, holder=name, post=post)
+        found = {kind: counted[holder.key, kind] for kind in holder.kinds}
+        yield number(f"holder.{place}.all", sum(found.values()), f"{holder.name}：未办事项", whole)
+        for kind, count in found.items():
+            source = Source(DUTY_GAPS, area=area, holder=name, post=post, kind=kind)
+            yield number(f"holder.{place}.{kind}", count, f"{holder.name}：未办{kind}", source)

@@ -1,0 +1,1 @@
+"""Decisions of reporting: rates, rankings, wording and layout; pure functions of what was counted."""

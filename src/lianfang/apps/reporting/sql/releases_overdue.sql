@@ -1,0 +1,12 @@
+-- purpose: persons whose period has run out and who were not released by the cut-off; part: the strictest measure
+-- reads: control_measure, control_measureevent
+-- writes: nothing
+-- index: measure_by_area (area range, ends_on); measure_moved finds periods moved after known_at
+-- idempotency: a query
+-- Only the last order of a series ends with a release; who is under another order is not waiting for one.
+select distinct on (m.person_uid) 'person' as kind, m.person_uid::text as id, m.measure as part
+from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s) m
+where m.last and m.ends_on <= %(on_date)s
+  and m.end_ground not in ('revoked', 'superseded')
+  and (m.released_at is null or m.released_at > %(until_at)s)
+order by m.person_uid, m.strictness desc, m.id desc

@@ -1,0 +1,26 @@
+-- purpose: rows of the lists of the day that an area received or that lie in it; part: the outcome as then known
+-- reads: intake_batch, intake_row, intake_reviewdecision
+-- writes: nothing
+-- index: batch_by_area; primary key of intake_row; decision_by_row
+-- idempotency: a query
+-- A row decided after the moment of knowledge was still in review at that moment.
+with batch as (
+    select b.id, b.uid, (b.area >= %(lo)s and b.area < %(hi)s) as own
+    from intake_batch b
+    where b.received_at >= %(from_at)s and b.received_at <= %(until_at)s
+      and b.done_at <= %(known_at)s
+),
+decided as (
+    select d.batch_id, d.sheet_no, d.row_no, d.part, min(d.recorded_at) as first_at
+    from intake_reviewdecision d
+    where d.batch_id in (select id from batch)
+    group by d.batch_id, d.sheet_no, d.row_no, d.part
+)
+select 'row' as kind,
+       b.uid::text || '/' || r.sheet_no || '/' || r.row_no || '/' || r.part as id,
+       case when d.first_at > %(known_at)s then 'review' else r.outcome end as part
+from batch b
+join intake_row r on r.batch_id = b.id
+left join decided d
+       on d.batch_id = r.batch_id and d.sheet_no = r.sheet_no and d.row_no = r.row_no and d.part = r.part
+where b.own or (r.area >= %(lo)s and r.area < %(hi)s)

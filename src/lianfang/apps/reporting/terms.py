@@ -1,0 +1,351 @@
+"""Words of reporting: what a roll-up says, and the one table of the figures that a daily brief prints.
+
+A figure is a count of records. Its *source* names the statement that yields them (`sql/<query>.sql`: one row
+a record, with its `part`), so that the number and the list behind it can't disagree. Figures of duties come
+from the duty engine, rates are quotients of two figures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from lianfang.apps.areas.terms import POST_NAMES, PostCode
+from lianfang.apps.control.terms import RESULT_NAMES, Result
+from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES, OUTCOME_NAMES
+from lianfang.apps.policy.terms import MEASURES
+from lianfang.kernel.area_code import LENGTHS, Level
+
+DUTY_TALLY, DUTY_GAPS, QUOTIENT = "duty_tally", "duty_gaps", "quotient"
+"""Sources that are not a statement of reporting: the day's account, what is open at the cut-off, a rate."""
+
+CHILDREN: Mapping[Level, str] = {
+    Level.PROVINCE: "市（州）",
+    Level.CITY: "县（市、区）",
+    Level.COUNTY: "乡镇（街道）",
+    Level.TOWN: "村（社区）",
+    Level.VILLAGE: "网格",
+    Level.GRID: "楼栋",
+}
+COLUMNS: Mapping[str, str] = {
+    "due": "应办",
+    "done": "已办",
+    "on_time": "按时",
+    "late": "逾期",
+    "gap": "缺口",
+}
+"""The account of a duty: due = done + gap, done = on_time + late."""
+TALLY_COLUMNS = (*COLUMNS, "overdue")
+"""What the engine counts; overdue is the part of the gap whose time is up."""
+NOBODY = "-"
+"""Stands for the holder where a post is vacant all the way up."""
+HELD_DIGITS: Mapping[str, int] = {
+    PostCode.AREA_LEADER: LENGTHS[Level.TOWN],
+    PostCode.TOWN_CLERK: LENGTHS[Level.TOWN],
+    PostCode.HEALTH_CENTRE_HEAD: LENGTHS[Level.TOWN],
+    PostCode.POLICE_STATION_HEAD: LENGTHS[Level.TOWN],
+    PostCode.COUNTY_OFFICE: LENGTHS[Level.COUNTY],
+}
+"""Digits of the area within which a name and a post mean one person; the village where not given."""
+HOLDERS_SHOWN = 15
+"""Holders that the table of open duties names; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class RollupRow:
+    """The day's account of one kind of duty in one area below the one asked for.
+
+    The area asked for itself stands for what belongs to it and to no area below.
+    """
+
+    area: str
+    name: str
+    kind: str
+    kind_name: str
+    due: int
+    done: int
+    on_time: int
+    late: int
+    gap: int
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The rows of all areas below one, and the moment of knowledge."""
+
+    area: str
+    name: str
+    on: date
+    as_known_at: datetime
+    rows: tuple[RollupRow, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure comes from: a query, the part of its records that counts, the area, what else it asks.
+
+    `area` narrows it to an area below the brief's; the brief's own area means what belongs to it and to none
+    below. `of` and `by` are the keys of the figures of a quotient.
+    """
+
+    query: str
+    part: str = ""
+    area: str = ""
+    kind: str = ""
+    holder: str = ""
+    post: str = ""
+    of: str = ""
+    by: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """Return what the query was asked, without what it was not."""
+        return {name: value for name, value in vars(self).items() if value and name != "query"}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A figure of the brief: key, the words around it (`{}` is the number), what it counts, its source."""
+
+    paragraph: str
+    key: str
+    words: str
+    counts: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Section:
+    """A headed part of the brief: its paragraphs of declared figures, then its table if it has one."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    table: str = ""
+
+
+SECTIONS = (
+    Section("名单接收和核查", ("lists", "checks", "waiting")),
+    Section("人员管控", ("measures",), "measures"),
+    Section("健康监测和发热处置", ("readings", "tests")),
+    Section("责任事项落实", ("duties",), "kinds"),
+    Section("各地落实情况", (), "places"),
+    Section("岗位空缺", ("posts",), "posts"),
+    Section("未办事项和责任人", ("todo",), "todo"),
+)
+
+
+def _codes(names: Mapping[Result, str] | Mapping[PostCode, str]) -> dict[str, str]:
+    """Return names by plain code."""
+    return {code.value: name for code, name in names.items()}
+
+
+TEST_RESULTS = {code: name.partition("，")[0] for code, name in _codes(RESULT_NAMES).items()}
+
+
+def _listed(
+    paragraph: str, names: Mapping[str, str], query: str, unit: str, counted: str
+) -> tuple[Declared, ...]:
+    """Declare a figure for each part of a query in the order of the names; the last ends the sentence."""
+    last = list(names)[-1]
+    return tuple(
+        Declared(
+            paragraph,
+            f"{paragraph}.{code}",
+            f"{name}{{}}{unit}{'。' if code == last else '、'}",
+            f"{counted}：{name}",
+            Source(query, part=code),
+        )
+        for code, name in names.items()
+    )
+
+
+FIGURES = (
+    Declared("lists", "lists.received", "当日收到名单{}份，", "当日收到的名单份数", Source("lists_received")),
+    Declared("lists", "lists.rows", "涉及人员信息{}条，其中", "当日收到名单的条数", Source("rows_received")),
+    *_listed("lists", OUTCOME_NAMES, "rows_received", "条", "当日收到名单的条数"),
+    Declared("checks", "checks.all", "当日反馈核查结果{}人次，其中", "当日核查人次", Source("checks_made")),
+    *_listed("checks", CHECK_OUTCOME_NAMES, "checks_made", "人次", "当日核查人次"),
+    Declared(
+        "waiting", "waiting.review", "累计待人工核对{}条，", "尚待人工核对的条数", Source("rows_in_review")
+    ),
+    Declared(
+        "waiting", "waiting.forwards", "转交后尚未签收{}条。", "转交后尚未签收的条数", Source("forwards_open")
+    ),
+    Declared("measures", "measures.persons", "现在管{}人，", "在管人数", Source("persons_under_measure")),
+    Declared(
+        "measures", "measures.new", "当日新增{}人、", "当日新增管控人数", Source("persons_newly_ordered")
+    ),
+    Declared("measures", "measures.released", "解除{}人，", "当日解除人数", Source("persons_released")),
+    Declared(
+        "measures",
+        "measures.overdue",
+        "到期应解除尚未解除{}人。",
+        "期满应解除尚未解除人数",
+        Source("releases_overdue"),
+    ),
+    Declared(
+        "readings", "readings.taken", "当日报告体温{}人次，", "当日报告体温人次", Source("readings_taken")
+    ),
+    Declared("readings", "readings.fever", "发热{}人、", "当日发热人数", Source("alerts", part="fever")),
+    Declared(
+        "readings",
+        "readings.symptom",
+        "有症状未发热{}人；",
+        "有症状未发热人数",
+        Source("alerts", part="symptom"),
+    ),
+    Declared(
+        "readings",
+        "readings.moved",
+        "上述人员已转运并交接{}人、",
+        "已转运并交接人数",
+        Source("alerts_moved", part="arrived"),
+    ),
+    Declared(
+        "readings",
+        "readings.moving",
+        "转运途中{}人、",
+        "转运途中人数",
+        Source("alerts_moved", part="departed"),
+    ),
+    Declared(
+        "readings", "readings.waiting", "尚未转运{}人。", "尚未转运人数", Source("alerts_moved", part="open")
+    ),
+    Declared("tests", "tests.all", "当日采样检测{}人次，其中", "当日采样检测人次", Source("tests_sampled")),
+    *_listed("tests", TEST_RESULTS, "tests_sampled", "人次", "当日采样检测人次"),
+    Declared("duties", "duty.due", "当日应办{}项，", "当日应办事项", Source(DUTY_TALLY, part="due")),
+    Declared("duties", "duty.done", "已办{}项，", "当日已办事项", Source(DUTY_TALLY, part="done")),
+    Declared(
+        "duties", "duty.on_time", "其中按时{}项、", "当日按时办结事项", Source(DUTY_TALLY, part="on_time")
+    ),
+    Declared("duties", "duty.late", "逾期{}项；", "当日逾期办结事项", Source(DUTY_TALLY, part="late")),
+    Declared("duties", "duty.gap", "缺口{}项，", "当日应办未办事项", Source(DUTY_TALLY, part="gap")),
+    Declared(
+        "duties", "duty.overdue", "其中已超时{}项；", "当日超时未办事项", Source(DUTY_TALLY, part="overdue")
+    ),
+    Declared(
+        "duties", "duty.rate", "完成率{}。", "已办占应办", Source(QUOTIENT, of="duty.done", by="duty.due")
+    ),
+    Declared("posts", "posts.all", "应设岗位{}个，", "应设岗位", Source("posts_established")),
+    Declared("posts", "posts.held", "在岗{}个，", "有人在岗的岗位", Source("posts_established", part="held")),
+    Declared("posts", "posts.vacant", "空缺{}个。", "空缺岗位", Source("posts_established", part="vacant")),
+    Declared(
+        "todo", "todo.all", "现应办未办{}项，须逐项落实到人、限时办结。", "应办未办事项", Source(DUTY_GAPS)
+    ),
+)
+"""Every figure that a sentence of the brief prints, in the order of the text."""
+
+MEASURE_COLUMNS: Mapping[str, tuple[str, str]] = {
+    "persons": ("在管", "persons_under_measure"),
+    "new": ("当日新增", "persons_newly_ordered"),
+    "released": ("当日解除", "persons_released"),
+    "overdue": ("到期未解除", "releases_overdue"),
+}
+"""Columns of the table of measures: their heads and their sources, whose parts are the measures."""
+MEASURE_ROWS: Mapping[str, str] = MEASURES
+POST_ROWS: Mapping[str, str] = _codes(POST_NAMES)
+POST_COLUMNS: Mapping[str, tuple[str, str]] = {
+    "all": ("应设", "posts_by_code"),
+    "vacant": ("空缺", "posts_vacant"),
+}
+"""Columns of the table of posts: their heads and their sources, whose parts are the codes of posts."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with its value: what is printed in the brief and kept with it."""
+
+    key: str
+    value: int | str
+    text: str
+    counts: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with open duties: who, in which post and village, which kinds are open, the earliest time due.
+
+    `key` is holder, post and area as the gap list has them.
+    """
+
+    name: str
+    post: str
+    area: str
+    area_name: str
+    kinds: tuple[str, ...]
+    earliest: datetime
+    key: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The area that a brief is about, the offices that write and receive it, the areas below it by code."""
+
+    area: str
+    name: str
+    level: Level
+    office: str
+    upper_office: str
+    children: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything that a brief says: figures by key, and what its tables list, in their order.
+
+    `kinds` and `posts` are names by code, `ranking` the areas below by open duties, worst first.
+    """
+
+    place: Place
+    on: date
+    as_known_at: datetime
+    figures: Mapping[str, Counted]
+    kinds: Mapping[str, str]
+    ranking: tuple[str, ...]
+    posts: Mapping[str, str]
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that a figure counts."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A figure of a saved brief: what was written, what the file prints now, what the ledger counts today.
+
+    `state` is intact, altered, removed, or foreign for one that the brief never had. `recount` is the same
+    query run again as known at the cut-off; `agrees` says that it gives the value kept with the brief.
+    """
+
+    key: str
+    counts: str
+    value: int | str
+    text: str
+    printed: str | None
+    state: str
+    query: str
+    parameters: Mapping[str, str]
+    recount: int | str | None
+    agrees: bool
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What became of a brief and of each of its figures."""
+
+    brief: UUID
+    area: str
+    on: date
+    as_known_at: datetime
+    figures: tuple[Traced, ...] = field(default=())
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file prints what was written and the ledger still gives it."""
+        return all(figure.state == "intact" and figure.agrees for figure in self.figures)
