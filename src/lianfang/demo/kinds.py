@@ -271,10 +271,9 @@ HOTEL = Kind(
 )
 KINDS: Mapping[str, Kind] = {
     "police": POLICE,
+    "police-contacts": POLICE_CONTACTS,
     "transport": TRANSPORT,
     "telecom": TELECOM,
     "upper": UPPER,
     "self-report": SELF_REPORT,
-    "door": DOOR,
-    "hotel": HOTEL,
 }

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from lianfang.demo import places, truth
+from lianfang.demo.county import County
 from lianfang.demo.draws import sample, stream
 from lianfang.demo.kinds import (
     DOOR,
@@ -27,9 +29,10 @@ from lianfang.demo.pages import Line, Page
 from lianfang.demo.rows import write_rows
 from lianfang.demo.sheets import write_file
 from lianfang.demo.strangers import ABOVE, addressed
-from lianfang.demo.subjects import Pool
+from lianfang.demo.subjects import Pool, build_pool
 
 LEAST_ROWS = 30
+REGISTERED_SHARE = 0.82  # of the rows of a list for measuring are of registered people
 DOOR_TOWNS, DOOR_VILLAGES_A_TOWN = 2, 3
 HOTELS = 3
 REPEATED_HEADINGS_EVERY, BLANK_LINES_EVERY = 400, 250
@@ -83,9 +86,16 @@ def build_lists(pool: Pool) -> Iterator[ListFile]:
     yield _hotel(pool)
 
 
-def build_one(pool: Pool, kind: str, *, rows: int, suffix: str) -> ListFile:
-    """One plain list of a kind with so many rows, for measuring."""
-    return _plain(pool, kind, KINDS[kind], f"{kind}-{rows}{suffix}", rows=rows)
+def build_one(
+    county: County, residents: pl.DataFrame, *, kind: str, rows: int, suffix: str, on: date, noise: float
+) -> ListFile:
+    """One plain list of a kind with exactly so many rows, for measuring; people repeat only if they must."""
+    chosen = KINDS[kind]
+    registered, exposures = round(rows * REGISTERED_SHARE), chosen.exposures
+    pool = build_pool(county, residents, on=on, noise=noise, registered=registered, exposures=exposures)
+    written = _rows(pool, chosen, kind, rows)
+    written.take(np.arange(rows))
+    return _exported(f"{kind}-{rows}{suffix}", chosen, written)
 
 
 def write_lists(files: Iterator[ListFile], out: Path) -> pl.DataFrame:
@@ -129,12 +139,13 @@ def _sheet(name: str, kind: Kind, rows: Rows, **page: object) -> Sheet:
     return Sheet(replace(made, **page), truth.truth_of(rows))  # type: ignore[arg-type]
 
 
-def _plain(
-    pool: Pool, code: str, kind: Kind, name: str, *, encoding: str = "utf-8", rows: int | None = None
-) -> ListFile:
+def _plain(pool: Pool, code: str, kind: Kind, name: str, *, encoding: str = "utf-8") -> ListFile:
     """A list that a machine exported: headings in the first line, then rows."""
-    written = _rows(pool, kind, code, rows or _count(pool, kind))
-    sheet = _sheet("Sheet1", kind, written, groups=(), merged=())
+    return _exported(name, kind, _rows(pool, kind, code, _count(pool, kind)), encoding)
+
+
+def _exported(name: str, kind: Kind, rows: Rows, encoding: str = "utf-8") -> ListFile:
+    sheet = _sheet("Sheet1", kind, rows, groups=(), merged=())
     return ListFile(name, kind.channel, places.COUNTY[0], (sheet,), encoding=encoding)
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
-from lianfang.demo.draws import Flags, Floats
+from lianfang.demo.draws import Flags, Floats, Ints
 
 LOUDEST = 0.9  # of rows at most are broken in one field
 NUMBER = "\x01"  # a cell that begins with it is a number in the spreadsheet
@@ -61,6 +61,11 @@ class Rows:
         """Replace the text of a column in the rows hit, in their order."""
         changed = self.frame[column].scatter(hit.arg_true(), values)
         self.frame = self.frame.with_columns(changed.alias(column))
+
+    def take(self, places: Ints) -> None:
+        """Keep the rows of these places, in this order; a place may stand twice."""
+        self.frame = self.frame[places]
+        self.done = {name: hit[places] for name, hit in self.done.items()}
 
     def names_of_noise(self) -> pl.Series:
         """What was done to each row, names joined by a plus sign."""

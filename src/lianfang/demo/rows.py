@@ -110,7 +110,5 @@ def _repeat(rows: Rows) -> None:
     count = rows.frame.height
     places = np.r_[np.arange(count), again + (count - again) * rows.rng.random(len(again))]
     order = np.argsort(places, kind="stable")
-    source = np.r_[np.arange(count), again][order]
-    rows.frame = rows.frame[source]
-    rows.done = {name: hit[source] for name, hit in rows.done.items()}
+    rows.take(np.r_[np.arange(count), again][order])
     rows.done["row_repeated"] = order >= count

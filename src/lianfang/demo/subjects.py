@@ -4,6 +4,7 @@ What is true of the person in every list stands here (a telephone changed since 
 exposure with its dates); what one clerk got wrong in one row is the work of `noise`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,9 +67,18 @@ class Pool:
 
 
 def build_pool(
-    county: County, residents: pl.DataFrame, *, on: date, noise: float = 1.0, registered: int | None = None
+    county: County,
+    residents: pl.DataFrame,
+    *,
+    on: date,
+    noise: float = 1.0,
+    registered: int | None = None,
+    exposures: Sequence[str] = (),
 ) -> Pool:
-    """Draw the people of the lists of one day; `registered` sets how many of them are in the register."""
+    """Draw the people of the lists of one day.
+
+    `registered` sets how many of them are in the register, `exposures` restricts what befell them.
+    """
     everyone = described(residents, county, noise=noise)
     wanted = registered if registered is not None else max(round(everyone.height * POOL_SHARE), POOL_LEAST)
     own = sample(stream(county.seed, "pool"), everyone, min(wanted, everyone.height))
@@ -77,7 +87,8 @@ def build_pool(
     people = pl.concat([own, other], how="diagonal_relaxed").with_columns(
         pl.col("id_known", "phone_known", "phone_changed").fill_null(value=False)
     )
-    return Pool(county, on, noise, everyone, exposed(people, on=on, seed=county.seed))
+    told = exposed(people, on=on, seed=county.seed, only=exposures)
+    return Pool(county, on, noise, everyone, told)
 
 
 def with_relatives(residents: pl.DataFrame) -> pl.DataFrame:
@@ -134,13 +145,12 @@ def _living(rng: np.random.Generator, county: County, people: pl.DataFrame, *, n
     )
 
 
-def exposed(people: pl.DataFrame, *, on: date, seed: int) -> pl.DataFrame:
+def exposed(people: pl.DataFrame, *, on: date, seed: int, only: Sequence[str] = ()) -> pl.DataFrame:
     """Add exposure, level, origin, last_exposure, arrived: why the person is on a list, and since when."""
     rng = stream(seed, "exposures")
     count = people.height
-    kind = pl.Series([name for name, _ in EXPOSURES]).gather(
-        pick(rng, [weight for _, weight in EXPOSURES], count)
-    )
+    weights = {name: weight for name, weight in EXPOSURES if not only or name in only}
+    kind = pl.Series(list(weights)).gather(pick(rng, list(weights.values()), count))
     last = np.datetime64(on) - rng.integers(*DAYS_SINCE_EXPOSURE, count, endpoint=True).astype(
         "timedelta64[D]"
     )

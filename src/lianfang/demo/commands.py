@@ -1,0 +1,88 @@
+"""The command line of the demonstration: build the county, write its lists, score what became of them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lianfang.core import doors
+from lianfang.core.sql import StepResult
+from lianfang.demo import defaults
+from lianfang.kernel.errors import WrongCall
+
+FORMATS = ("csv", "xlsx")
+
+Scale = Annotated[float, typer.Option("--scale", min=0.01, help="规模；1 为 4 万户、12 万人。")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="种子；同一种子每次相同。")]
+Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
+demo = typer.Typer(no_args_is_help=True, help="演示县：虚构的区划、居民与名单。")
+
+
+def register(root: typer.Typer) -> None:
+    """Add the commands of the demonstration to the command line."""
+    root.add_typer(demo, name="demo")
+
+
+@demo.command()
+def build(scale: Scale = defaults.SCALE, seed: Seed = defaults.SEED, as_json: Json = False) -> None:
+    """在数据库中建立演示县；再次运行不作改动。"""
+    from lianfang.demo import load
+
+    built = load.build(seed=seed, scale=scale, by=doors.cli_actor(), at=doors.now(), listener=_tell)
+    if as_json:
+        doors.print_json(built)
+        return
+    head = "演示县已建立" if built.fresh else "演示县早已建立，未作改动"
+    doors.console.print(
+        f"{head}：区划{built.areas:,}个，单位{built.units:,}个，岗位{built.posts:,}个，任职{built.holders:,}条，"
+        f"风险区{built.risk_areas}处，居民登记{built.people:,}条。"
+    )
+
+
+def _tell(step: StepResult) -> None:
+    doors.remarks.print(f"  {step.name}：{step.rows:,} 行，{step.ms:,.0f} 毫秒")
+
+
+@demo.command()
+def lists(
+    *,
+    out: Annotated[Path, typer.Option("--out", file_okay=False, help="写入名单的文件夹。")],
+    scale: Scale = defaults.SCALE,
+    seed: Seed = defaults.SEED,
+    noise: Annotated[
+        float, typer.Option("--noise", min=0.0, max=10.0, help="差错程度；1 为平常，3 为三倍。")
+    ] = defaults.NOISE,
+    on: Annotated[str, typer.Option("--on", help="名单日期，如 2022-07-10。")] = str(defaults.DAY),
+    rows: Annotated[int | None, typer.Option("--rows", min=1, help="只写一份这么多行的名单。")] = None,
+    kind: Annotated[
+        str, typer.Option("--kind", help=f"与 --rows 同用：{'、'.join(defaults.MEASURED_KINDS)}。")
+    ] = "police",
+    file_format: Annotated[str, typer.Option("--format", help="与 --rows 同用：csv、xlsx。")] = "csv",
+    as_json: Json = False,
+) -> None:
+    """写出各渠道名单，旁附 truth.csv（每行的真相）和 lists.csv（每份名单的渠道与辖区）。"""
+    from lianfang.demo.county import build_county
+    from lianfang.demo.lists import build_lists, build_one, write_lists
+    from lianfang.demo.residents import build_residents
+    from lianfang.demo.subjects import build_pool
+
+    if kind not in defaults.MEASURED_KINDS or file_format not in FORMATS:
+        raise WrongCall(
+            problem=f"--kind 可用{'、'.join(defaults.MEASURED_KINDS)}；--format 可用{'、'.join(FORMATS)}。"
+        )
+    county = build_county(seed=seed, scale=scale)
+    residents = build_residents(county)
+    if rows:
+        suffix = f".{file_format}"
+        one = build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=doors.day(on), noise=noise)
+        files = iter([one])
+    else:
+        files = build_lists(build_pool(county, residents, on=doors.day(on), noise=noise))
+    truth = write_lists(files, out)
+    count = truth["file"].n_unique()
+    if as_json:
+        doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": truth["usable"].sum()})
+    else:
+        doors.console.print(
+            f"{count}份名单共{truth.height:,}行已写入 {out}，可判定{truth['usable'].sum():,}行。"
+        )
