@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from lianfang.kernel.errors import DomainError
 
 OLDEST_SERVER: Final = 160000
-MIGRATION_LOCK: Final = 4_712_002
+MIGRATION_LOCK: Final = 4_712_100
 
 
 class DatabaseUnreachable(DomainError):
