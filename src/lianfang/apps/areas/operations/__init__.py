@@ -10,13 +10,14 @@ from lianfang.apps.areas.operations.assignments import (
 )
 from lianfang.apps.areas.operations.establishment import establish_posts, load_units
 from lianfang.apps.areas.operations.files import AreaFileRefused, read_area_table
-from lianfang.apps.areas.operations.loading import AreaTableRefused, load_areas
+from lianfang.apps.areas.operations.loading import AreaTableRefused, EmptyAreaTable, load_areas
 from lianfang.apps.areas.operations.recoding import RecodingRefused, recode
 
 __all__ = [
     "AreaFileRefused",
     "AreaTableRefused",
     "AssignmentNotFound",
+    "EmptyAreaTable",
     "PostHeld",
     "PostNotEstablished",
     "RecodingRefused",

@@ -93,33 +93,37 @@ def _complete(frame: pl.DataFrame) -> pl.DataFrame:
 def _read(rows: pl.DataFrame) -> pl.DataFrame:
     """Step 1: the significant code, and the level of it."""
     level = pl.col("level").cast(pl.Int64, strict=False)
-    stated = level.replace_strict(
-        {int(k): v for k, v in LENGTHS.items()}, default=None, return_dtype=pl.Int64
+    rows = rows.with_columns(
+        stated=level,
+        stated_length=level.replace_strict(_LENGTH_OF_LEVEL, default=None, return_dtype=pl.Int64),
+        level_given=pl.col("level").is_not_null(),
+        short=_without_padding(rows),
     )
-    short = _without_padding(pl.col("code"))
-    own = short.is_in(rows["code"].implode()) & (short != pl.col("code"))
-    padded = pl.col("code").str.slice(stated).str.contains(r"^0*$")
+    own = pl.col("short").is_in(rows["code"].implode()) & (pl.col("short") != pl.col("code"))
+    end = pl.col("stated_length")
+    padded = pl.col("code").str.slice(end).str.contains(r"^0*$")
     code = (
-        pl.when(stated.is_not_null() & padded)
-        .then(pl.col("code").str.slice(0, stated))
-        .when(stated.is_null() & ~own)
-        .then(short)
-        .otherwise(pl.col("code"))
+        pl.when(end.is_not_null() & padded)
+        .then(pl.col("code").str.slice(0, end))
+        .when(end.is_null() & ~own)
+        .then("short")
+        .otherwise("code")
     )
-    found = (
-        pl.col("code").str.len_chars().replace_strict(_LEVEL_OF_LENGTH, default=None, return_dtype=pl.Int64)
+    rows = rows.with_columns(code=code)
+    length = pl.col("code").str.len_chars()
+    return rows.with_columns(
+        level=length.replace_strict(_LEVEL_OF_LENGTH, default=None, return_dtype=pl.Int64)
     )
-    rows = rows.with_columns(code=code, stated=level, level_given=pl.col("level").is_not_null())
-    return rows.with_columns(level=found)
 
 
-def _without_padding(code: pl.Expr) -> pl.Expr:
-    """The code up to its last segment that is not all zeros; the province always stays."""
-    short = code
+def _without_padding(rows: pl.DataFrame) -> pl.Series:
+    """The codes up to their last segment that is not all zeros; the province always stays."""
+    short = rows.select(short="code")
     for start, end in reversed(_SEGMENTS[1:]):
-        zeros = (short.str.len_chars() == end) & short.str.slice(start).str.contains(r"^0+$")
-        short = pl.when(zeros).then(short.str.slice(0, start)).otherwise(short)
-    return short
+        code = pl.col("short")
+        zeros = (code.str.len_chars() == end) & code.str.slice(start).str.contains(r"^0+$")
+        short = short.with_columns(short=pl.when(zeros).then(code.str.slice(0, start)).otherwise(code))
+    return short["short"]
 
 
 def _shape(rows: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,13 @@ class AreaTableRefused(InputRefused):
         super().__init__(label=label, refused=len(faults))
 
 
+class EmptyAreaTable(InputRefused):
+    """A table of areas without rows: it can't mean that all areas are gone."""
+
+    code = "areas.table_empty"
+    sentence = "区划表“{label}”没有任何行，未作改动。请核对文件。"
+
+
 def load_areas(
     frame: pl.DataFrame,
     *,
@@ -56,10 +63,13 @@ def load_areas(
 
     Columns of text: `code`, `name`; optional `level` (1 province … 7 building), `population`, `households`,
     `file`, `line` (where the row stands). `scope` narrows the table to one area and makes it speak for all of
-    it. Raises AreaTableRefused where rows are faulty, unless `skip_faulty` loads the others without them.
+    it. Raises EmptyAreaTable, and AreaTableRefused where rows are faulty, unless `skip_faulty` loads the others
+    without them.
     """
     table = check(frame, scope=scope, known=_current_codes)
-    if table.faults and not skip_faulty:
+    if table.rows.is_empty() and not table.faults:
+        raise EmptyAreaTable(label=label)
+    if table.rows.is_empty() or (table.faults and not skip_faulty):
         raise AreaTableRefused(label=label, faults=table.faults)
     with transaction.atomic():
         return _apply(table, label=label, by=by, at=at, listener=listener)

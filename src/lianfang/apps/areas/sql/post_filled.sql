@@ -34,5 +34,5 @@ left join lateral (
 where v.opens_at <= %(until_at)s
   and (v.abolished_at is null or v.abolished_at > v.opens_at)
   and (f.begins_at is null or f.begins_at > v.opens_at)
-  and (f.begins_at is null or f.begins_at >= %(from_at)s)
+  and (f.begins_at is null or greatest(f.begins_at, v.opens_at + interval '24 hours') >= %(from_at)s)
   and coalesce(v.abolished_at, 'infinity') > %(from_at)s
