@@ -8,6 +8,7 @@ from tests.factories import policy as factory
 
 from lianfang.apps.policy import models, operations, queries
 from lianfang.apps.policy.rules.pack_file import PackRefused, read_pack
+from lianfang.apps.policy.terms import UNAPPROVED, Approval
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotAllowed
@@ -35,8 +36,8 @@ rules:
 """
 
 
-def load(text: str, **approval: str) -> operations.Loaded:
-    return operations.load_pack(text=text, by=BY, at=AT, **approval)
+def load(text: str, approval: Approval = UNAPPROVED) -> operations.Loaded:
+    return operations.load_pack(text=text, by=BY, at=AT, approval=approval)
 
 
 @pytest.mark.parametrize("path", factory.PACKS, ids=lambda path: path.stem)
@@ -52,6 +53,16 @@ def test_the_built_in_packs_load_once():
     again = operations.load_builtin_packs(by=BY, at=AT)
     assert {loaded.outcome for loaded in again} == {"unchanged"}
     assert AuditEvent.objects.count() == audited == len(first)
+
+
+def test_an_operators_own_version_does_not_keep_the_program_from_starting():
+    factory.stored(V9.replace("tests: [1, 4, 7]", "tests: [1, 7]", 1))
+    factory.stored(
+        factory.pack_file("mpox").replace('"1"', '"0"').replace("2023-09-20, cert", "2024-01-01, cert")
+    )
+    found = {loaded.name: loaded for loaded in operations.load_builtin_packs(by=BY, at=AT)}
+    assert {name for name, loaded in found.items() if loaded.outcome == "left_out"} == {"covid19-v9", "mpox"}
+    assert "内容不同" in found["covid19-v9"].remark
 
 
 def test_a_refused_file_leaves_nothing_behind():
@@ -124,11 +135,11 @@ def test_a_lower_table_that_is_not_stricter_is_loaded():
 def test_a_stricter_lower_table_needs_approver_and_reason_and_both_are_kept():
     factory.stored(V9)
     stricter = COUNTY.replace("days: 7", "days: 14")
-    for approval in ({}, {"approved_by": "张主任"}, {"reason": "疫情严重"}):
+    for approval in (UNAPPROVED, Approval("张主任", " "), Approval(reason="疫情严重")):
         with pytest.raises(operations.StricterThanUpper, match="上级7天，下级14天，多7天"):
-            load(stricter, **approval)
+            load(stricter, approval)
     assert models.Pack.objects.count() == 1
-    loaded = load(stricter, approved_by="张主任", reason="疫情严重")
+    loaded = load(stricter, approval=Approval("张主任", "疫情严重"))
     assert {cell.cell for cell in loaded.stricter} == {"total_days", "days"}
     kept = models.Deviation.objects.get()
     assert (kept.approved_by, kept.reason, len(kept.cells)) == ("张主任", "疫情严重", 2)
@@ -177,7 +188,7 @@ def test_adopting_a_revived_protocol_that_is_stricter_than_today_needs_an_approv
     drill = {"pack_id": v9, "area": "990121", "starts_on": date(2026, 11, 1), "by": BY, "at": AT}
     with pytest.raises(operations.StricterThanUpper):
         operations.adopt_pack(**drill)
-    operations.adopt_pack(**drill, approved_by="县指挥部", reason="演练")
+    operations.adopt_pack(**drill, approval=Approval("县指挥部", "演练"))
     assert queries.pack_in_force(disease="covid19", area="990121", on=date(2026, 11, 2)) == v9
 
 

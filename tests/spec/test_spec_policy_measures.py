@@ -1,8 +1,8 @@
 """What each protocol prescribes, as a doctor reads it: who, from which day → where, how long, tested when.
 
-All days are of May 2022. A phase is place, first day, days, test days counted from 1: `1 +14` means from 1 May
-for 14 days, with 15 May as the day of release. The dates are those of `last` (last exposure, leaving the area,
-discharge, positive sample, onset) and `arr` (arrival); the assessment is on 10 May.
+All days are of May 2022. A phase is place, first day, days, test days counted from 1: `1 +14` means from
+1 May for 14 days, with 15 May as the day of release. The dates are those of `last` (last exposure, leaving
+the area, discharge, positive sample, onset) and `arr` (arrival); the assessment is on 10 May.
 """
 
 from datetime import date, timedelta

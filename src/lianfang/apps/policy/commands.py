@@ -20,6 +20,9 @@ policy = typer.Typer(no_args_is_help=True, help="政策包：载入、比较、�
 risk = typer.Typer(no_args_is_help=True, help="风险地区：公布、解除、查询。")
 policy.add_typer(risk, name="risk")
 
+File = Annotated[Path, typer.Argument(help="文件。")]
+PackName = Annotated[str, typer.Argument(help="政策包代码，可加@版本。")]
+Place = Annotated[str, typer.Argument(help="区划代码，或国家、地区的名称。")]
 Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
 Disease = Annotated[str, typer.Option(help="疾病代码。")]
@@ -33,16 +36,16 @@ def register(root: typer.Typer) -> None:
 
 
 @policy.command()
-def load(file: Path, approved_by: ApprovedBy = "", reason: Reason = "", json: Json = False) -> None:
-    """Load a pack or disease profiles; refused as a whole when anything is wrong."""
+def load(file: File, approved_by: ApprovedBy = "", reason: Reason = "", json: Json = False) -> None:
+    """载入政策包或疾病概况文件；有一处不对就整个不载入，并列出全部问题。"""
     by, at = doors.cli_actor(), doors.now()
-    done = operations.load_file(text=_text(file), by=by, at=at, approved_by=approved_by, reason=reason)
+    done = operations.load_file(text=_text(file), by=by, at=at, approval=terms.Approval(approved_by, reason))
     _tell(done, json=json)
 
 
 @policy.command()
 def adopt(  # noqa: PLR0917  typer reads the parameters
-    pack: str,
+    pack: PackName,
     area: Annotated[str, typer.Option(help="区划代码。")],
     start: Annotated[str, typer.Option("--from", help="起日。")],
     until: Annotated[str | None, typer.Option(help="止日（不含）。")] = None,
@@ -50,7 +53,7 @@ def adopt(  # noqa: PLR0917  typer reads the parameters
     reason: Reason = "",
     json: Json = False,
 ) -> None:
-    """Let an area work by a pack from one day until another."""
+    """某地从某日起采用某个政策包；比上级严的须写明批准人和理由。"""
     done = operations.adopt_pack(
         pack_id=queries.find_pack(pack),
         area=area,
@@ -58,8 +61,7 @@ def adopt(  # noqa: PLR0917  typer reads the parameters
         ends_on=doors.day(until) if until else None,
         by=doors.cli_actor(),
         at=doors.now(),
-        approved_by=approved_by,
-        reason=reason,
+        approval=terms.Approval(approved_by, reason),
     )
     _tell(done, json=json)
 
@@ -76,7 +78,7 @@ def _tell(done: operations.Loaded, *, json: bool) -> None:
 
 @policy.command("list")
 def list_(json: Json = False) -> None:
-    """All packs with their versions and periods."""
+    """列出政策包的各版本和有效期。"""
     found = queries.list_packs()
     if json:
         doors.print_json(found)
@@ -87,8 +89,8 @@ def list_(json: Json = False) -> None:
 
 
 @policy.command()
-def diff(upper: str, lower: str, json: Json = False) -> None:
-    """Every stricter and every laxer cell of the lower pack (层层加码 check)."""
+def diff(upper: PackName, lower: PackName, json: Json = False) -> None:
+    """层层加码检查：下级方案比上级严、比上级宽的每一格。"""
     with transaction.atomic():
         found = queries.diff(upper_id=queries.find_pack(upper), lower_id=queries.find_pack(lower))
     if json:
@@ -106,12 +108,12 @@ def _comparison(upper: str, lower: str, found: Comparison) -> dict[str, Any]:
 
 @policy.command()
 def assess(
-    file: Path,
+    file: File,
     pack: Annotated[str, typer.Option(help="政策包代码，可加@版本。")],
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Assess the cases of a csv file: id,exposure,level,last_exposure,arrived,occupation,vaccinated."""
+    """按政策包评估csv文件中的人员：id,exposure,level,last_exposure,arrived,occupation,vaccinated。"""
     day, pack_id = doors.day(on), queries.find_pack(pack)
     named = read_cases(_bytes(file), exposures=queries.known_exposures(), on=day)
     with transaction.atomic():
@@ -163,8 +165,10 @@ def _plan(answer: terms.Answer) -> str:
 
 
 @policy.command()
-def explain(person: str, on: On = None, json: Json = False) -> None:
-    """Why a person gets the measures they get, exposure by exposure."""
+def explain(
+    person: Annotated[str, typer.Argument(help="人员编号。")], on: On = None, json: Json = False
+) -> None:
+    """解释某人为什么要采取这些措施：依据、来源、确定程度、起止日期。"""
     with transaction.atomic():
         found = queries.explain_person(person, on=doors.day(on))
     if json:
@@ -176,7 +180,7 @@ def explain(person: str, on: On = None, json: Json = False) -> None:
 
 @policy.command("page")
 def page_(output: Annotated[Path, typer.Option("-o", help="Markdown文件。")]) -> None:
-    """Write the reference page of the built-in packs."""
+    """写出内置政策包的参考页。"""
     output.write_text(builtin_page())
 
 
@@ -189,15 +193,15 @@ def builtin_page() -> str:
 
 @risk.command()
 def announce(  # noqa: PLR0917  typer reads the parameters
-    place: str,
-    level: str,
+    place: Place,
+    level: Annotated[str, typer.Argument(help="等级：high、medium、low、sealed、controlled、precaution。")],
     source: Annotated[str, typer.Option(help="公告或通报的名称。")],
     on: On = None,
     disease: Disease = "covid19",
     name: Annotated[str, typer.Option(help="地点的名称。")] = "",
     json: Json = False,
 ) -> None:
-    """Grade a place (area code, or name of a country) from a day on."""
+    """公布某地从某日起的风险等级；原有等级同日终止。"""
     outcome = operations.announce_risk_area(
         place=place,
         level=level,
@@ -216,8 +220,8 @@ def announce(  # noqa: PLR0917  typer reads the parameters
 
 
 @risk.command()
-def lift(place: str, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
-    """End the grade of a place; the day is the first without it."""
+def lift(place: Place, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
+    """解除某地的风险等级；所填日期起不再是风险区。"""
     operations.lift_risk_area(
         place=place, disease=disease, lifted_on=doors.day(on), by=doors.cli_actor(), at=doors.now()
     )
@@ -225,8 +229,8 @@ def lift(place: str, on: On = None, disease: Disease = "covid19", json: Json = F
 
 
 @risk.command()
-def level(place: str, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
-    """The grade of a place on a day."""
+def level(place: Place, on: On = None, disease: Disease = "covid19", json: Json = False) -> None:
+    """查询某地某日的风险等级。"""
     found = queries.graded([place], disease=disease, on=doors.day(on), known_at=doors.now())[0]
     inside = "；其内有" + "、".join(terms.RISK_LEVELS[code] for code in found.inside) if found.inside else ""
     word = terms.RISK_LEVELS.get(found.level, "没有公布等级")
@@ -235,7 +239,7 @@ def level(place: str, on: On = None, disease: Disease = "covid19", json: Json = 
 
 @risk.command("list")
 def list_areas(on: On = None, disease: Disease = "", json: Json = False) -> None:
-    """Places graded on a day."""
+    """列出某日的全部风险地区。"""
     found = queries.list_risk_areas(on=doors.day(on), disease=disease)
     if json:
         doors.print_json(found)

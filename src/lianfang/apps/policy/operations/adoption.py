@@ -1,5 +1,6 @@
 """Adopt a pack for an area: a drill, a revived protocol, or a town's own table."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import Q
 from lianfang.apps.policy import models
 from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, Loaded
 from lianfang.apps.policy.operations.strictness import check_not_stricter
+from lianfang.apps.policy.terms import UNAPPROVED, Approval
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.operations import record
 from lianfang.kernel import area_code
@@ -30,8 +32,7 @@ def adopt_pack(
     ends_on: date | None = None,
     by: Actor,
     at: datetime,
-    approved_by: str = "",
-    reason: str = "",
+    approval: Approval = UNAPPROVED,
 ) -> Loaded:
     """Let an area work by a pack from one day until (not including) another; an earlier adoption ends there.
 
@@ -44,13 +45,12 @@ def adopt_pack(
     pack = models.Pack.objects.get(pk=pack_id)
     if _adopted(pack, area=area, starts_on=starts_on, ends_on=ends_on):
         return Loaded(pack.name, pack.version, UNCHANGED, pack.pk)
-    approval = {"approved_by": approved_by, "reason": reason}
-    cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, **approval)
-    period = {"starts_on": starts_on, "ends_on": ends_on}
+    cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, approval=approval)
     for disease in pack.diseases:
         _end_earlier(area=area, disease=disease, starts_on=starts_on, ends_on=ends_on)
-        place = {"disease": disease, "area": area}
-        models.Adoption.objects.create(pack=pack, adopted_by=by.name, adopted_at=at, **place, **period)
+        row = models.Adoption(pack=pack, disease=disease, area=area, starts_on=starts_on, ends_on=ends_on)
+        row.adopted_by, row.adopted_at = by.name, at
+        row.save(force_insert=True)
     record(
         "policy.pack_adopted",
         subject=f"policy_pack:{pack_id}",
@@ -59,9 +59,9 @@ def adopt_pack(
         area=area,
         name=pack.name,
         version=pack.version,
-        period=period,
+        period=[starts_on, ends_on],
         stricter_cells=len(cells),
-        approval=approval if cells else {},
+        approval=asdict(approval) if cells else {},
     )
     return Loaded(pack.name, pack.version, LOADED, pack.pk, cells)
 

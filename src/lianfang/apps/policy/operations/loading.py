@@ -21,7 +21,7 @@ from lianfang.kernel.errors import DomainError, NotAllowed
 
 FOLDER = Path(__file__).resolve().parents[1]
 LOCK = 4_712_010  # one loader at a time
-LOADED, UNCHANGED = "loaded", "unchanged"
+LOADED, UNCHANGED, LEFT_OUT = "loaded", "unchanged", "left_out"
 
 
 class VersionTaken(DomainError):
@@ -40,25 +40,26 @@ class VersionTooEarly(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a file: loaded or unchanged, and the approved cells stricter than the level above."""
+    """What became of a file: loaded, unchanged or left out, and the approved cells stricter than above."""
 
     name: str
     version: str
     outcome: str
     pack_id: int | None = None
     stricter: tuple[terms.Cell, ...] = ()
+    remark: str = ""
 
 
-def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
+def load_file(*, text: str, by: Actor, at: datetime, approval: terms.Approval = terms.UNAPPROVED) -> Loaded:
     """Load a pack, or a list of disease profiles, whichever the file holds."""
     names = document.read(text).names()
     if "diseases" in names and "pack" not in names:
         return load_diseases(text=text, by=by, at=at)
-    return load_pack(text=text, by=by, at=at, approved_by=approved_by, reason=reason)
+    return load_pack(text=text, by=by, at=at, approval=approval)
 
 
 @transaction.atomic
-def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
+def load_pack(*, text: str, by: Actor, at: datetime, approval: terms.Approval = terms.UNAPPROVED) -> Loaded:
     """Load a pack and close the version before it on the day this one begins.
 
     The same content again changes nothing. Raises PackRefused with all problems of the file, VersionTaken,
@@ -72,11 +73,10 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
         return _unchanged(known, pack)
     row = _insert(pack, by=by, at=at)
     closed = _close_earlier(row)
-    approval = {"approved_by": approved_by, "reason": reason}
     area, on = pack.issuer.area, pack.valid_from
     stricter: tuple[terms.Cell, ...] = ()
     if pack.issuer.level > terms.IssuerLevel.NATIONAL:
-        stricter = check_not_stricter(pack_id=row.pk, area=area, on=on, by=by, at=at, **approval)
+        stricter = check_not_stricter(pack_id=row.pk, area=area, on=on, by=by, at=at, approval=approval)
     record(
         "policy.pack_loaded",
         subject=f"policy_pack:{row.pk}",
@@ -88,16 +88,26 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
         content=row.content_hash,
         closed=closed,
         stricter_cells=len(stricter),
-        approval=approval if stricter else {},
+        approval=asdict(approval) if stricter else {},
     )
     return Loaded(pack.name, pack.version, LOADED, row.pk, stricter)
 
 
 def load_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
-    """Load the packs and disease profiles that come with the program; what is loaded stays as it is."""
-    texts = [path.read_text() for path in sorted((FOLDER / "packs").glob("*.yaml"))]
-    found = [load_pack(text=text, by=by, at=at) for text in texts]
+    """Load the packs and disease profiles that come with the program; what is loaded stays as it is.
+
+    A pack that an operator's own version stands in the way of is left out, with the reason as remark: it must
+    not keep the program from starting.
+    """
+    found = [_load_builtin(path, by=by, at=at) for path in sorted((FOLDER / "packs").glob("*.yaml"))]
     return [*found, load_diseases(text=(FOLDER / "diseases.yaml").read_text(), by=by, at=at)]
+
+
+def _load_builtin(path: Path, *, by: Actor, at: datetime) -> Loaded:
+    try:
+        return load_pack(text=path.read_text(), by=by, at=at)
+    except (VersionTaken, VersionTooEarly) as obstacle:
+        return Loaded(path.stem, "", LEFT_OUT, remark=str(obstacle))
 
 
 @transaction.atomic

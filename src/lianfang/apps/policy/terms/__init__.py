@@ -1,8 +1,10 @@
 """Words of policy: places and their strictness, anchors, certainty, packs, cases and answers."""
 
 from lianfang.apps.policy.terms.records import (
+    UNAPPROVED,
     Answer,
     AnswerPhase,
+    Approval,
     Case,
     Cell,
     Conditions,
@@ -21,9 +23,11 @@ from lianfang.apps.policy.terms.records import (
 from lianfang.apps.policy.terms.words import (
     ANCHORS,
     AREA_EXPOSURE,
+    CERTAINTIES,
     DAY_ONES,
     EXPOSURES,
     FROM_SURE_TO_UNSURE,
+    ISSUER_LEVELS,
     MEASURES,
     NONE,
     PLACES,
@@ -43,9 +47,11 @@ from lianfang.apps.policy.terms.words import (
 __all__ = [
     "ANCHORS",
     "AREA_EXPOSURE",
+    "CERTAINTIES",
     "DAY_ONES",
     "EXPOSURES",
     "FROM_SURE_TO_UNSURE",
+    "ISSUER_LEVELS",
     "MEASURES",
     "NONE",
     "PLACES",
@@ -53,10 +59,12 @@ __all__ = [
     "RISK_LEVELS",
     "SHOWN_AS_LAW",
     "STRICTNESS",
+    "UNAPPROVED",
     "USUAL_MEASURE",
     "AnchorWord",
     "Answer",
     "AnswerPhase",
+    "Approval",
     "Case",
     "Cell",
     "Certainty",

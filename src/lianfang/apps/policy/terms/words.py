@@ -18,6 +18,14 @@ class Certainty(StrEnum):
     MEMORY_UNSURE = "M-"
 
 
+CERTAINTIES: Mapping[str, str] = {
+    "A": "读到法律或官方原文",
+    "B": "可靠转引",
+    "C": "来源薄弱或为地方规定",
+    "M+": "凭记忆，确定",
+    "M": "凭记忆，较确定",
+    "M-": "凭记忆，不确定",
+}
 SHOWN_AS_LAW = frozenset({Certainty.READ, Certainty.QUOTED})
 FROM_SURE_TO_UNSURE = tuple(Certainty)
 
@@ -31,6 +39,11 @@ class IssuerLevel(IntEnum):
     COUNTY = 3
     TOWN = 4
     VILLAGE = 5
+
+
+ISSUER_LEVELS: Mapping[int, str] = dict(
+    zip(IssuerLevel, ("国家", "省", "市", "县", "乡镇", "村"), strict=True)
+)
 
 
 class Place(StrEnum):
