@@ -54,6 +54,22 @@ def test_a_killed_server_starts_again_with_what_was_committed(home):
 
 
 @pytest.mark.slow
+def test_a_server_that_lost_its_socket_is_started_anew(home):
+    ask(start(home), "create table kept (n int)")
+    (server.socket_folder(home) / ".s.PGSQL.5432").unlink()
+    assert ask(start(home), "select to_regclass('kept')::text") == ("kept",)
+
+
+@pytest.mark.slow
+def test_a_home_removed_under_its_server_can_be_made_again_at_once(home):
+    start(home)
+    old = server_number(home)
+    shutil.rmtree(home.root)
+    assert ask(start(home), "select 1") == (1,)
+    assert "postgres" not in server._command_line(str(old))
+
+
+@pytest.mark.slow
 def test_a_process_number_that_became_a_strangers_is_not_taken_for_the_server(home):
     start(home)
     number = server_number(home)

@@ -8,11 +8,12 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
 from pathlib import Path
@@ -122,7 +123,7 @@ def _make_and_start(home: Home, secrets: Secrets) -> None:
 
 def stop(home: Home) -> bool:
     """Stop the server after its running statements; False when it did not run."""
-    if not _running(home):
+    if not _alive(home):
         return False
     _command(home, "pg_ctl", "-D", str(home.database), "-m", "fast", "-w", "stop")
     return True
@@ -134,6 +135,10 @@ def client(home: Home, secrets: Secrets, program: str, *arguments: str) -> list[
 
 
 def _running(home: Home) -> bool:
+    return _alive(home) and (socket_folder(home) / f".s.PGSQL.{PORT}").exists()
+
+
+def _alive(home: Home) -> bool:
     lines = _postmaster_lines(home)
     if len(lines) < 8 or lines[7].strip() != "ready":  # noqa: PLR2004  postmaster.pid has eight lines
         return False
@@ -181,18 +186,27 @@ def _check_own(folder: Path) -> None:
 
 
 def _clear_after_crash(home: Home) -> None:
-    """Wait for what a killed server left running, then forget its number, which may be another's by now."""
+    """Make way for a start: end a server that lost its socket or its home, wait for what a killed one left.
+
+    Then forget the killed server's number, which may be a stranger's by now.
+    """
+    if _alive(home):
+        stop(home)
+    here, removed = str(home.database), f"{home.database} (deleted)"
+    for process in _processes_in(removed):
+        with suppress(ProcessLookupError):
+            os.kill(int(process.name), signal.SIGQUIT)
     ends = time.monotonic() + START_SECONDS
-    while _processes_in(home.database) and time.monotonic() < ends:
+    while (_processes_in(here) or _processes_in(removed)) and time.monotonic() < ends:
         time.sleep(0.05)
-    if not _processes_in(home.database):
+    if not (_processes_in(here) or _processes_in(removed)):
         for claim in (home.database / "postmaster.pid", socket_folder(home) / f".s.PGSQL.{PORT}.lock"):
             claim.unlink(missing_ok=True)
 
 
-def _processes_in(folder: Path) -> bool:
-    """Whether a process works in a folder: every process of a server works in its data folder."""
-    return any(_working_folder(process) == str(folder) for process in Path("/proc").glob("[0-9]*"))
+def _processes_in(folder: str) -> list[Path]:
+    """Processes that work in a folder: every process of a server works in its data folder."""
+    return [process for process in Path("/proc").glob("[0-9]*") if _working_folder(process) == folder]
 
 
 def _working_folder(process: Path) -> str:
