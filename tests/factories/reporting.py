@@ -245,8 +245,8 @@ def build_lists(people: dict[str, Person]) -> None:
         )
 
 
-def decide(*, recorded_at: datetime, person: Person) -> None:
-    """The row in review becomes a match, decided and recorded at a moment."""
+def decide(*, recorded_at: datetime, person: Person, projected: bool = True) -> None:
+    """The row in review becomes a match, decided at a moment; `projected` moves its outcome too."""
     row = Row.objects.get(outcome="review")
     ReviewDecision.objects.create(
         batch=row.batch,
@@ -260,7 +260,8 @@ def decide(*, recorded_at: datetime, person: Person) -> None:
         happened_at=recorded_at,
         recorded_at=recorded_at,
     )
-    Row.objects.filter(outcome="review").update(outcome="matched", rule="decided", person=person)
+    if projected:
+        Row.objects.filter(outcome="review").update(outcome="matched", rule="decided", person=person)
 
 
 def row_id(number: int, uid: UUID) -> str:

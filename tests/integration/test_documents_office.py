@@ -1,14 +1,13 @@
 """What an office program makes of our documents: the page as printed, and figures after edit and save."""
 
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.factories import office
 
 from lianfang.core.documents import (
     Figure,
@@ -21,12 +20,7 @@ from lianfang.core.documents import (
     render,
 )
 
-OFFICE = shutil.which("soffice")
-PDF_TOOLS = shutil.which("pdftotext") and shutil.which("pdfinfo")
-pytestmark = [
-    pytest.mark.skipif(not OFFICE, reason="LibreOffice (soffice) is not installed"),
-    pytest.mark.skipif(not PDF_TOOLS, reason="pdftotext and pdfinfo (poppler-utils) are not installed"),
-]
+pytestmark = [office.NEEDS_OFFICE, office.NEEDS_POPPLER]
 MOMENT = datetime(2022, 3, 5, 9, tzinfo=UTC)
 SENTENCE = "疫情防控工作应检尽检应隔尽隔应报尽报应接尽接应转尽转应解尽解"
 POINT_MM = 25.4 / 72
@@ -40,15 +34,11 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     base = tmp_path_factory.mktemp("office")
 
     def run(kind: str, documents: dict[str, OfficialDocument]) -> dict[str, Path]:
-        sources = []
-        for name, document in documents.items():
-            sources.append(base / f"{name}.docx")
-            sources[-1].write_bytes(render(document))
-        target = base / kind
-        profile = f"-env:UserInstallation=file://{base}/profile"
-        command = [OFFICE or "", profile, "--headless", "--convert-to", kind, "--outdir", target, *sources]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {name: target / f"{name}.{kind}" for name in documents}
+        sources = [base / f"{name}.docx" for name in documents]
+        for source, document in zip(sources, documents.values(), strict=True):
+            source.write_bytes(render(document))
+        made = office.convert(sources, kind=kind, base=base)
+        return dict(zip(documents, made, strict=True))
 
     return run
 
@@ -58,19 +48,15 @@ def document(body: list[Paragraph | Table], **changes: object) -> OfficialDocume
     return OfficialDocument(**(given | changes))  # type: ignore[arg-type]
 
 
-def tool(*command: object) -> str:
-    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
-
-
 def words(pdf: Path, page: int) -> list[tuple[float, float, float, float, str]]:
     """Return the words of a page with their box in millimetres: left, top, right, bottom."""
-    shown = tool("pdftotext", "-bbox", "-f", page, "-l", page, pdf, "-")
+    shown = office.tool("pdftotext", "-bbox", "-f", page, "-l", page, pdf, "-")
     found = re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<', shown)
     return [(*(float(edge) * POINT_MM for edge in box), text) for *box, text in found]  # type: ignore[misc]
 
 
 def pages(pdf: Path) -> int:
-    found = re.search(r"Pages:\s+(\d+)", tool("pdfinfo", pdf))
+    found = re.search(r"Pages:\s+(\d+)", office.tool("pdfinfo", pdf))
     assert found
     return int(found[1])
 
@@ -79,8 +65,8 @@ def pages(pdf: Path) -> int:
 def test_a_full_page_prints_22_lines_of_28_characters_on_a4(convert: Convert) -> None:
     text = (SENTENCE * 60)[: 28 * 22 * 3]
     pdf = convert("pdf", {"full": document([Paragraph(text, flush=True)])})["full"]
-    assert "595.304 x 841.89 pts (A4)" in tool("pdfinfo", pdf)
-    shown = tool("pdftotext", "-layout", "-f", 2, "-l", 2, pdf, "-")
+    assert "595.304 x 841.89 pts (A4)" in office.tool("pdfinfo", pdf)
+    shown = office.tool("pdftotext", "-layout", "-f", 2, "-l", 2, pdf, "-")
     lines = [re.sub(r"\s", "", line) for line in shown.replace("\f", "").splitlines() if line.strip()]
     assert [len(line) for line in lines] == [28] * 22 + [3]
     assert lines[-1] == "—2—"

@@ -10,6 +10,7 @@ import docx
 import pytest
 from django.db import DatabaseError, transaction
 from docx.oxml.ns import qn
+from tests.factories import office
 from tests.factories import reporting as factory
 
 from lianfang.apps.control.models import Measure
@@ -155,6 +156,17 @@ def test_what_is_recorded_after_the_cut_off_is_not_known_at_it(people: dict[str,
     assert changed["readings.symptom"] == 0
     assert changed["measure.central_isolation.persons"] == 0
     assert changed["measures.released"] == 2
+
+
+@pytest.mark.parametrize("projected", [True, False])
+def test_a_decided_row_counts_as_decided_from_when_it_is_known(
+    people: dict[str, Any], projected: bool
+) -> None:
+    factory.decide(recorded_at=factory.at(16), person=people["甲"], projected=projected)
+    known = values(account())
+    assert (known["lists.review"], known["lists.matched"], known["waiting.review"]) == (0, 3, 0)
+    before = values(account(as_known_at=factory.at(15)))
+    assert (before["lists.review"], before["lists.matched"], before["waiting.review"]) == (1, 2, 1)
 
 
 def test_a_towns_brief_counts_its_own(people: dict[str, Any]) -> None:
@@ -356,3 +368,25 @@ def test_a_brief_of_tomorrow_or_of_no_place_is_refused() -> None:
         )
     with pytest.raises(queries.PlaceUnknown, match="990199"):
         operations.write_brief(area="990199", on=DAY, as_known_at=CUT_OFF, by=BY, at=CUT_OFF)
+
+
+@office.NEEDS_OFFICE
+@pytest.mark.slow
+def test_a_brief_opened_and_saved_by_an_office_program_still_traces(
+    people: dict[str, Any], tmp_path: Path
+) -> None:
+    (saved,) = office.convert([written(tmp_path)], kind="docx", base=tmp_path)
+    with zipfile.ZipFile(saved) as package:
+        assert "LibreOffice" in package.read("docProps/app.xml").decode()
+    assert queries.trace(saved, by=BY).sound
+
+
+@office.NEEDS_OFFICE
+@office.NEEDS_POPPLER
+@pytest.mark.slow
+def test_a_brief_prints_on_a4_with_its_tables_whole(people: dict[str, Any], tmp_path: Path) -> None:
+    (pdf,) = office.convert([written(tmp_path)], kind="pdf", base=tmp_path)
+    assert "595.304 x 841.89 pts (A4)" in office.tool("pdfinfo", pdf)
+    shown = office.tool("pdftotext", "-layout", pdf, "-")
+    assert re.search(r"合计 +38 +7 +6 +1 +31 +18.4%", shown)
+    assert re.search(r"城关镇 +25 +5 +20 +14 +20.0%", shown)

@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: batch_by_area; primary key of intake_row; decision_by_row
 -- idempotency: a query
--- A row decided after the moment of knowledge was still in review at that moment.
+-- The last decision known counts; a row decided only later was still in review.
 with batch as (
     select b.id, b.uid, (b.area >= %(lo)s and b.area < %(hi)s) as own
     from intake_batch b
@@ -11,14 +11,20 @@ with batch as (
       and b.done_at <= %(known_at)s
 ),
 decided as (
-    select d.batch_id, d.sheet_no, d.row_no, d.part, min(d.recorded_at) as first_at
+    select d.batch_id, d.sheet_no, d.row_no, d.part,
+           (array_agg(d.decision order by d.recorded_at desc, d.id desc)
+               filter (where d.recorded_at <= %(known_at)s))[1] as decision
     from intake_reviewdecision d
     where d.batch_id in (select id from batch)
     group by d.batch_id, d.sheet_no, d.row_no, d.part
 )
 select 'row' as kind,
        b.uid::text || '/' || r.sheet_no || '/' || r.row_no || '/' || r.part as id,
-       case when d.first_at > %(known_at)s then 'review' else r.outcome end as part
+       case when d.batch_id is null then r.outcome
+            when d.decision is null then 'review'
+            when d.decision = 'same_as' then 'matched'
+            when d.decision = 'new_person' then 'created'
+            else 'rejected' end as part
 from batch b
 join intake_row r on r.batch_id = b.id
 left join decided d
