@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from lianfang.apps.policy import operations
-from lianfang.apps.policy.terms import ANCHORS, AREA_EXPOSURE, EXPOSURES, PLACES, Approval, Case
+from lianfang.apps.policy.terms import ANCHORS, AREA_EXPOSURE, EXPOSURES, PLACES, Case
 from lianfang.core.access.terms import Actor
 
 AT = datetime(2022, 7, 10, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -27,7 +27,7 @@ def pack_file(name: str) -> str:
 
 def stored(text: str) -> int:
     """Id of a pack loaded from a text."""
-    loaded = operations.load_pack(text=text, by=BY, at=AT, approval=Approval("县指挥部", "测试"))
+    loaded = operations.load_pack(text=text, by=BY, at=AT, approved_by="县指挥部", reason="测试")
     assert loaded.pack_id is not None
     return loaded.pack_id
 

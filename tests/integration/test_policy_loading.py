@@ -8,7 +8,6 @@ from tests.factories import policy as factory
 
 from lianfang.apps.policy import models, operations, queries
 from lianfang.apps.policy.rules.pack_file import PackRefused, read_pack
-from lianfang.apps.policy.terms import UNAPPROVED, Approval
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotAllowed
@@ -36,8 +35,8 @@ rules:
 """
 
 
-def load(text: str, approval: Approval = UNAPPROVED) -> operations.Loaded:
-    return operations.load_pack(text=text, by=BY, at=AT, approval=approval)
+def load(text: str, **approval: str) -> operations.Loaded:
+    return operations.load_pack(text=text, by=BY, at=AT, **approval)
 
 
 @pytest.mark.parametrize("path", factory.PACKS, ids=lambda path: path.stem)
@@ -135,11 +134,11 @@ def test_a_lower_table_that_is_not_stricter_is_loaded():
 def test_a_stricter_lower_table_needs_approver_and_reason_and_both_are_kept():
     factory.stored(V9)
     stricter = COUNTY.replace("days: 7", "days: 14")
-    for approval in (UNAPPROVED, Approval("张主任", " "), Approval(reason="疫情严重")):
+    for approval in ({}, {"approved_by": "张主任", "reason": " "}, {"reason": "疫情严重"}):
         with pytest.raises(operations.StricterThanUpper, match="上级7天，下级14天，多7天"):
-            load(stricter, approval)
+            load(stricter, **approval)
     assert models.Pack.objects.count() == 1
-    loaded = load(stricter, approval=Approval("张主任", "疫情严重"))
+    loaded = load(stricter, approved_by="张主任", reason="疫情严重")
     assert {cell.cell for cell in loaded.stricter} == {"total_days", "days"}
     kept = models.Deviation.objects.get()
     assert (kept.approved_by, kept.reason, len(kept.cells)) == ("张主任", "疫情严重", 2)
@@ -188,7 +187,7 @@ def test_adopting_a_revived_protocol_that_is_stricter_than_today_needs_an_approv
     drill = {"pack_id": v9, "area": "990121", "starts_on": date(2026, 11, 1), "by": BY, "at": AT}
     with pytest.raises(operations.StricterThanUpper):
         operations.adopt_pack(**drill)
-    operations.adopt_pack(**drill, approval=Approval("县指挥部", "演练"))
+    operations.adopt_pack(**drill, approved_by="县指挥部", reason="演练")
     assert queries.pack_in_force(disease="covid19", area="990121", on=date(2026, 11, 2)) == v9
 
 

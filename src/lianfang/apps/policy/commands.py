@@ -23,6 +23,7 @@ policy.add_typer(risk, name="risk")
 File = Annotated[Path, typer.Argument(help="文件。")]
 PackName = Annotated[str, typer.Argument(help="政策包代码，可加@版本。")]
 Place = Annotated[str, typer.Argument(help="区划代码，或国家、地区的名称。")]
+Person = Annotated[str, typer.Argument(help="人员编号。")]
 Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
 Disease = Annotated[str, typer.Option(help="疾病代码。")]
@@ -39,7 +40,7 @@ def register(root: typer.Typer) -> None:
 def load(file: File, approved_by: ApprovedBy = "", reason: Reason = "", json: Json = False) -> None:
     """载入政策包或疾病概况文件；有一处不对就整个不载入，并列出全部问题。"""
     by, at = doors.cli_actor(), doors.now()
-    done = operations.load_file(text=_text(file), by=by, at=at, approval=terms.Approval(approved_by, reason))
+    done = operations.load_file(text=_text(file), by=by, at=at, approved_by=approved_by, reason=reason)
     _tell(done, json=json)
 
 
@@ -61,7 +62,8 @@ def adopt(  # noqa: PLR0917  typer reads the parameters
         ends_on=doors.day(until) if until else None,
         by=doors.cli_actor(),
         at=doors.now(),
-        approval=terms.Approval(approved_by, reason),
+        approved_by=approved_by,
+        reason=reason,
     )
     _tell(done, json=json)
 
@@ -165,9 +167,7 @@ def _plan(answer: terms.Answer) -> str:
 
 
 @policy.command()
-def explain(
-    person: Annotated[str, typer.Argument(help="人员编号。")], on: On = None, json: Json = False
-) -> None:
+def explain(person: Person, on: On = None, json: Json = False) -> None:
     """解释某人为什么要采取这些措施：依据、来源、确定程度、起止日期。"""
     with transaction.atomic():
         found = queries.explain_person(person, on=doors.day(on))

@@ -1,7 +1,7 @@
 """Adopt a pack for an area: a drill, a revived protocol, or a town's own table."""
 
-from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,7 +9,6 @@ from django.db.models import Q
 from lianfang.apps.policy import models
 from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, Loaded
 from lianfang.apps.policy.operations.strictness import check_not_stricter
-from lianfang.apps.policy.terms import UNAPPROVED, Approval
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.operations import record
 from lianfang.kernel import area_code
@@ -32,7 +31,8 @@ def adopt_pack(
     ends_on: date | None = None,
     by: Actor,
     at: datetime,
-    approval: Approval = UNAPPROVED,
+    approved_by: str = "",
+    reason: str = "",
 ) -> Loaded:
     """Let an area work by a pack from one day until (not including) another; an earlier adoption ends there.
 
@@ -45,24 +45,16 @@ def adopt_pack(
     pack = models.Pack.objects.get(pk=pack_id)
     if _adopted(pack, area=area, starts_on=starts_on, ends_on=ends_on):
         return Loaded(pack.name, pack.version, UNCHANGED, pack.pk)
-    cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, approval=approval)
+    approval = {"approved_by": approved_by, "reason": reason}
+    cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, **approval)
     for disease in pack.diseases:
         _end_earlier(area=area, disease=disease, starts_on=starts_on, ends_on=ends_on)
         row = models.Adoption(pack=pack, disease=disease, area=area, starts_on=starts_on, ends_on=ends_on)
         row.adopted_by, row.adopted_at = by.name, at
         row.save(force_insert=True)
-    record(
-        "policy.pack_adopted",
-        subject=f"policy_pack:{pack_id}",
-        by=by,
-        at=at,
-        area=area,
-        name=pack.name,
-        version=pack.version,
-        period=[starts_on, ends_on],
-        stricter_cells=len(cells),
-        approval=asdict(approval) if cells else {},
-    )
+    facts: dict[str, Any] = {"name": pack.name, "version": pack.version, "period": [starts_on, ends_on]}
+    facts |= {"stricter_cells": len(cells), "approval": approval if cells else {}}
+    record("policy.pack_adopted", subject=f"policy_pack:{pack_id}", by=by, at=at, area=area, **facts)
     return Loaded(pack.name, pack.version, LOADED, pack.pk, cells)
 
 

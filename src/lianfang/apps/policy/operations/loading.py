@@ -50,16 +50,16 @@ class Loaded:
     remark: str = ""
 
 
-def load_file(*, text: str, by: Actor, at: datetime, approval: terms.Approval = terms.UNAPPROVED) -> Loaded:
+def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
     """Load a pack, or a list of disease profiles, whichever the file holds."""
     names = document.read(text).names()
     if "diseases" in names and "pack" not in names:
         return load_diseases(text=text, by=by, at=at)
-    return load_pack(text=text, by=by, at=at, approval=approval)
+    return load_pack(text=text, by=by, at=at, approved_by=approved_by, reason=reason)
 
 
 @transaction.atomic
-def load_pack(*, text: str, by: Actor, at: datetime, approval: terms.Approval = terms.UNAPPROVED) -> Loaded:
+def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
     """Load a pack and close the version before it on the day this one begins.
 
     The same content again changes nothing. Raises PackRefused with all problems of the file, VersionTaken,
@@ -73,10 +73,11 @@ def load_pack(*, text: str, by: Actor, at: datetime, approval: terms.Approval = 
         return _unchanged(known, pack)
     row = _insert(pack, by=by, at=at)
     closed = _close_earlier(row)
+    approval = {"approved_by": approved_by, "reason": reason}
     area, on = pack.issuer.area, pack.valid_from
     stricter: tuple[terms.Cell, ...] = ()
     if pack.issuer.level > terms.IssuerLevel.NATIONAL:
-        stricter = check_not_stricter(pack_id=row.pk, area=area, on=on, by=by, at=at, approval=approval)
+        stricter = check_not_stricter(pack_id=row.pk, area=area, on=on, by=by, at=at, **approval)
     record(
         "policy.pack_loaded",
         subject=f"policy_pack:{row.pk}",
@@ -88,7 +89,7 @@ def load_pack(*, text: str, by: Actor, at: datetime, approval: terms.Approval = 
         content=row.content_hash,
         closed=closed,
         stricter_cells=len(stricter),
-        approval=asdict(approval) if stricter else {},
+        approval=approval if stricter else {},
     )
     return Loaded(pack.name, pack.version, LOADED, row.pk, stricter)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lianfang.apps.policy import models, queries
-from lianfang.apps.policy.terms import UNAPPROVED, Approval, Cell
+from lianfang.apps.policy.terms import Cell
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.errors import DomainError
 
@@ -25,7 +25,7 @@ class StricterThanUpper(DomainError):
 
 @transaction.atomic
 def check_not_stricter(
-    *, pack_id: int, area: str, on: date, by: Actor, at: datetime, approval: Approval = UNAPPROVED
+    *, pack_id: int, area: str, on: date, by: Actor, at: datetime, approved_by: str = "", reason: str = ""
 ) -> tuple[Cell, ...]:
     """Compare a pack with the one of the level above that is valid for an area on a day.
 
@@ -38,14 +38,14 @@ def check_not_stricter(
     cells = queries.stricter_cells(upper_id=upper_id, lower_id=pack_id)
     if not cells:
         return ()
-    if not approval.complete:
+    if not (approved_by.strip() and reason.strip()):
         raise _refusal(upper_id=upper_id, lower_id=pack_id, cells=cells)
     models.Deviation.objects.create(
         pack_id=pack_id,
         upper_id=upper_id,
         area=area,
-        approved_by=approval.approved_by.strip(),
-        reason=approval.reason.strip(),
+        approved_by=approved_by.strip(),
+        reason=reason.strip(),
         cells=[asdict(cell) for cell in cells],
         recorded_by=by.name,
         recorded_at=at,

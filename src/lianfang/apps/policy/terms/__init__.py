@@ -1,10 +1,8 @@
 """Words of policy: places and their strictness, anchors, certainty, packs, cases and answers."""
 
 from lianfang.apps.policy.terms.records import (
-    UNAPPROVED,
     Answer,
     AnswerPhase,
-    Approval,
     Case,
     Cell,
     Conditions,
@@ -59,12 +57,10 @@ __all__ = [
     "RISK_LEVELS",
     "SHOWN_AS_LAW",
     "STRICTNESS",
-    "UNAPPROVED",
     "USUAL_MEASURE",
     "AnchorWord",
     "Answer",
     "AnswerPhase",
-    "Approval",
     "Case",
     "Cell",
     "Certainty",

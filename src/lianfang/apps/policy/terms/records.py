@@ -218,21 +218,6 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """Who approved, and why, that a table is stricter than the one above it; both must be told."""
-
-    approved_by: str = ""
-    reason: str = ""
-
-    @property
-    def complete(self) -> bool:
-        return bool(self.approved_by.strip() and self.reason.strip())
-
-
-UNAPPROVED = Approval()
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in an input: where, what stands there, why it can't be, what to do."""
 
