@@ -149,10 +149,26 @@ RESULT_NAMES: Mapping[Result, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who let an order deviate from its table to the stricter side, and why."""
+    """Who let an order be stricter than its table, and why; both must be told."""
 
-    approver: str
-    reason: str
+    approved_by: str = ""
+    reason: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.approved_by.strip() and self.reason.strip())
+
+
+UNAPPROVED = Approval()
+
+
+@dataclass(frozen=True, slots=True)
+class Exposures:
+    """How many exposures a list tells of: all, those ordered before, those of persons who have died."""
+
+    exposures: int
+    ordered_before: int
+    deceased: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,16 @@ class Receipt:
     relation: str
     officers: tuple[str, str]
     refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOfIssue:
+    """A received list as far as an issue of orders asks for it."""
+
+    id: int
+    area: str
+    disease: str
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +233,30 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """Account of an issue: `exposures = ordered + already_under + not_covered + over`."""
+    """Account of an issue; every exposure has one fate.
 
+    `exposures = ordered + ordered_before + already_under + not_covered + over + deceased`; `superseded`
+    counts older orders that the new ones replaced, `stricter` kinds of exposure with an approved deviation.
+    """
+
+    pack: str
     exposures: int
     ordered: int
-    measures: int
-    persons: int
+    ordered_before: int
     already_under: int
     not_covered: int
     over: int
+    deceased: int
+    measures: int
+    persons: int
     superseded: int
+    stricter: int
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.exposures != self.ordered + self.already_under + self.not_covered + self.over:
+        answered = self.ordered + self.ordered_before + self.already_under
+        left = self.not_covered + self.over + self.deceased
+        if self.exposures != answered + left:
             raise ArithmeticError(f"the account of orders does not balance: {asdict(self)}")
 
 

@@ -146,8 +146,13 @@ def taken_at(
     Raises NotYet for a moment ahead of `at`, OtherDay for one on another day than the slot's.
     """
     moment = happened_at or (at if day == at.astimezone(zone).date() else slot_due(day, slot, zone))
-    if moment > at:
-        raise NotYet(happened=f"{moment:%Y-%m-%d %H:%M}", recorded=f"{at:%Y-%m-%d %H:%M}")
+    check_happened(moment, at=at)
     if moment.astimezone(zone).date() != day:
         raise OtherDay(day=day, happened=f"{moment:%Y-%m-%d %H:%M}")
     return moment
+
+
+def check_happened(happened_at: datetime, *, at: datetime) -> None:
+    """Raise NotYet for what lies ahead of the moment at which it is recorded."""
+    if happened_at > at:
+        raise NotYet(happened=f"{happened_at:%Y-%m-%d %H:%M}", recorded=f"{at:%Y-%m-%d %H:%M}")

@@ -1,0 +1,37 @@
+"""Reads of control: orders, what was observed under them, what their issue met."""
+
+from lianfang.apps.control.queries.issue import (
+    batch_of_issue,
+    deviation_approved,
+    exposures_of_batch,
+    person_to_order,
+    persons_ordered,
+    picked_with_phases,
+)
+from lianfang.apps.control.queries.orders import (
+    MeasureUnclear,
+    course,
+    list_measures,
+    lock_series,
+    measure,
+    measure_for,
+    release_condition,
+    ruled_until,
+)
+
+__all__ = [
+    "MeasureUnclear",
+    "batch_of_issue",
+    "course",
+    "deviation_approved",
+    "exposures_of_batch",
+    "list_measures",
+    "lock_series",
+    "measure",
+    "measure_for",
+    "person_to_order",
+    "persons_ordered",
+    "picked_with_phases",
+    "release_condition",
+    "ruled_until",
+]

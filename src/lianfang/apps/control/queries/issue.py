@@ -1,0 +1,58 @@
+"""What an issue of orders asks before, while and after it writes."""
+
+from typing import Final
+from uuid import UUID
+
+from lianfang.apps.control.terms import Approval, BatchOfIssue, Exposures
+from lianfang.apps.people import queries as people
+from lianfang.core import sql
+from lianfang.core.access.terms import Actor
+from lianfang.kernel.errors import NotFound
+
+APP: Final = "control"
+
+
+def batch_of_issue(reference: str | int) -> BatchOfIssue:
+    """The list that a uid or a number names; raises NotFound."""
+    uid, number = identity(reference)
+    row = sql.fetch_one(APP, "batch_of_issue", uid=uid, number=number)
+    if row is None:
+        raise NotFound(what="名单", value=reference)
+    return BatchOfIssue(row["id"], row["area"], row["disease"], done=row["state"] == "done")
+
+
+def identity(reference: str | int) -> tuple[UUID | None, int | None]:
+    """A reference as uid or as number; neither where it is no such thing."""
+    text = str(reference).strip()
+    try:
+        return UUID(text), None
+    except ValueError:
+        return None, int(text) if text.isascii() and text.isdigit() else None
+
+
+def exposures_of_batch(batch_id: int) -> Exposures:
+    """Exposures of a list: all, those ordered before, those of persons who have died."""
+    return Exposures(**sql.fetch(APP, "exposures_of_batch", batch_id=batch_id)[0])
+
+
+def person_to_order(reference: str | int, *, by: Actor) -> tuple[int, str]:
+    """Number and area of the person that stands after merges; raises NotFound outside the actor's scope."""
+    number = people.person_id(reference, scope=by.scope)
+    kept = people.canonical_ids([number])[number]
+    return kept, people.labels([kept])[kept].area
+
+
+def deviation_approved(*, pack_id: int, upper_id: int, area: str) -> Approval | None:
+    """Who approved, and why, that a table is stricter than the one above it in a place."""
+    row = sql.fetch_one(APP, "deviation_approved", pack_id=pack_id, upper_id=upper_id, area=area)
+    return Approval(row["approved_by"], row["reason"]) if row else None
+
+
+def picked_with_phases() -> int:
+    """How many of the picked exposures got an order."""
+    return int(sql.fetch(APP, "picked_with_phases")[0]["cases"])
+
+
+def persons_ordered() -> int:
+    """How many persons this issue ordered something for."""
+    return int(sql.fetch(APP, "persons_ordered")[0]["persons"])

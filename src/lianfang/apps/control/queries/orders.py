@@ -1,0 +1,108 @@
+"""Orders: found by reference, locked for a change, with their rule and what was observed under them."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from lianfang.apps.control.queries.issue import identity
+from lianfang.apps.control.rules import monitoring, workflow
+from lianfang.apps.control.rules.release import Course
+from lianfang.apps.control.terms import EVENT_NAMES, EventKind, MeasureView, Sampled
+from lianfang.apps.policy import queries as policy
+from lianfang.apps.policy.terms import Phase
+from lianfang.core import sql
+from lianfang.kernel import area_code
+from lianfang.kernel.errors import InputRefused, NotFound
+
+APP: Final = "control"
+SHOWN: Final = 1000
+
+
+class MeasureUnclear(InputRefused):
+    """A person's uid that stands for several orders."""
+
+    code = "control.measure_unclear"
+    sentence = "“{value}”有{count}项决定可以{event}：{ids}。请写明决定编号。"
+
+
+def measure(reference: str | int, *, scope: str = "") -> MeasureView:
+    """The order that a uid or a number names; raises NotFound outside the scope."""
+    found = [view for view in _named(reference, scope) if _is(view, reference)]
+    if not found:
+        raise NotFound(what="决定", value=reference)
+    return found[0]
+
+
+def measure_for(reference: str | int, *, event: EventKind, scope: str = "") -> MeasureView:
+    """The order that is meant for an event: named itself, or the first of the named person's that allows it.
+
+    Orders of one series follow each other, so the earliest is meant; orders of several series are not guessed
+    at. Raises NotFound, MeasureUnclear.
+    """
+    found = _named(reference, scope)
+    own = [view for view in found if _is(view, reference)]
+    if own:
+        return own[0]
+    able = [view for view in found if event in workflow.TRANSITIONS[workflow.state_of(view)]]
+    if not able:
+        raise NotFound(what="决定", value=reference)
+    if len({view.series for view in able}) > 1:
+        ids = "、".join(str(view.id) for view in able)
+        word = EVENT_NAMES[event]
+        raise MeasureUnclear(value=reference, count=len(able), event=word, ids=ids)
+    return able[0]
+
+
+def _named(reference: str | int, scope: str) -> list[MeasureView]:
+    uid, number = identity(reference)
+    lo, hi = area_code.prefix_range(scope)
+    return [_view(row) for row in sql.fetch(APP, "measures_named", uid=uid, number=number, lo=lo, hi=hi)]
+
+
+def _is(view: MeasureView, reference: str | int) -> bool:
+    uid, number = identity(reference)
+    return view.uid == uid or view.id == number
+
+
+def lock_series(view: MeasureView) -> list[MeasureView]:
+    """The orders of a series as they stand now, locked until the end of the transaction."""
+    rows = sql.fetch(APP, "measures_of_series", person_id=view.person_id, series=view.series)
+    return [_view(row) for row in rows]
+
+
+def _view(row: dict[str, Any]) -> MeasureView:
+    return MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
+
+
+def list_measures(
+    *, area: str, on: date, everything: bool = False, limit: int = SHOWN
+) -> list[dict[str, Any]]:
+    """Orders of an area: in force or waiting for release, or all; soonest end first."""
+    lo, hi = area_code.prefix_range(area)
+    return sql.fetch(APP, "measures_of_area", lo=lo, hi=hi, on=on, all=everything, limit=limit)
+
+
+def _phase(view: MeasureView) -> Phase:
+    return policy.phases_of(view.rule_id)[view.step - 1]
+
+
+def release_condition(view: MeasureView) -> str:
+    """The condition of release that the rule names for the order's phase; empty for none."""
+    return _phase(view).release
+
+
+def ruled_until(view: MeasureView) -> date:
+    """The last day of release that the rule's days allow, counted from the order's own first day."""
+    return max(view.ordered_until, view.starts_on + timedelta(days=_phase(view).days))
+
+
+def course(view: MeasureView) -> Course:
+    """Results and alerts of a person since the order began."""
+    results = sql.fetch(APP, "course_of_measure", person_id=view.person_id, since=view.starts_on)
+    alerts = sql.fetch(
+        APP,
+        "alerts_of_person",
+        person_id=view.person_id,
+        since=view.starts_on,
+        fever=monitoring.FEVER_CELSIUS,
+    )
+    return Course(tuple(Sampled(**row) for row in results), tuple(row["happened_at"] for row in alerts))
