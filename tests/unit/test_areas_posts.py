@@ -4,7 +4,6 @@ import pytest
 
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.terms import POST_NAMES, SUPERIORS, UNIT_KIND_NAMES, PostCode, UnitKind
-from lianfang.core import sql
 
 
 def test_every_post_and_kind_of_unit_has_a_name():
@@ -31,11 +30,6 @@ def test_a_post_is_known_by_code_and_by_name(text):
 def test_an_unknown_post_is_refused_with_the_list():
     with pytest.raises(rules.UnknownPost, match="网格员"):
         rules.post_code("网管")
-
-
-def test_the_vacancy_norm_of_the_rule_is_that_of_the_statement():
-    hours = rules.VACANCY_FILLED_WITHIN.total_seconds() / 3600
-    assert f"interval '{hours:.0f} hours'" in sql.text("areas", "post_filled")
 
 
 def test_whoever_answers_for_the_area_above_has_a_name():

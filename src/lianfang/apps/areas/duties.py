@@ -10,10 +10,11 @@ KINDS: tuple[DutyKind, ...] = (
         name="岗位补缺",
         phrase="应补尽补",
         app="areas",
-        statement="post_filled",
+        statement="slots_post_filled",
         subject="post",
         post=rules.AREA_SUPERIOR,
         source="五级书记责任意见：定人定岗，不留空档；24小时为本地规定（C）",
+        constants={"within": rules.VACANCY_FILLED_WITHIN},
     ),
 )
 

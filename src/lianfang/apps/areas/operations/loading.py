@@ -63,8 +63,8 @@ def load_areas(
 
     Columns of text: `code`, `name`; optional `level` (1 province … 7 building), `population`, `households`,
     `file`, `line` (where the row stands). `scope` narrows the table to one area and makes it speak for all of
-    it. Raises EmptyAreaTable, and AreaTableRefused where rows are faulty, unless `skip_faulty` loads the others
-    without them.
+    it. Raises EmptyAreaTable, and AreaTableRefused where rows are faulty, unless `skip_faulty` loads the
+    others without them.
     """
     table = check(frame, scope=scope, known=_current_codes)
     if table.rows.is_empty() and not table.faults:

@@ -1,23 +1,22 @@
--- purpose: slots of the duty to fill a vacant post: from the vacancy's beginning, within 24 hours, until assigned
+-- purpose: slots of the duty to fill a vacant post: from the vacancy's beginning until somebody holds it
 -- reads: areas_post, areas_assignment
 -- writes: nothing
 -- index: post_by_area, assignment_by_area, areas_assignment.post_id
 -- idempotency: reads only
--- 24 hours is rules.VACANCY_FILLED_WITHIN
-select v.post_id as subject_id,
-       v.code as ref,
+select v.uid::text as subject_id,
+       v.code || to_char(v.opens_at at time zone %(zone)s, ' YYYY-MM-DD HH24:MI') as ref,
        v.area,
        v.opens_at,
-       v.opens_at + interval '24 hours' as due_at,
+       v.opens_at + %(within)s as due_at,
        coalesce(v.abolished_at, 'infinity') as lapses_at,
        case when f.begins_at <= %(until_at)s then f.begins_at end as done_at,
        case when f.begins_at <= %(until_at)s then f.uid::text end as evidence
 from (
-    select id as post_id, code, area, abolished_at, established_at as opens_at
+    select id as post_id, uid, code, area, abolished_at, established_at as opens_at
     from areas_post
     where area >= %(lo)s and area < %(hi)s
     union
-    select p.id, p.code, p.area, p.abolished_at, a.ends_at
+    select p.id, p.uid, p.code, p.area, p.abolished_at, a.ends_at
     from areas_assignment a
     join areas_post p on p.id = a.post_id
     where a.area >= %(lo)s and a.area < %(hi)s and a.end_recorded_at <= %(known_at)s
@@ -34,5 +33,5 @@ left join lateral (
 where v.opens_at <= %(until_at)s
   and (v.abolished_at is null or v.abolished_at > v.opens_at)
   and (f.begins_at is null or f.begins_at > v.opens_at)
-  and (f.begins_at is null or greatest(f.begins_at, v.opens_at + interval '24 hours') >= %(from_at)s)
+  and (f.begins_at is null or f.begins_at >= %(from_at)s)
   and coalesce(v.abolished_at, 'infinity') > %(from_at)s
