@@ -1,4 +1,4 @@
-"""Every visible sheet of a file as text cells: frames of `row_no` and text columns c0 (= column A), c1, …"""
+"""Every sheet of a file as text cells: frames of `row_no` and text columns c0 (= column A), c1, …"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class SheetCells:
     blocks: Callable[[], Iterator[pl.DataFrame]]
     merges: frozenset[tuple[int, int, int]] = frozenset()
     shifts: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,13 @@ def open_workbook(source: SourceFile) -> Workbook:
 
 def _load(path: Path, reader: fastexcel.ExcelReader, name: str, trait: Traits) -> SheetCells | SkippedSheet:
     sheet = _guarded(path, lambda: reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
-    if sheet.visible != "visible":
-        return SkippedSheet(name, "hidden")
     if not sheet.width or not sheet.total_height:
         return SkippedSheet(name, "empty")
     if sheet.width > MOST_COLUMNS:
         raise TooLarge(file=path.name, size=f"{sheet.width}列")
     frame = _as_shown(_frame(path, sheet), trait.long_numbers)
-    return SheetCells(name, name, lambda: iter([frame]), frozenset(trait.merges))
+    hidden = sheet.visible != "visible"
+    return SheetCells(name, name, lambda: iter([frame]), frozenset(trait.merges), hidden=hidden)
 
 
 def _frame(path: Path, sheet: fastexcel.ExcelSheet) -> pl.DataFrame:

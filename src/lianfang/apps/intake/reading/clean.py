@@ -198,7 +198,7 @@ def _ids(cells: Cells, on: date) -> dict[str, pl.Series]:
     number = text.str.to_uppercase()
     valid, birth, male = _citizens(number, on)
     declared = cells.text(Field.ID_KIND)
-    kind = "" if declared is None else declared.fill_null("")
+    kind = "" if declared is None else declared.fill_null("").str.replace_all(_BETWEEN, "", literal=True)
     both = text.fill_null("") + _BETWEEN + kind
     schema = {"id_kind": _T, "id_number": _T, "id_status": _T, "id_birth_date": pl.Date(), "id_sex": _T}
     odd = _odd(both, valid, partial(_read_id, on=on), schema)
@@ -213,7 +213,7 @@ def _ids(cells: Cells, on: date) -> dict[str, pl.Series]:
 
 
 def _read_id(both: str, *, on: date) -> values.IdCell:
-    text, _between, declared = both.partition(_BETWEEN)
+    text, _between, declared = both.rpartition(_BETWEEN)
     return values.read_id(text, declared, on=on)
 
 

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from lianfang.apps.intake.reading.shapes import SHAPES
 from lianfang.apps.intake.reading.synonyms import LABELS, OF_ANOTHER, OF_THE_PERSON, SEQUENCE, words
 from lianfang.apps.intake.reading.terms import Field, SavedMapping
 from lianfang.kernel.errors import InputRefused
 from lianfang.kernel.names import is_person_name
 from lianfang.kernel.text import clean
 
+FieldReader = Callable[[str], Field | None]
 MERGED = frozenset({Field.PHONE, Field.TRANSPORT, Field.NOTE})  # fields whose columns are read together
 PLACES = frozenset({Field.ADDRESS, Field.COUNTY, Field.TOWN, Field.VILLAGE, Field.GRID, Field.ROOM})
 _ABOVE_PLACES = frozenset({Field.REGISTERED_ADDRESS, Field.WORKPLACE, Field.ORIGIN})
@@ -94,13 +96,24 @@ def vocabulary() -> dict[str, Field]:
 
 @cache
 def field_of(header: str) -> Field | None:
-    """The field a header names, None for an unknown or somebody else's."""
+    """The field a header names by a word of its own, None for an unknown or somebody else's."""
     text = normal(header)
     found = _look_up(text)
     if found or not text or OF_ANOTHER.search(text):
         return found
     own = OF_THE_PERSON.sub("", text, count=1) if OF_THE_PERSON.match(text) else text
     return _look_up(own) or _of_parts(header)
+
+
+@cache
+def field_by_shape(header: str) -> Field | None:
+    """The field a header names by its shape: 被推送人, 离开来源地时间; weaker than a word."""
+    text = normal(header)
+    if OF_ANOTHER.search(text):
+        return None
+    own = OF_THE_PERSON.sub("", text, count=1) if OF_THE_PERSON.match(text) else text
+    shapes = ((field, shape.fullmatch(text) or shape.fullmatch(own)) for field, shape in SHAPES)
+    return next((field for field, match in shapes if match), None)
 
 
 def _look_up(text: str) -> Field | None:
@@ -115,7 +128,7 @@ def _of_parts(header: str) -> Field | None:
     return fields.pop() if len(parts) > 1 and len(fields) == 1 else None
 
 
-def field_of_levels(levels: Sequence[str]) -> Field | None:
+def field_of_levels(levels: Sequence[str], read: FieldReader = field_of) -> Field | None:
     """The field of a column under several rows of headers, top first."""
     present = [level for level in levels if level.strip()]
     if not present:
@@ -123,7 +136,7 @@ def field_of_levels(levels: Sequence[str]) -> Field | None:
     *above, lowest = present
     if any(OF_ANOTHER.search(normal(level)) for level in above):
         return None
-    field = field_of(lowest)
+    field = read(lowest)
     head = next((found for level in above if (found := field_of(level))), None)
     if head in _ABOVE_PLACES and field in PLACES:
         return head if field is Field.ADDRESS else None
@@ -150,18 +163,33 @@ def assign(levels: Sequence[Sequence[str]], mapping: SavedMapping | None = None)
     """Fields of the columns; a saved mapping claims its columns first, and its fields from the others."""
     names = titles(levels)
     saved = _saved(names, levels, mapping)
-    taken = {field for field in saved.values() if field}
     columns: dict[Field, list[int]] = defaultdict(list)
-    for at, column in enumerate(levels):
-        field = saved[at] if at in saved else field_of_levels(column)
-        if field and (at in saved or field not in taken):
+    for at, field in saved.items():
+        if field:
             columns[field].append(at)
+    for read in (field_of, field_by_shape):
+        _claim(columns, levels, read, left_out=saved)
     used = {at for places in columns.values() for at in places}
     sequence = tuple(
         at for at, column in enumerate(levels) if at not in used and any(map(is_sequence, column))
     )
     rest = tuple(at for at in range(len(names)) if at not in used and at not in sequence)
     return Assignment({field: tuple(places) for field, places in columns.items()}, sequence, rest)
+
+
+def _claim(
+    columns: dict[Field, list[int]],
+    levels: Sequence[Sequence[str]],
+    read: FieldReader,
+    left_out: Mapping[int, Field | None],
+) -> None:
+    """Give the free columns to the fields they name, where no stronger claim has been made."""
+    taken = set(columns) - (set() if left_out else MERGED)
+    used = {at for places in columns.values() for at in places} | set(left_out)
+    for at, column in enumerate(levels):
+        field = field_of_levels(column, read) if at not in used else None
+        if field and field not in taken:
+            columns[field].append(at)
 
 
 def _saved(

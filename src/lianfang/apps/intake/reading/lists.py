@@ -71,7 +71,11 @@ def open_list(
     skipped = [
         *workbook.skipped,
         *(SkippedSheet(found.name, "not_chosen") for found in workbook.sheets if found not in chosen),
-        *(SkippedSheet(found.name, "no_table") for found, plan in plans if plan is None),
+        *(
+            SkippedSheet(found.name, "hidden" if found.hidden else "no_table")
+            for found, plan in plans
+            if plan is None
+        ),
     ]
     kept = [(found, plan) for found, plan in plans if plan is not None]
     if not kept:

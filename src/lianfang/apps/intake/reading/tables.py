@@ -10,7 +10,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -94,7 +94,7 @@ def find(sheet: SheetCells, mapping: SavedMapping | None) -> SheetPlan | None:
             raise HeaderMissing(sheet=sheet.label, row=people)
         return None
     _check(plan, lines, mapping)
-    return plan
+    return replace(plan, hidden=sheet.hidden)
 
 
 def _lines(frame: pl.DataFrame) -> list[Line]:
@@ -226,7 +226,7 @@ def _plan_from(block: pl.DataFrame, plan: SheetPlan, mapping: SavedMapping | Non
     plans = [_plan((plan.sheet, plan.label), lines[:height], mapping) for height in range(1, HEADER_ROWS + 1)]
     best = max((found for found in plans if found), key=lambda found: (_score(found), -len(found.levels[0])))
     _check(best, lines, mapping)
-    return best
+    return replace(best, hidden=plan.hidden)
 
 
 def _doubtful(block: pl.DataFrame, plan: SheetPlan) -> pl.Expr:

@@ -194,7 +194,7 @@ class IgnoredLine:
 
 @dataclass(frozen=True, slots=True)
 class SkippedSheet:
-    """A sheet that was not read, and why: hidden, empty, no_table, not_chosen."""
+    """A sheet that was not read, and why: empty, no_table, hidden (and no table), not_chosen."""
 
     sheet: str
     reason: str
@@ -216,6 +216,7 @@ class SheetPlan:
     columns: Mapping[Field, tuple[int, ...]]
     sequence: tuple[int, ...]
     unmapped: tuple[str, ...]
+    hidden: bool = False  # people on hidden sheets are read like all others
 
 
 @dataclass(frozen=True, slots=True)
