@@ -72,13 +72,13 @@ def lists(
         )
     county = build_county(seed=seed, scale=scale)
     residents = build_residents(county)
+    day = doors.day(on)
     if rows:
         suffix = f".{file_format}"
-        one = build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=doors.day(on), noise=noise)
-        files = iter([one])
+        files = [build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=day, noise=noise)]
     else:
-        files = build_lists(build_pool(county, residents, on=doors.day(on), noise=noise))
-    truth = write_lists(files, out)
+        files = list(build_lists(build_pool(county, residents, on=day, noise=noise)))
+    truth = write_lists(files, out, residents=residents)
     count = truth["file"].n_unique()
     if as_json:
         doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": truth["usable"].sum()})

@@ -1,6 +1,6 @@
 """The lists of one day: files in every format that offices send, and the truth of each of their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -98,8 +98,12 @@ def build_one(
     return _exported(f"{kind}-{rows}{suffix}", chosen, written)
 
 
-def write_lists(files: Iterator[ListFile], out: Path) -> pl.DataFrame:
-    """Write the files, `truth.csv` and `lists.csv` (what came from where, for whom) into a folder."""
+def write_lists(files: Iterable[ListFile], out: Path, *, residents: pl.DataFrame) -> pl.DataFrame:
+    """Write the files into a folder, and beside them what is known of them; returns the truth.
+
+    `truth.csv` tells of each row, `registered-twice.csv` who stands twice in the register (uid, same_as,
+    area), `lists.csv` from which channel and for which area each file came.
+    """
     out.mkdir(parents=True, exist_ok=True)
     truths, received = [], []
     for file in files:
@@ -108,9 +112,11 @@ def write_lists(files: Iterator[ListFile], out: Path) -> pl.DataFrame:
         truths.append(file.truth())
         received.append((file.name, file.channel, file.area, len(pages), file.rows))
     whole = pl.concat(truths)
-    whole.write_csv(out / "truth.csv")
+    whole.write_csv(out / truth.TRUTH_FILE)
+    again = residents.filter(pl.col("same_as").is_not_null())
+    again.select("uid", "same_as", "area").write_csv(out / truth.TWICE_FILE)
     columns = ["file", "channel", "area", "sheets", "rows"]
-    pl.DataFrame(received, schema=columns, orient="row").write_csv(out / "lists.csv")
+    pl.DataFrame(received, schema=columns, orient="row").write_csv(out / truth.LISTS_FILE)
     return whole
 
 

@@ -140,13 +140,16 @@ def _family_surnames(rng: np.random.Generator, county: County) -> pl.Series:
 
 
 def _apart(people: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """No two of one household share a name: the later one gets another character."""
+    """No two of one household share a name: the later one's given name gets another character."""
     endings = pl.Series(list("远诚慧颖安宁立群")).gather(rng.integers(0, 8, people.height))
-    later = pl.int_range(pl.len()).over("household", "name") > 0
-    plain = ~pl.col("name").str.contains("·")
-    return people.with_columns(
-        name=pl.when(later & plain).then(pl.col("name").str.head(1) + endings).otherwise("name")
+    name = pl.col("name")
+    other = (
+        pl.when(name.str.contains("·"))
+        .then(name.str.replace("·", "江·"))
+        .otherwise(name.str.head(1) + endings)
     )
+    later = pl.int_range(pl.len()).over("household", "name") > 0
+    return people.with_columns(name=pl.when(later).then(other).otherwise("name"))
 
 
 def _at_home(people: pl.DataFrame, county: County) -> pl.DataFrame:

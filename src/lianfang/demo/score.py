@@ -163,7 +163,7 @@ def _misplaced() -> pl.Expr:
     """Settled in a village, or forwarded to an area, that is neither above nor below a right one."""
     got = pl.col("got_area").str.head(VILLAGE_DIGITS)
     right = pl.any_horizontal(
-        area.str.starts_with(got) | got.str.starts_with(area.fill_null("-"))
+        (area.str.starts_with(got) | got.str.starts_with(area)).fill_null(value=False)
         for area in (pl.col("area").str.split("|").list.get(place, null_on_oob=True) for place in (0, 1))
     )
     placed = pl.col("settled") & (pl.col("got_area").str.len_chars() >= VILLAGE_DIGITS)

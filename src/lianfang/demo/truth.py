@@ -14,9 +14,13 @@ itself, its day is a day, and
 - someone who lives outside: the name is readable and the address names the county outside.
 """
 
+from pathlib import Path
+
 import polars as pl
 
 from lianfang.demo.noise import Rows
+
+TRUTH_FILE, TWICE_FILE, LISTS_FILE = "truth.csv", "registered-twice.csv", "lists.csv"
 
 CONTRADICTIONS = (
     "id_relative",
@@ -129,3 +133,21 @@ def _expected() -> pl.Expr:
         .then(asked)
         .otherwise(fitting)
     )
+
+
+def read_truth(folder: Path) -> pl.DataFrame:
+    """The truth that stands beside written lists."""
+    text = pl.read_csv(folder / TRUTH_FILE, infer_schema=False, missing_columns="raise")
+    plain = ("sheet", "noise")
+    return text.with_columns(
+        pl.col("row").cast(pl.Int64),
+        pl.col("usable") == "true",
+        pl.col("last_exposure", "arrived").str.to_date(),
+        *(pl.col(name).fill_null("") for name in plain),
+    )
+
+
+def read_same_person(folder: Path) -> dict[str, str]:
+    """Second registrations: the uid of each, and that of the person's first."""
+    table = pl.read_csv(folder / TWICE_FILE, infer_schema=False)
+    return dict(table.select("uid", "same_as").iter_rows())
