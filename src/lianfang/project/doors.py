@@ -28,7 +28,7 @@ PARTS: Final = (
     "lianfang.apps.reporting.commands",
     "lianfang.project.commands",
 )
-WITHOUT_DATABASE: Final = frozenset({"db url", "db stop", "db psql", "db restore"})
+WITHOUT_DATABASE: Final = frozenset({"db url", "db stop", "db psql", "db restore", "demo lists"})
 
 
 def run(arguments: list[str] | None = None) -> None:
