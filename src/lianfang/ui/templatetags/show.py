@@ -77,3 +77,12 @@ def of(names: dict[str, str], code: str) -> str:
 def sex(code: str) -> str:
     """A person's sex as it is written."""
     return {"male": "男", "female": "女"}.get(code, "—")
+
+
+TONES = {"issued": "late", "served": "good", "lapsed": "late", "review": "late", "rejected": "bad"}
+
+
+@register.filter
+def tone(code: str) -> str:
+    """The colour of a state or an outcome: one place for all pages; most are plain."""
+    return TONES.get(code, "")

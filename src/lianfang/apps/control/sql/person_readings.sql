@@ -1,0 +1,14 @@
+-- purpose: the temperatures of a person by day and slot, the last one of each slot
+-- reads: people_person, control_reading
+-- writes: nothing
+-- index: person_by_merge; reading_once_per_slot, reading_repeated
+-- idempotency: a query
+with recursive records as (
+    select id from people_person where id = %(person_id)s
+    union
+    select p.id from people_person p join records r on p.merged_into_id = r.id
+)
+select distinct on (t.on_date, t.slot) t.on_date, t.slot, t.celsius, t.symptoms
+from control_reading t
+join records r on r.id = t.person_id
+order by t.on_date desc, t.slot, t.recorded_at desc, t.happened_at desc
