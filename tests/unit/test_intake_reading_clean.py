@@ -179,7 +179,7 @@ def twin(row):
         **{str(field): values.read_text(text[field]) for field in TEXT_FIELDS},
     }
     for field in CODE_FIELDS:
-        read = values.read_code(text[field], CODES[field] | {code: code for code in CODES[field].values()})
+        read = values.read_code(text[field], CODES[field])
         said[str(field)], said[f"{field}_text"], said[f"{field}_status"] = read
     for field in DATE_FIELDS:
         said[str(field)], said[f"{field}_status"] = values.read_day(text[field], on=ON)

@@ -366,6 +366,5 @@ def _codes(cells: Cells) -> dict[str, pl.Series]:
         text = cells.text(field)
         if text is not None:
             schema = {str(field): _T, f"{field}_text": _T, f"{field}_status": _T}
-            codes = _CODES[field] | {code: code for code in _CODES[field].values()}
-            columns |= _by_distinct(text, partial(values.read_code, codes=codes), schema).to_dict()
+            columns |= _by_distinct(text, partial(values.read_code, codes=_CODES[field]), schema).to_dict()
     return columns

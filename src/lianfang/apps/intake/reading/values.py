@@ -32,7 +32,7 @@ NOTHING = frozenset(
     for word in ("", *words.split())
 )
 _ODD_NAME = re.compile(
-    rf"(?:[0-9]{{1,4}}[.、)]\s*)?([{HAN}·]+|[A-Za-z][A-Za-z .'\-]+?)\s*([(\[【〔:].*|[0-9].*)?"
+    rf"(?:[0-9]{{1,4}}[.、)]\s*)?([{HAN}·]+|[A-Za-z][A-Za-z .'\-]+?)\s*([(\[【〔:*#?!].*|[0-9].*)?"
 )
 _WHOLE_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])", re.ASCII)
 _DECLARED = re.compile(r"[A-Z0-9]{5,20}")
@@ -58,7 +58,8 @@ LEVELS = {
     for level, words in (
         ("high", "高 高风险 高风险区 高风险地区 high high_risk"),
         ("medium", "中 中风险 中风险区 中风险地区 medium middle medium_risk"),
-        ("low", "低 低风险 低风险区 低风险地区 常态化 常态化防控区 low low_risk"),
+        ("low", "低 低风险 低风险区 低风险地区 low low_risk"),
+        ("", "境外 国外 无风险 常态化 常态化防控 常态化防控区 常态化防控地区 其他 其他地区"),
         ("sealed", "封控 封控区 sealed lockdown"),
         ("controlled", "管控 管控区 controlled"),
         ("precaution", "防范 防范区 precaution"),
@@ -93,11 +94,15 @@ EXPOSURES = {
             "returnee",
             "返乡人员 来返人员 外地返乡人员 外地来返人员 返乡来乡人员 外地返乡来乡人员 省外返乡 returnee",
         ),
-        ("closed_loop_exit", "结束闭环人员 闭环结束人员 高风险岗位人员 闭环人员 closed_loop_exit"),
+        (
+            "closed_loop_exit",
+            "结束闭环人员 闭环结束人员 闭环作业结束人员 解除闭环人员 高风险岗位人员 closed_loop_exit",
+        ),
         ("case", "病例 确诊病例 确诊 case confirmed"),
         ("suspected_case", "疑似病例 疑似 suspected_case suspected"),
         ("discharged_case", "出院病例 出院患者 出院人员 治愈出院 discharged_case"),
         ("asymptomatic", "无症状感染者 无症状 asymptomatic"),
+        ("mild_or_asymptomatic", "轻型病例 轻型 轻症 轻型和无症状 mild_or_asymptomatic"),
     )
     for word in words.split()
 }
@@ -277,11 +282,12 @@ def read_age(text: str) -> tuple[int | None, str]:
 
 
 def read_code(text: str, codes: dict[str, str]) -> tuple[str | None, str | None, str]:
-    """Code, text and status of a coded cell; unknown words keep their text and get no code."""
+    """Code, text and status of a coded cell; words for none of the codes are empty, unknown unreadable."""
     value = clean(text)
-    code = codes.get(value.lower().replace(" ", "_")) or codes.get(value.lower())
-    if code:
-        return code, value, ValueStatus.OK
+    word = value.lower()
+    code = codes.get(word.replace(" ", "_"), codes.get(word))
+    if code is not None:
+        return code or None, value, ValueStatus.OK if code else ValueStatus.EMPTY
     if is_nothing(value):
         return None, None, ValueStatus.EMPTY
     return None, value, ValueStatus.UNREADABLE
