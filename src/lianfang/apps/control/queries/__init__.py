@@ -18,9 +18,11 @@ from lianfang.apps.control.queries.orders import (
     release_condition,
     ruled_until,
 )
+from lianfang.apps.control.queries.portraits import Portrait, portrait
 
 __all__ = [
     "MeasureUnclear",
+    "Portrait",
     "batch_of_issue",
     "course",
     "deviation_approved",
@@ -32,6 +34,7 @@ __all__ = [
     "person_to_order",
     "persons_ordered",
     "picked_with_phases",
+    "portrait",
     "release_condition",
     "ruled_until",
 ]
