@@ -12,6 +12,7 @@ import polars as pl
 
 from lianfang.demo.draws import Ints
 
+SAMPLED, WIDEST = 60, 60
 Line: TypeAlias = Sequence[str | None]
 
 
@@ -62,6 +63,14 @@ class Page:
             _clear(lines, merge)
         return lines
 
+    def widths(self) -> list[int]:
+        """Width of each column in half-width characters, enough for its heading and its first cells."""
+        sample = self.cells.head(SAMPLED)
+        return [
+            max(min(_width(text), WIDEST) for text in (heading, *sample.to_series(place).drop_nulls()))
+            for place, heading in enumerate(self.headings)
+        ]
+
     def merges(self) -> Iterator[Merge]:
         """The merged cells: titles, groups of headings, and runs of equal neighbours."""
         yield from (Merge(line, line, 0, len(self.headings) - 1) for line in range(len(self.title)))
@@ -81,6 +90,10 @@ class Page:
         for start, end in _runs(list(zip(texts, torn.tolist(), strict=True))):
             if end > start and texts[start]:
                 yield Merge(int(lines[start]), int(lines[end]), column, column)
+
+
+def _width(text: str) -> int:
+    return sum(1 if sign.isascii() else 2 for sign in text) + 2
 
 
 def _runs(values: Sequence[object]) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from lianfang.demo.noise import DAY, NUMBER
 from lianfang.demo.pages import Line, Merge, Page
 
 MADE_AT = datetime(2022, 7, 10, 8)  # noqa: DTZ001  spreadsheets keep no time zone
+XLS_WIDTH = 256  # units of a half-width character
 ZIP_TIME = (2022, 7, 10, 8, 0, 0)
 
 
@@ -33,7 +34,10 @@ def _xlsx(path: Path, pages: Sequence[Page]) -> None:
     bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter"})
     for page in pages:
         sheet = book.add_worksheet(page.name)
-        sheet.set_column(0, len(page.headings) - 1, 14)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(page.widths()):
+            sheet.set_column(column, column, width)
         lines = page.grid()
         for number, line in enumerate(lines):
             _xlsx_line(sheet, number, line, day)
@@ -70,6 +74,8 @@ def _xls(path: Path, pages: Sequence[Page]) -> None:
                     sheet.write(number, column, *_xls_value(text, day))
         for first, last, left, right in page.merges():
             sheet.write_merge(first, last, left, right, lines[first][left])
+        for column, width in enumerate(page.widths()):
+            sheet.col(column).width = width * XLS_WIDTH
         sheet.visibility = int(page.hidden)
     book.save(str(path))
 

@@ -34,6 +34,8 @@ EXPOSURES = (
     ("closed_loop_exit", 3),
     ("returnee", 15),
 )
+PLAIN = "returnee"
+WORKING_AGES = (18, 64)  # of people in posts of high risk
 FROM_AREAS = ("high_risk_area", "medium_risk_area", "low_risk_area")
 CONTACTS = ("close_contact", "secondary_contact")
 RELATIVE = (
@@ -150,7 +152,9 @@ def exposed(people: pl.DataFrame, *, on: date, seed: int, only: Sequence[str] = 
     rng = stream(seed, "exposures")
     count = people.height
     weights = {name: weight for name, weight in EXPOSURES if not only or name in only}
-    kind = pl.Series(list(weights)).gather(pick(rng, list(weights.values()), count))
+    drawn = pl.Series(list(weights)).gather(pick(rng, list(weights.values()), count))
+    works = (on.year - people["birth_date"].dt.year()).is_between(*WORKING_AGES)
+    kind = drawn.zip_with(works | (drawn != "closed_loop_exit"), pl.Series([PLAIN] * count))
     last = np.datetime64(on) - rng.integers(*DAYS_SINCE_EXPOSURE, count, endpoint=True).astype(
         "timedelta64[D]"
     )
