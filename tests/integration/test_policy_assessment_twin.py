@@ -42,7 +42,7 @@ def test_every_pack_agrees_with_the_twin(path):
     assert disagreements(text, cases, ON) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_any_pack_agrees_with_the_twin(seed):
     text = factory.as_yaml(factory.random_pack(seed))

@@ -74,11 +74,12 @@ def test_a_file_that_is_not_there_is_a_wrong_call(packs, run_command, capsys):
 
 def test_load_says_what_became_of_the_file(tmp_path, run_command, capsys):
     file = tmp_path / "pack.yaml"
-    file.write_text(factory.pack_file("mpox"))
+    own = factory.pack_file("mpox").replace("pack: mpox", "pack: some-mpox")
+    file.write_text(own)
     for outcome in ("loaded", "unchanged"):
         assert run_command("policy", "load", str(file), "--json") == 0
         assert json.loads(capsys.readouterr().out)["outcome"] == outcome
-    file.write_text(factory.pack_file("mpox").replace("days: 21", "days: many"))
+    file.write_text(own.replace("days: 21", "days: many"))
     assert run_command("policy", "load", str(file)) == 3
     assert "days" in capsys.readouterr().err
 
@@ -88,6 +89,14 @@ def test_list_names_every_pack(packs, run_command, capsys):
     listed = json.loads(capsys.readouterr().out)
     assert {row["name"] for row in listed} == {path.stem for path in factory.PACKS}
     assert run_command("policy", "list") == 0
+
+
+def test_the_built_in_packs_are_there_without_being_loaded(run_command, capsys):
+    assert run_command("policy", "list", "--json") == 0
+    assert {row["name"] for row in json.loads(capsys.readouterr().out)} == {
+        path.stem for path in factory.PACKS
+    }
+    assert operations.ensure_builtin_packs(by=factory.BY, at=factory.AT) == []
 
 
 def test_diff_lists_stricter_and_laxer_cells(packs, run_command, capsys):

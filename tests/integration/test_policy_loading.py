@@ -84,6 +84,7 @@ def test_a_new_version_closes_the_one_before_and_leaves_its_content():
         new,
     ]
     assert queries.find_pack("covid19-v9") == new
+    assert [queries.find_pack("covid19-v9", on=date(2022, m, 15)) for m in (5, 7, 8)] == [new, old, new]
     assert queries.find_pack("covid19-v9@1") == old
 
 

@@ -14,6 +14,7 @@ from lianfang.apps.policy.rules.comparison import Comparison
 from lianfang.apps.policy.rules.disease_file import read_diseases
 from lianfang.apps.policy.rules.pack_file import read_pack
 from lianfang.core import doors
+from lianfang.core.access.terms import SYSTEM
 from lianfang.kernel.errors import WrongCall
 
 policy = typer.Typer(no_args_is_help=True, help="政策包：载入、比较、评估、解释，风险地区。")
@@ -39,6 +40,7 @@ def register(root: typer.Typer) -> None:
 @policy.command()
 def load(file: File, approved_by: ApprovedBy = "", reason: Reason = "", json: Json = False) -> None:
     """载入政策包或疾病概况文件；有一处不对就整个不载入，并列出全部问题。"""
+    _begin()
     by, at = doors.cli_actor(), doors.now()
     done = operations.load_file(text=_text(file), by=by, at=at, approved_by=approved_by, reason=reason)
     _tell(done, json=json)
@@ -55,8 +57,9 @@ def adopt(  # noqa: PLR0917  typer reads the parameters
     json: Json = False,
 ) -> None:
     """某地从某日起采用某个政策包；比上级严的须写明批准人和理由。"""
+    _begin()
     done = operations.adopt_pack(
-        pack_id=queries.find_pack(pack),
+        pack_id=queries.find_pack(pack, on=doors.day(start)),
         area=area,
         starts_on=doors.day(start),
         ends_on=doors.day(until) if until else None,
@@ -66,6 +69,13 @@ def adopt(  # noqa: PLR0917  typer reads the parameters
         reason=reason,
     )
     _tell(done, json=json)
+
+
+def _begin() -> None:
+    """The built-in packs are there before any command of packs looks for one."""
+    for loaded in operations.ensure_builtin_packs(by=SYSTEM, at=doors.now()):
+        if loaded.remark:
+            doors.remarks.print(f"内置政策包{loaded.name}没有载入：{loaded.remark}", markup=False)
 
 
 def _tell(done: operations.Loaded, *, json: bool) -> None:
@@ -81,6 +91,7 @@ def _tell(done: operations.Loaded, *, json: bool) -> None:
 @policy.command("list")
 def list_(json: Json = False) -> None:
     """列出政策包的各版本和有效期。"""
+    _begin()
     found = queries.list_packs()
     if json:
         doors.print_json(found)
@@ -93,6 +104,7 @@ def list_(json: Json = False) -> None:
 @policy.command()
 def diff(upper: PackName, lower: PackName, json: Json = False) -> None:
     """层层加码检查：下级方案比上级严、比上级宽的每一格。"""
+    _begin()
     with transaction.atomic():
         found = queries.diff(upper_id=queries.find_pack(upper), lower_id=queries.find_pack(lower))
     if json:
@@ -116,7 +128,9 @@ def assess(
     json: Json = False,
 ) -> None:
     """按政策包评估csv文件中的人员：id,exposure,level,last_exposure,arrived,occupation,vaccinated。"""
-    day, pack_id = doors.day(on), queries.find_pack(pack)
+    _begin()
+    day = doors.day(on)
+    pack_id = queries.find_pack(pack, on=day)
     named = read_cases(_bytes(file), exposures=queries.known_exposures(), on=day)
     with transaction.atomic():
         answers = queries.assess_list(pack_id=pack_id, cases=[item.case for item in named], on=day)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -20,6 +21,7 @@ from lianfang.core.audit.operations import record
 from lianfang.kernel.errors import DomainError, NotAllowed
 
 FOLDER = Path(__file__).resolve().parents[1]
+_HEAD = re.compile(r'^pack: (?P<name>\S+)\nversion: "(?P<version>[^"]+)"', re.MULTILINE)
 LOCK = 4_712_010  # one loader at a time
 LOADED, UNCHANGED, LEFT_OUT = "loaded", "unchanged", "left_out"
 
@@ -102,6 +104,16 @@ def load_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
     """
     found = [_load_builtin(path, by=by, at=at) for path in sorted((FOLDER / "packs").glob("*.yaml"))]
     return [*found, load_diseases(text=(FOLDER / "diseases.yaml").read_text(), by=by, at=at)]
+
+
+def ensure_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
+    """Load the built-in packs if the database lacks one; with all of them there it costs two queries."""
+    heads = (_HEAD.search(path.read_text()) for path in (FOLDER / "packs").glob("*.yaml"))
+    built_in = {(head["name"], head["version"]) for head in heads if head}
+    known = set(models.Pack.objects.values_list("name", "version"))
+    if built_in <= known and models.Disease.objects.exists():
+        return []
+    return load_builtin_packs(by=by, at=at)
 
 
 def _load_builtin(path: Path, *, by: Actor, at: datetime) -> Loaded:

@@ -19,16 +19,24 @@ class PackNotFound(DomainError):
     sentence = "没有名为“{name}”的政策包。{hint}"
 
 
-def find_pack(name: str) -> int:
-    """Id of a pack by `name` (newest version) or `name@version`; PackNotFound tells the nearest names."""
+def find_pack(name: str, *, on: date | None = None) -> int:
+    """Id of a pack by `name@version`, or by `name`: the version current on a day, else the newest.
+
+    Raises PackNotFound, which tells the nearest names.
+    """
     wanted, _, version = name.partition("@")
-    found = models.Pack.objects.filter(name=wanted).order_by("-valid_from", "-id")
-    chosen = (found.filter(version=version) if version else found).values_list("id", flat=True).first()
-    if chosen is None:
+    found = list(models.Pack.objects.filter(name=wanted).order_by("-valid_from", "-id"))
+    meant = [pack for pack in found if version in ("", pack.version)]
+    if not meant:
         known = sorted(set(models.Pack.objects.values_list("name", flat=True)))
         near = get_close_matches(wanted, known, n=3) or known
         raise PackNotFound(name=name, hint="已载入的有：" + "、".join(near) if near else "请先载入政策包。")
-    return chosen
+    return next((pack.pk for pack in meant if on is None or _begun(pack, on)), meant[0].pk)
+
+
+def _begun(pack: models.Pack, on: date) -> bool:
+    """Whether a version had begun on a day and had not been replaced."""
+    return pack.valid_from <= on and (pack.closed_on is None or on < pack.closed_on)
 
 
 def list_packs() -> list[dict[str, Any]]:
