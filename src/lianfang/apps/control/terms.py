@@ -147,6 +147,23 @@ RESULT_NAMES: Mapping[Result, str] = {
 }
 
 
+class Fate(StrEnum):
+    """What becomes of an observation; every one has exactly one fate."""
+
+    ADDED = "added"
+    SUPERSEDING = "superseding"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+FATE_NAMES: Mapping[Fate, str] = {
+    Fate.ADDED: "已登记",
+    Fate.SUPERSEDING: "已登记，取代同一时段的前一次",
+    Fate.UNCHANGED: "与已登记的相同，没有改动",
+    Fate.REFUSED: "退回",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Who let an order be stricter than its table, and why; both must be told."""

@@ -1,15 +1,52 @@
 """Writes of control: orders and their changes, what is observed under them."""
 
+from lianfang.apps.control.operations.changing import (
+    NoAppeal,
+    OfficersMissing,
+    answer_appeal,
+    appeal,
+    extend,
+    lapse,
+    release,
+    revoke,
+    serve_notice,
+    shorten,
+)
 from lianfang.apps.control.operations.issuing import (
     BatchNotDone,
     NoPackInForce,
     issue,
     issue_for_batch,
 )
+from lianfang.apps.control.operations.loading import load_readings, load_results
+from lianfang.apps.control.operations.observing import (
+    Observed,
+    OutcomeImpossible,
+    add_encounter,
+    add_reading,
+    add_result,
+)
 
 __all__ = [
     "BatchNotDone",
+    "NoAppeal",
     "NoPackInForce",
+    "Observed",
+    "OfficersMissing",
+    "OutcomeImpossible",
+    "add_encounter",
+    "add_reading",
+    "add_result",
+    "answer_appeal",
+    "appeal",
+    "extend",
     "issue",
     "issue_for_batch",
+    "lapse",
+    "load_readings",
+    "load_results",
+    "release",
+    "revoke",
+    "serve_notice",
+    "shorten",
 ]

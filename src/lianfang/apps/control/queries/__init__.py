@@ -1,5 +1,6 @@
 """Reads of control: orders, what was observed under them, what their issue met."""
 
+from lianfang.apps.control.queries.evidence import Subject, contacted, latest_reading, subject, unvisited
 from lianfang.apps.control.queries.issue import (
     batch_of_issue,
     deviation_approved,
@@ -23,10 +24,13 @@ from lianfang.apps.control.queries.portraits import Portrait, portrait
 __all__ = [
     "MeasureUnclear",
     "Portrait",
+    "Subject",
     "batch_of_issue",
+    "contacted",
     "course",
     "deviation_approved",
     "exposures_of_batch",
+    "latest_reading",
     "list_measures",
     "lock_series",
     "measure",
@@ -37,4 +41,6 @@ __all__ = [
     "portrait",
     "release_condition",
     "ruled_until",
+    "subject",
+    "unvisited",
 ]

@@ -55,7 +55,7 @@ def measure_for(reference: str | int, *, event: EventKind, scope: str = "") -> M
 def _named(reference: str | int, scope: str) -> list[MeasureView]:
     uid, number = identity(reference)
     lo, hi = area_code.prefix_range(scope)
-    return [_view(row) for row in sql.fetch(APP, "measures_named", uid=uid, number=number, lo=lo, hi=hi)]
+    return [view_of(row) for row in sql.fetch(APP, "measures_named", uid=uid, number=number, lo=lo, hi=hi)]
 
 
 def _is(view: MeasureView, reference: str | int) -> bool:
@@ -66,10 +66,11 @@ def _is(view: MeasureView, reference: str | int) -> bool:
 def lock_series(view: MeasureView) -> list[MeasureView]:
     """The orders of a series as they stand now, locked until the end of the transaction."""
     rows = sql.fetch(APP, "measures_of_series", person_id=view.person_id, series=view.series)
-    return [_view(row) for row in rows]
+    return [view_of(row) for row in rows]
 
 
-def _view(row: dict[str, Any]) -> MeasureView:
+def view_of(row: dict[str, Any]) -> MeasureView:
+    """A row of an order as its rules judge it."""
     return MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
 
 

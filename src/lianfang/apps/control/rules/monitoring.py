@@ -75,10 +75,10 @@ class NotYet(InputRefused):
 
 
 class OtherDay(InputRefused):
-    """A reading of one day that was taken on another."""
+    """A reading or sample of one day that was taken on another."""
 
     code = "control.other_day"
-    sentence = "{day}的体温不能在{happened}测得：错过的体温不能补测。请核对日期和时间。"
+    sentence = "{day}的体温或采样不能发生在{happened}：错过的不能补。请核对日期和时间。"
 
 
 def read_celsius(text: str) -> Decimal:
@@ -146,10 +146,15 @@ def taken_at(
     Raises NotYet for a moment ahead of `at`, OtherDay for one on another day than the slot's.
     """
     moment = happened_at or (at if day == at.astimezone(zone).date() else slot_due(day, slot, zone))
-    check_happened(moment, at=at)
-    if moment.astimezone(zone).date() != day:
-        raise OtherDay(day=day, happened=f"{moment:%Y-%m-%d %H:%M}")
+    check_same_day(moment, day=day, at=at)
     return moment
+
+
+def check_same_day(moment: datetime, *, day: date, at: datetime) -> None:
+    """Raise NotYet for a moment ahead of `at`, OtherDay for one on another day."""
+    check_happened(moment, at=at)
+    if moment.astimezone(ZONE).date() != day:
+        raise OtherDay(day=day, happened=f"{moment:%Y-%m-%d %H:%M}")
 
 
 def check_happened(happened_at: datetime, *, at: datetime) -> None:

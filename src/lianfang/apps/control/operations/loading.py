@@ -1,0 +1,190 @@
+"""Files of readings and results: every row gets in, is known already, or comes back with its reason.
+
+1. *read*: every sheet with such a table, every cell as text, each value read once.
+2. *identify*: by uid, document, or telephone and name; *place*: to the record under an order on that day.
+3. *judge*: first of its slot, repeating with another value, unchanged; *write*: one statement.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from django.db import transaction
+
+from lianfang.apps.control.operations.observing import lock_observations
+from lianfang.apps.control.operations.refusing import write_refused
+from lianfang.apps.control.rules import monitoring, observed_files
+from lianfang.apps.control.rules.observed_files import Column, Header, NotObservations
+from lianfang.apps.control.terms import Loaded
+from lianfang.apps.intake.reading import cells, files
+from lianfang.core import sealing, sql
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+from lianfang.kernel import area_code
+from lianfang.kernel.citizen_id import DocumentKind, classify, squeeze, upgrade
+from lianfang.kernel.errors import DomainError
+from lianfang.kernel.names import clean_name
+from lianfang.kernel.phones import read_phones
+
+APP: Final = "control"
+NOBODY: Final = "登记中没有这个人。请核对身份证号，或姓名和电话。"
+SEVERAL: Final = "这个号码在登记中不止一人。请改填身份证号。"
+OTHER_NAME: Final = "号码与姓名不是同一个人。请核对。"
+OUTSIDE: Final = "这个人不在你的辖区。请交给所在地登记。"
+UNNAMED: Final = "没有填写人员：请填人员编号、身份证号，或姓名和电话。"
+WHO: Final = (Column.PERSON, Column.ID_NUMBER, Column.NAME, Column.PHONE)
+OLD_LENGTH: Final = 15
+
+Reader = Callable[[pl.DataFrame, Header], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: what to call it, the statements that judge and write its rows, its value columns."""
+
+    what: str
+    columns: str
+    judge: str
+    write: str
+    values: tuple[str, ...]
+
+
+READINGS: Final = Kind(
+    "体温",
+    "人员编号、身份证号或姓名和电话；日期；上午/下午；体温（或上午体温、下午体温）；症状",
+    "judge_readings",
+    "write_readings",
+    ("on_date", "slot", "celsius", "symptoms", "happened_at"),
+)
+RESULTS: Final = Kind(
+    "检测结果",
+    "人员编号、身份证号或姓名和电话；采样日期；结果；Ct值；检测机构",
+    "judge_results",
+    "write_results",
+    ("on_date", "result", "ct", "laboratory", "happened_at"),
+)
+
+
+def load_readings(
+    path: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    day: date | None = None,
+    slot: str = "",
+    rejects: Path | None = None,
+) -> Loaded:
+    """Load a file of temperatures; `day` and `slot` stand in for columns that it has not.
+
+    Rows that can't be used come back in `rejects` with their reason, so that the file can be mended and sent
+    again. Raises a FileRefused or NotObservations, with nothing written.
+    """
+
+    def read(people: pl.DataFrame, header: Header) -> pl.DataFrame:
+        return observed_files.readings_of(people, header, at=at, day=day, slot=slot)
+
+    return _load(path, READINGS, read, by=by, at=at, rejects=rejects)
+
+
+def load_results(
+    path: Path, *, by: Actor, at: datetime, day: date | None = None, rejects: Path | None = None
+) -> Loaded:
+    """Load a file of laboratory results; `day` stands in for a column of sampling days.
+
+    Rows that can't be used come back in `rejects`. Raises a FileRefused or NotObservations.
+    """
+
+    def read(people: pl.DataFrame, header: Header) -> pl.DataFrame:
+        return observed_files.results_of(people, at=at, day=day)
+
+    return _load(path, RESULTS, read, by=by, at=at, rejects=rejects)
+
+
+def _load(path: Path, kind: Kind, read: Reader, *, by: Actor, at: datetime, rejects: Path | None) -> Loaded:
+    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    observed = pl.concat(_tables(path, kind, read), how="vertical").with_row_index("k", offset=1)
+    account = _store(observed, kind, content, by=by, at=at)
+    if account.refused and rejects is not None:
+        reasons = {row["k"]: row["reason"] for row in sql.fetch(APP, "refused_observed")}
+        write_refused(rejects, observed, reasons)
+        return replace(account, rejects_file=str(rejects))
+    return account
+
+
+def _tables(path: Path, kind: Kind, read: Reader) -> list[pl.DataFrame]:
+    found = [
+        read(observed_files.people_of(sheet, header), header).with_columns(pl.lit(name).alias("sheet"))
+        for name, sheet in _sheets(path)
+        if (header := observed_files.find_header(sheet)) is not None
+    ]
+    if not found:
+        raise NotObservations(file=path.name, what=kind.what, columns=kind.columns)
+    return found
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
+    for sheet in cells.open_workbook(files.identify(path)).sheets:
+        yield sheet.label, pl.concat(list(sheet.blocks()), how="diagonal")
+
+
+@transaction.atomic
+def _store(observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: datetime) -> Loaded:
+    lock_observations()
+    sql.run(APP, "make_observed")
+    sql.copy_in("control_observed", _arriving(observed, kind))
+    sql.run(APP, "identify_observed", nobody=NOBODY, several=SEVERAL, other_name=OTHER_NAME)
+    lo, hi = area_code.prefix_range(by.scope)
+    sql.run(APP, "place_observed", lo=lo, hi=hi, outside=OUTSIDE)
+    sql.run(APP, kind.judge)
+    sql.run(APP, kind.write, by=by.name, at=at)
+    account = Loaded(**sql.fetch(APP, "account_of_observed", fever=monitoring.FEVER_CELSIUS)[0])
+    audit.record(
+        f"{kind.write.removeprefix('write_')}.loaded",
+        subject=f"file:{content}",
+        by=by,
+        at=at,
+        rows=account.rows,
+        added=account.added,
+        superseding=account.superseding,
+        refused=account.refused,
+        alerts=account.alerts,
+    )
+    return account
+
+
+def _arriving(observed: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """The rows as the staging table has them: documents and telephones as digests only."""
+    documents = [_document(text) for text in observed[Column.ID_NUMBER]]
+    phones = [_phone(text) for text in observed[Column.PHONE]]
+    named = pl.any_horizontal(pl.col(name) != "" for name in (Column.PERSON, Column.ID_NUMBER, Column.PHONE))
+    return observed.select(
+        "k",
+        pl.col(Column.PERSON).str.extract(r"^([0-9a-fA-F-]{36})$").alias("person_uid"),
+        pl.Series("id_digest", documents, dtype=pl.Binary),
+        pl.Series("phone_digest", phones, dtype=pl.Binary),
+        pl.Series("name", [clean_name(text) for text in observed[Column.NAME]], dtype=pl.String),
+        *kind.values,
+        pl.coalesce("reason", pl.when(~named).then(pl.lit(UNNAMED))).alias("reason"),
+    )
+
+
+def _document(text: str) -> bytes | None:
+    number = squeeze(text)
+    if not number:
+        return None
+    kind = classify(number)
+    if kind is DocumentKind.NATIONAL_ID and len(number) == OLD_LENGTH:
+        try:
+            number = upgrade(number)
+        except DomainError:
+            return sealing.digest(kind, number)
+    return sealing.digest("other_document" if kind is DocumentKind.UNKNOWN else kind, number)
+
+
+def _phone(text: str) -> bytes | None:
+    phones = read_phones(text)
+    return sealing.digest("phone", phones[0]) if phones else None

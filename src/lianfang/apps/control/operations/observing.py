@@ -1,0 +1,196 @@
+"""What is observed of one person: a temperature, a call or visit, a laboratory result."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lianfang.apps.control import queries
+from lianfang.apps.control.models import Encounter, Reading, TestResult
+from lianfang.apps.control.operations.changing import append
+from lianfang.apps.control.rules import monitoring
+from lianfang.apps.control.terms import (
+    ENCOUNTER_NAMES,
+    OUTCOME_NAMES,
+    EncounterKind,
+    EncounterOutcome,
+    EventKind,
+    Fate,
+    Result,
+    Slot,
+)
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import InputRefused
+
+LOCK: Final = (
+    4_712_021  # one writer of observations at a time: which one comes first in a slot is decided once
+)
+SAMPLED_AT: Final = time(12)
+POSSIBLE: Final = {
+    EncounterKind.CALL: {"reached", "no_answer", "refused", "wrong_number"},
+    EncounterKind.KNOCK: {"reached", "no_answer", "refused", "absent"},
+    EncounterKind.VISIT: {"reached", "no_answer", "refused", "absent"},
+    EncounterKind.TRANSFER: {"departed", "arrived", "refused"},
+}
+
+
+class OutcomeImpossible(InputRefused):
+    """An outcome that this kind of encounter can't have."""
+
+    code = "control.outcome_impossible"
+    sentence = "“{kind}”的结果不能是“{outcome}”。可以是：{possible}。"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What became of an observation: whose it is, whether it was new, and whether it calls for transfer."""
+
+    person: UUID
+    fate: Fate
+    alert: bool
+
+
+@transaction.atomic
+def add_reading(
+    *,
+    person: str | int,
+    slot: Slot,
+    celsius: Decimal,
+    by: Actor,
+    at: datetime,
+    symptoms: str = "",
+    day: date | None = None,
+    happened_at: datetime | None = None,
+) -> Observed:
+    """Record a temperature in °C in a slot of a day (that of `at` by default).
+
+    A second reading of the slot supersedes the value of the first; the same value again changes nothing.
+    Raises NotFound, ReadingImpossible, NotYet, OtherDay.
+    """
+    on_date = day or at.astimezone(ZONE).date()
+    value = monitoring.read_celsius(str(celsius))
+    moment = monitoring.taken_at(day=on_date, slot=slot, happened_at=happened_at, at=at)
+    lock_observations()
+    subject = queries.subject(person, day=on_date, by=by)
+    known = queries.latest_reading(subject.person_id, day=on_date, slot=slot)
+    alert = monitoring.alerts(value, symptoms)
+    if known == (value, symptoms):
+        return Observed(subject.person_uid, Fate.UNCHANGED, alert)
+    Reading.objects.create(
+        person_id=subject.person_id,
+        area=subject.area,
+        on_date=on_date,
+        slot=slot,
+        celsius=value,
+        symptoms=symptoms,
+        repeats=known is not None,
+        by=by.name,
+        happened_at=moment,
+        recorded_at=at,
+    )
+    _record(
+        "reading.added", subject, by=by, at=at, day=on_date, slot=slot, repeats=known is not None, alert=alert
+    )
+    return Observed(subject.person_uid, Fate.ADDED if known is None else Fate.SUPERSEDING, alert)
+
+
+@transaction.atomic
+def add_encounter(
+    *,
+    person: str | int,
+    kind: EncounterKind,
+    outcome: EncounterOutcome,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+    note: str = "",
+) -> Observed:
+    """Record a call, knock, visit or transfer with its outcome.
+
+    Reaching a person is the contact of that half of the day; reaching them at the door is the first visit of
+    an order at home that had none. Raises NotFound, OutcomeImpossible, NotYet.
+    """
+    _check_outcome(kind, outcome)
+    moment = happened_at or at
+    monitoring.check_happened(moment, at=at)
+    on_date = moment.astimezone(ZONE).date()
+    lock_observations()
+    subject = queries.subject(person, day=on_date, by=by)
+    reached = kind is not EncounterKind.TRANSFER and outcome is EncounterOutcome.REACHED
+    slot = monitoring.slot_of(moment) if reached else ""
+    Encounter.objects.create(
+        person_id=subject.person_id,
+        area=subject.area,
+        kind=kind,
+        on_date=on_date,
+        slot=slot,
+        outcome=outcome,
+        repeats=bool(slot) and queries.contacted(subject.person_id, day=on_date, slot=slot),
+        note=note,
+        by=by.name,
+        happened_at=moment,
+        recorded_at=at,
+    )
+    if reached and kind in {EncounterKind.KNOCK, EncounterKind.VISIT}:
+        for view in queries.unvisited(subject.person_id, day=on_date, happened_at=moment):
+            append(view, EventKind.VISITED, by=by, at=at, happened_at=moment)
+    _record("encounter.added", subject, by=by, at=at, kind=kind, outcome=outcome)
+    return Observed(subject.person_uid, Fate.ADDED, alert=False)
+
+
+def _check_outcome(kind: EncounterKind, outcome: EncounterOutcome) -> None:
+    if outcome not in POSSIBLE[kind]:
+        possible = "、".join(
+            f"{code}（{OUTCOME_NAMES[EncounterOutcome(code)]}）" for code in sorted(POSSIBLE[kind])
+        )
+        raise OutcomeImpossible(kind=ENCOUNTER_NAMES[kind], outcome=OUTCOME_NAMES[outcome], possible=possible)
+
+
+@transaction.atomic
+def add_result(
+    *,
+    person: str | int,
+    result: Result,
+    by: Actor,
+    at: datetime,
+    sampled_on: date | None = None,
+    happened_at: datetime | None = None,
+    ct: Decimal | None = None,
+    laboratory: str = "",
+) -> Observed:
+    """Record a laboratory result of a sample taken on a day (that of `at` by default).
+
+    Without a moment the sample counts as taken at noon, or now where noon is still ahead. The same result of
+    the same laboratory again changes nothing. Raises NotFound, NotYet.
+    """
+    on_date = sampled_on or at.astimezone(ZONE).date()
+    moment = happened_at or min(datetime.combine(on_date, SAMPLED_AT, tzinfo=ZONE), at)
+    monitoring.check_same_day(moment, day=on_date, at=at)
+    lock_observations()
+    subject = queries.subject(person, day=on_date, by=by)
+    facts = {"person_id": subject.person_id, "sampled_on": on_date, "result": result, "ct": ct}
+    alert = result is Result.POSITIVE
+    if TestResult.objects.filter(**facts, laboratory=laboratory).exists():
+        return Observed(subject.person_uid, Fate.UNCHANGED, alert)
+    TestResult.objects.create(
+        **facts, laboratory=laboratory, area=subject.area, by=by.name, happened_at=moment, recorded_at=at
+    )
+    _record("test.added", subject, by=by, at=at, sampled_on=on_date, result=result)
+    return Observed(subject.person_uid, Fate.ADDED, alert)
+
+
+def lock_observations() -> None:
+    """Wait until no other transaction is writing observations."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _record(action: str, subject: queries.Subject, *, by: Actor, at: datetime, **facts: object) -> None:
+    audit.record(
+        action, subject=f"people_person:{subject.person_id}", by=by, at=at, area=subject.area, **facts
+    )

@@ -1,0 +1,62 @@
+"""To whom an observation belongs, and what is known of the slot it fills."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from lianfang.apps.control.models import Encounter, Reading
+from lianfang.apps.control.queries.orders import view_of
+from lianfang.apps.control.rules import monitoring
+from lianfang.apps.control.terms import MeasureView
+from lianfang.apps.people import queries as people
+from lianfang.core import sql
+from lianfang.core.access.terms import Actor
+from lianfang.kernel.errors import NotFound
+
+APP: Final = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The record an observation is written to, and the order it falls under."""
+
+    person_id: int
+    person_uid: UUID
+    area: str
+    measure_id: int | None
+
+
+def subject(person: str | int, *, day: date, by: Actor) -> Subject:
+    """The record under an order on a day among those of a person; raises NotFound outside the scope."""
+    number = people.person_id(person)
+    kept = people.canonical_ids([number])[number]
+    row = sql.fetch(APP, "subject_of_evidence", person_id=kept, on_date=day)[0]
+    if not by.may_see(row["area"]):
+        raise NotFound(what="人员", value=person)
+    return Subject(**row)
+
+
+def latest_reading(person_id: int, *, day: date, slot: str) -> tuple[Decimal, str] | None:
+    """Temperature and symptoms that stand for a slot, None where it has no reading."""
+    found = Reading.objects.filter(person_id=person_id, on_date=day, slot=slot).order_by("-id")
+    return found.values_list("celsius", "symptoms").first()
+
+
+def contacted(person_id: int, *, day: date, slot: str) -> bool:
+    """Whether a person was reached in a half of a day."""
+    return Encounter.objects.filter(person_id=person_id, on_date=day, slot=slot).exists()
+
+
+def unvisited(person_id: int, *, day: date, happened_at: datetime) -> list[MeasureView]:
+    """Orders at home in force over a person that still wait for the first visit, locked."""
+    rows: list[dict[str, Any]] = sql.fetch(
+        APP,
+        "unvisited_orders",
+        person_id=person_id,
+        on_date=day,
+        happened_at=happened_at,
+        places_at_home=list(monitoring.AT_HOME),
+    )
+    return [view_of(row) for row in rows]

@@ -1,0 +1,19 @@
+-- purpose: which results are known already: same person, day, result, Ct value and laboratory
+-- reads: control_observed (temporary), control_testresult
+-- writes: control_observed (temporary)
+-- index: test_by_person (person, sampled_on)
+-- idempotency: a result written before is unchanged
+with lined as (
+    select o.k,
+           exists (select from control_testresult t
+                   where t.person_id = o.person_id and t.sampled_on = o.on_date and t.result = o.result
+                     and t.ct is not distinct from o.ct and t.laboratory = o.laboratory)
+           or row_number() over (partition by o.person_id, o.on_date, o.result, o.ct, o.laboratory
+                                 order by o.k) > 1 as known
+    from control_observed o
+    where o.reason is null
+)
+update control_observed o
+set fate = case when lined.known then 'unchanged' else 'first' end
+from lined
+where o.k = lined.k

@@ -1,0 +1,25 @@
+-- purpose: the temporary table of a file's observations, from arrival to fate
+-- reads: nothing
+-- writes: control_observed (temporary)
+-- index: primary key
+-- idempotency: creates it once a session and empties it
+create temporary table if not exists control_observed (
+    k            integer primary key,
+    person_uid   uuid,
+    id_digest    bytea,
+    phone_digest bytea,
+    name         text not null,
+    on_date      date,
+    slot         text collate "C",
+    celsius      numeric(3, 1),
+    symptoms     text,
+    result       text,
+    ct           numeric(4, 1),
+    laboratory   text,
+    happened_at  timestamptz,
+    person_id    bigint,
+    area         text collate "C",
+    reason       text,
+    fate         text
+);
+truncate control_observed

@@ -1,0 +1,26 @@
+-- purpose: put each observation to the record under an order on its day, with the order's area; refuse what is outside
+-- reads: control_observed (temporary), control_measure, people_person
+-- writes: control_observed (temporary)
+-- index: foreign key index on control_measure.person_id or hashed; person_by_merge; people_person primary key
+-- idempotency: rows with a reason are left alone
+with ordered as (
+    select distinct on (o.k) o.k, m.person_id, m.area
+    from control_observed o
+    join (
+        select m.person_id, m.area, m.strictness, m.id, m.duties_from, m.ends_on, m.ended_at,
+               coalesce(merged.merged_into_id, m.person_id) as kept_id
+        from control_measure m
+        left join people_person merged on merged.id = m.person_id and merged.merged_into_id is not null
+    ) m on m.kept_id = o.person_id and m.duties_from <= o.on_date and m.ends_on > o.on_date
+    where o.reason is null
+    order by o.k, m.ended_at desc nulls first, m.strictness desc, m.id desc
+)
+update control_observed o
+set person_id = coalesce(ordered.person_id, o.person_id),
+    area = coalesce(ordered.area, kept.area),
+    reason = case when not (coalesce(ordered.area, kept.area) >= %(lo)s
+                            and coalesce(ordered.area, kept.area) < %(hi)s) then %(outside)s end
+from control_observed self
+left join ordered on ordered.k = self.k
+join people_person kept on kept.id = self.person_id
+where o.k = self.k and o.reason is null
