@@ -1,0 +1,43 @@
+-- purpose: slots of the duty to check a pushed person: from the push's receipt until a check settles where they are
+-- reads: intake_row, intake_batch, intake_reviewdecision, intake_check, people_person
+-- writes: nothing
+-- index: row_by_area, decision_by_row, intake_check by person, people_person primary key
+-- idempotency: a query
+--
+-- A person pushed twice is due twice; one check after both pushes settles both. A doubtful row is due once it is
+-- decided whose it is; its clock still starts with the push.
+select person.uid::text as subject_id,
+       batch.uid || ' ' || pushed.sheet_no || ':' || pushed.row_no as ref,
+       pushed.area,
+       batch.received_at as opens_at,
+       batch.received_at + %(within)s as due_at,
+       'infinity'::timestamptz as lapses_at,
+       settled.happened_at as done_at,
+       'check:' || settled.uid as evidence
+from (
+    select batch_id, sheet_no, row_no, person_id, area
+    from intake_row
+    where area >= %(lo)s and area < %(hi)s
+      and outcome in ('matched', 'created', 'forwarded') and person_id is not null
+    union all
+    select distinct on (r.batch_id, r.sheet_no, r.row_no, r.part) r.batch_id, r.sheet_no, r.row_no, d.person_id, d.area
+    from intake_row r
+    join intake_reviewdecision d
+      on d.batch_id = r.batch_id and d.sheet_no = r.sheet_no and d.row_no = r.row_no and d.part = r.part
+    where r.outcome = 'review' and d.recorded_at <= %(known_at)s and d.person_id is not null
+      and d.area >= %(lo)s and d.area < %(hi)s
+    order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc
+) pushed
+join intake_batch batch
+  on batch.id = pushed.batch_id and batch.channel = any(%(pushes)s) and batch.state = 'done'
+ and batch.recorded_at <= %(known_at)s and batch.received_at <= %(until_at)s
+join people_person person on person.id = pushed.person_id
+left join lateral (
+    select c.happened_at, c.uid
+    from intake_check c
+    where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
+      and c.happened_at >= batch.received_at and c.happened_at <= %(known_at)s and c.recorded_at <= %(known_at)s
+    order by c.happened_at
+    limit 1
+) settled on true
+where settled.happened_at is null or settled.happened_at >= %(from_at)s
