@@ -1,4 +1,4 @@
-"""The duty kinds of intake: pushed persons are checked, doubtful rows decided, forwarded rows acknowledged."""
+"""Duty kinds of intake: pushed persons are checked, doubtful rows decided, forwarded rows acknowledged."""
 
 from typing import Final
 
