@@ -10,7 +10,7 @@ from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCa
 from lianfang.core import doors
 from lianfang.kernel.errors import NotFound, WrongCall
 
-SEXES = {"male": "男", "female": "女", "": "—"}
+SEXES = {"male": "男", "female": "女", "": ""}
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="人员编号（uid或数字）。")]
@@ -34,21 +34,12 @@ def find(
 
 
 def _show_lines(found: list[PersonLine]) -> None:
-    rows = [
-        [
-            line.name,
-            SEXES[line.sex],
-            line.birth_year and str(line.birth_year),
-            "、".join(line.documents),
-            "、".join(line.phones),
-            line.place,
-            STATE_NAMES[PersonState(line.state)],
-            str(line.person),
-        ]
-        for line in found
-    ]
-    heads = ["姓名", "性别", "出生年", "证件", "电话", "住地", "状态", "编号"]
-    doors.print_table("", heads, rows)
+    for line in found:
+        born = f"{line.birth_year}年生" if line.birth_year else ""
+        state = STATE_NAMES[PersonState(line.state)]
+        facts = [line.name, SEXES[line.sex], born, *line.documents, *line.phones, line.place, state]
+        words = " ".join(filter(None, facts))
+        doors.console.print(f"{line.id}  {words}  {line.person}", markup=False, soft_wrap=True)
     doors.remarks.print(f"共{len(found)}人。")
 
 
@@ -73,7 +64,7 @@ def show(
 def _show_card(card: PersonCard) -> None:
     rows: list[Sequence[object]] = [
         ["姓名", card.name],
-        ["性别", SEXES[card.sex]],
+        ["性别", SEXES[card.sex] or None],
         ["出生", card.birth_date or (card.birth_year and str(card.birth_year))],
         *[[KEY_NAMES[KeyKind(key.kind)], key.value] for key in card.keys],
         ["住址", card.address],
@@ -103,8 +94,9 @@ def merge(
     actor = doors.cli_actor()
     made = operations.merge(kept=kept, merged=merged, ground=ground, by=actor, at=doors.now())
     card = queries.person(merged, scope=actor.scope)
+    gone = next(one.person for one in card.merged if one.merge == made)
     if as_json:
-        doors.print_json({"merge": made, "kept": card.person, "merged": [one.person for one in card.merged]})
+        doors.print_json({"merge": made, "kept": card.person, "merged": gone})
     else:
         doors.console.print(
             f"已合并，保留 {card.name}（{card.person}）。撤销：lianfang people unmerge {made}"

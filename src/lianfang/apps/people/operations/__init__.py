@@ -11,10 +11,16 @@ from lianfang.apps.people.operations.changes import (
     unmask,
 )
 from lianfang.apps.people.operations.merging import AlreadyMerged, MergedIntoItself, merge, unmerge
-from lianfang.apps.people.operations.registration import begin_arrival, register, register_arrived
+from lianfang.apps.people.operations.registration import (
+    FactRefused,
+    begin_arrival,
+    register,
+    register_arrived,
+)
 
 __all__ = [
     "AlreadyMerged",
+    "FactRefused",
     "MergedIntoItself",
     "NothingToCorrect",
     "add_keys",

@@ -19,7 +19,7 @@ from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.sql.progress import Listener, Progress, silent
 from lianfang.kernel import citizen_id
-from lianfang.kernel.errors import WrongCall
+from lianfang.kernel.errors import InputRefused, WrongCall
 from lianfang.kernel.names import name_key
 
 REQUIRED: Final = ("uid", "name", "area")
@@ -49,6 +49,20 @@ ARRIVING: Final = (
 )
 
 
+ALLOWED: Final = {
+    "sex": ("", *citizen_id.Sex),
+    "state": tuple(PersonState),
+    "document_kind": (None, *(kind for kind in KeyKind if kind is not KeyKind.PHONE)),
+}
+
+
+class FactRefused(InputRefused):
+    """A value that a column can't have; nothing was written."""
+
+    code = "people.fact_refused"
+    sentence = "人员登记的“{column}”不能是“{value}”。请核对后重填。"
+
+
 @transaction.atomic
 def register(
     frame: pl.DataFrame, *, by: Actor, at: datetime, source: str, listener: Listener = silent
@@ -58,6 +72,7 @@ def register(
     Columns: `uid`, `name` (clean, Simplified), `area`; optional `name_key` (made where absent), `sex` (male,
     female), `birth_date`, `address`, `household_uid` (its address is that of its first person), `occupation`,
     `state`, `document_kind` and `document` (a number of 15 digits becomes 18), `phones` (list of text).
+    Raises FactRefused.
     """
     people = _complete(frame)
     progress = Progress(listener)
@@ -116,7 +131,18 @@ def _complete(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("sex", "address", "occupation").fill_null(""),
         pl.col("state").fill_null(PersonState.PRESENT.value),
     )
+    _check(people)
     return people if "name_key" in frame.columns else with_name_keys(people)
+
+
+def _check(people: pl.DataFrame) -> None:
+    for column in REQUIRED:
+        if people[column].has_nulls():
+            raise FactRefused(column=column, value="")
+    for column, allowed in ALLOWED.items():
+        wrong = set(people[column].unique()) - set(allowed)
+        if wrong:
+            raise FactRefused(column=column, value=min(wrong))
 
 
 def with_name_keys(people: pl.DataFrame) -> pl.DataFrame:
