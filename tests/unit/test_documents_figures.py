@@ -106,7 +106,7 @@ def test_what_is_no_document_is_refused(tmp_path: Path, saved: Path) -> None:
     with zipfile.ZipFile(archive, "w") as package:
         package.writestr("a.txt", "a")
     damaged = rewrite(saved, "<w:body>", "<w:body")
-    for path in (text, archive, damaged):
+    for path in (text, archive, damaged, tmp_path / "missing.docx"):
         with pytest.raises(NotADocument, match=path.name):
             read_figures(path)
 

@@ -1,5 +1,6 @@
 """The commands `lianfang rollup` and `lianfang brief …`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,8 @@ from typing import Annotated
 import typer
 
 from lianfang.apps.reporting import operations, queries
-from lianfang.apps.reporting.terms import COLUMNS, Rollup, Trace, Traced
+from lianfang.apps.reporting.rules.rates import rate
+from lianfang.apps.reporting.terms import COLUMNS, Rollup, RollupRow, Trace, Traced
 from lianfang.core import doors
 from lianfang.kernel.clock import slot_time
 from lianfang.kernel.errors import InputRefused
@@ -46,15 +48,22 @@ def rollup(area: Area, on: On = None, as_known_at: AsKnownAt = None, json: Json 
 
 
 def _show_rollup(found: Rollup) -> None:
-    columns = ("地区", "代码", "事项", *COLUMNS.values())
-    rows = [
-        (row.name, row.area, row.kind_name, row.due, row.done, row.on_time, row.late, row.gap)
-        for row in found.rows
-    ]
-    total = [sum(getattr(row, column) for row in found.rows) for column in COLUMNS]
-    doors.print_table(
-        f"{found.name} {found.on} 责任事项汇总", columns, [*rows, ("合计", found.area, "", *total)]
-    )
+    """Show two short tables, by area and by kind; every area by every kind is what --json gives."""
+    by_area: dict[tuple[str, str], list[RollupRow]] = {}
+    by_kind: dict[tuple[str, str], list[RollupRow]] = {}
+    for row in found.rows:
+        by_area.setdefault((row.name, row.area), []).append(row)
+        by_kind.setdefault((row.kind_name, row.kind), []).append(row)
+    for title, head, groups in (("各地", "地区", by_area), ("各类事项", "事项", by_kind)):
+        lines = [(name, code, *_sums(rows)) for (name, code), rows in groups.items()]
+        columns = (head, "代码", *COLUMNS.values(), "完成率")
+        whole = ("合计", found.area, *_sums(found.rows))
+        doors.print_table(f"{found.name} {found.on} {title}", columns, [*lines, whole])
+
+
+def _sums(rows: Sequence[RollupRow]) -> tuple[int | str, ...]:
+    sums = {column: sum(getattr(row, column) for row in rows) for column in COLUMNS}
+    return *sums.values(), rate(sums["done"], sums["due"])
 
 
 @brief.command()

@@ -29,10 +29,10 @@ State = Literal["intact", "altered", "removed"]
 
 
 class NotADocument(DomainError):
-    """The file is no docx, or is damaged, or unpacks to something absurd."""
+    """There is no such file, or it is no docx, or is damaged, or unpacks to something absurd."""
 
     code = "documents.not_a_document"
-    sentence = "“{name}”不是可以读取的 Word 文档（docx）。请用原文件或重新导出后再试。"
+    sentence = "“{name}”读不了：文件不存在，或不是 Word 文档（docx），或已损坏。请用原文件再试。"
 
 
 class NoFigures(DomainError):
@@ -138,7 +138,7 @@ def _parts(path: Path) -> tuple[etree._Element, etree._Element]:
         with zipfile.ZipFile(path) as package:
             body = _parse(package, "word/document.xml")
             listings = [_parse(package, name) for name in _custom_parts(package)]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as problem:
+    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as problem:
         raise NotADocument(name=path.name) from problem
     for listing in listings:
         if listing.tag == f"{{{NAMESPACE}}}figures":

@@ -19,7 +19,7 @@ from lianfang.core.duty.terms import Gap
 from lianfang.kernel.area_code import LENGTHS, Level
 
 VILLAGE_DIGITS = LENGTHS[Level.VILLAGE]
-VACANT = "（空缺）"
+VACANT, NO_POST = "空缺", "—"
 Key = tuple[str, str, str]
 
 
@@ -40,7 +40,7 @@ def holders_of(gaps: Sequence[Gap], kinds: Mapping[str, str]) -> tuple[Holder, .
     return tuple(
         Holder(
             name=VACANT if key[0] == NOBODY else key[0],
-            post=POST_ROWS.get(key[1], VACANT),
+            post=POST_ROWS.get(key[1], NO_POST),
             area=key[2],
             area_name=names.get(key[2], key[2]),
             kinds=tuple(kind for kind in kinds if any(gap.kind == kind for gap in grouped[key])),

@@ -1,82 +1,97 @@
-"""The records that figures count, from the statements of reporting and from the duty engine."""
+"""The records that figures count, from the statements of reporting and from the duty engine.
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+Each statement and each kind of duty is asked once and its records are sorted into buckets; a figure is the
+buckets that it counts, laid end to end.
+"""
 
-from lianfang.apps.reporting.queries.holders import key_of
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+
+from lianfang.apps.reporting.queries.holders import Key, key_of
 from lianfang.apps.reporting.queries.ledger import records_by_part
+from lianfang.apps.reporting.queries.places import child_digits
 from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import DUTY_GAPS, DUTY_TALLY, QUOTIENT, Counted, Record, Source
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.engine import View
-from lianfang.core.duty.terms import Gap
+from lianfang.core.duty.terms import DutyKind
+
+Buckets = dict[tuple[str, str], list[Record]]
 
 
 class Records:
-    """Lists what figures count in one view; every statement and every kind of duty is asked once."""
+    """Lists what figures count in one view."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._statements: dict[str, dict[str, list[Record]]] = {}
-        self._slots: dict[str, list[dict[str, Any]]] = {}
-        self._gaps: list[Gap] | None = None
 
     def recount(self, source: Source, written: Mapping[str, Counted]) -> int | str:
         """Return the figure counted again: the number of its records, or the rate of two such numbers."""
         if source.query == QUOTIENT:
-            done, due = (len(self.of(written[key].source)) for key in (source.of, source.by))
-            return rate(done, due)
-        return len(self.of(source))
+            done, due = (self.recount(written[key].source, written) for key in (source.of, source.by))
+            return rate(int(done), int(due))
+        return sum(map(len, self._buckets_of(source)))
 
     def of(self, source: Source) -> tuple[Record, ...]:
         """Return the records that a figure counts; a rate counts none of its own."""
-        if source.query == QUOTIENT:
-            return ()
+        return tuple(chain.from_iterable(self._buckets_of(source)))
+
+    def _buckets_of(self, source: Source) -> Iterator[Sequence[Record]]:
         if source.query == DUTY_TALLY:
-            return tuple(self._tallied(source))
-        if source.query == DUTY_GAPS:
-            return tuple(self._open(source))
-        parts = self._statement(source.query)
-        if source.part:
-            return tuple(parts.get(source.part, ()))
-        return tuple(record for part in sorted(parts) for record in parts[part])
+            yield from self._tallied(source)
+        elif source.query == DUTY_GAPS:
+            yield from self._open(source)
+        elif source.query != QUOTIENT:
+            parts = self._statement(source.query)
+            yield from (parts[part] for part in sorted(parts) if source.part in {"", part})
 
     def _statement(self, query: str) -> dict[str, list[Record]]:
         if query not in self._statements:
             self._statements[query] = records_by_part(self._view, query)
         return self._statements[query]
 
-    def _tallied(self, source: Source) -> Iterator[Record]:
-        for kind in registry.kinds():
-            if source.kind in {"", kind.code}:
-                for slot in self._slots_of(kind.code):
-                    if self._within(slot["area"], source) and _falls_in(slot, source.part, self._view):
-                        yield Record("slot", f"{kind.code}:{slot['subject_id']}:{slot['ref']}")
+    def _tallied(self, source: Source) -> Iterator[Sequence[Record]]:
+        """Yield the slots that count in a column, of one kind or all, of one area below or all."""
+        for kind, buckets in self._accounts.items():
+            for (area, column), found in buckets.items():
+                if column == source.part and source.kind in {"", kind} and source.area in {"", area}:
+                    yield found
 
-    def _slots_of(self, kind: str) -> list[dict[str, Any]]:
-        if kind not in self._slots:
-            self._slots[kind] = engine.slots(view=self._view, kind=registry.kind(kind))
-        return self._slots[kind]
+    @cached_property
+    def _accounts(self) -> dict[str, Buckets]:
+        return {kind.code: self._account(kind) for kind in registry.kinds()}
 
-    def _within(self, area: str, source: Source) -> bool:
-        """Whether a slot lies in the source's area; the view's own area means what lies in none below it."""
-        return area == source.area if source.area == self._view.area else area.startswith(source.area)
+    def _account(self, kind: DutyKind) -> Buckets:
+        """Return the slots of a kind by area below and column, judged one by one."""
+        digits, found = child_digits(self._view.area), Buckets()
+        for slot in engine.slots(view=self._view, kind=kind):
+            record = Record("slot", f"{kind.code}:{slot['subject_id']}:{slot['ref']}")
+            for column in _columns(slot["done_at"], slot["due_at"], self._view.until_at):
+                found.setdefault((slot["area"][:digits], column), []).append(record)
+        return found
 
-    def _open(self, source: Source) -> Iterator[Record]:
-        """Yield the open duties: all, or those of one holder in one post and village."""
-        if self._gaps is None:
-            at = self._view.until_at
-            moment = engine.at_moment(area=self._view.area, at=at, known_at=self._view.known_at)
-            self._gaps = list(engine.gaps(view=moment))
+    def _open(self, source: Source) -> Iterator[Sequence[Record]]:
+        """Yield the open duties: all, or those of one holder, of one kind or all."""
         asked = (source.holder, source.post, source.area)
-        for gap in self._gaps:
-            if (not source.holder or key_of(gap) == asked) and source.kind in {"", gap.kind}:
-                yield Record("slot", f"{gap.kind}:{gap.subject}:{gap.ref}")
+        for (holder, kind), found in self._gaps.items():
+            if (not source.holder or holder == asked) and source.kind in {"", kind}:
+                yield found
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[Key, str], list[Record]]:
+        at, found = self._view.until_at, dict[tuple[Key, str], list[Record]]()
+        moment = engine.at_moment(area=self._view.area, at=at, known_at=self._view.known_at)
+        for gap in engine.gaps(view=moment):
+            record = Record("slot", f"{gap.kind}:{gap.subject}:{gap.ref}")
+            found.setdefault((key_of(gap), gap.kind), []).append(record)
+        return found
 
 
-def _falls_in(slot: Mapping[str, Any], column: str, view: View) -> bool:
-    """Whether a slot of the account counts in one of its columns, judged one by one."""
-    done, due = slot["done_at"], slot["due_at"]
+def _columns(done: datetime | None, due: datetime, until: datetime) -> tuple[str, ...]:
+    """Return the columns of the account in which a slot counts."""
     if done is None:
-        return column in {"due", "gap"} or (column == "overdue" and due < view.until_at)
-    return column in {"due", "done", "on_time" if done <= due else "late"}
+        return ("due", "gap", "overdue") if due < until else ("due", "gap")
+    return "due", "done", "on_time" if done <= due else "late"
