@@ -82,15 +82,15 @@ def _add_fixed_parts(builder: _Builder) -> None:
 
 
 def _settings() -> BaseOxmlElement:
-    """Return the settings: two-sided folios, no squeezing of punctuation, so that cells stay cells."""
+    """Return the settings in the order of the schema: two-sided folios, punctuation not squeezed."""
     mode = w(
         "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15
     )
     compatibility = w("compat", w("useFELayout"), mode)
     return w(
         "settings",
-        w("evenAndOddHeaders"),
         w("defaultTabStop", val=g.characters(2)),
+        w("evenAndOddHeaders"),
         w("characterSpacingControl", val="doNotCompress"),
         compatibility,
         w("themeFontLang", val="en-US", eastAsia="zh-CN"),
