@@ -10,7 +10,8 @@ import html
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,19 @@ _ODS_HIGH = re.compile(rb'number-rows-repeated="([0-9]{4,})"[^>]*>(?:<[^>]*/>)*<
 _XLS_LONG = re.compile(rb"\x03\x02\x0e\x00.{6}(.{6}[\x0c-\xff]\x43)", re.DOTALL)
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    KeyError,
+    StopIteration,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
 @dataclass(slots=True)
 class Traits:
     """Of a sheet: extent, vertical merges (column from 0, first, last row from 1), long numbers as shown."""
@@ -49,18 +63,20 @@ class Traits:
     long_numbers: dict[str, str] = field(default_factory=dict)
 
 
-def traits(source: SourceFile, sheets: list[str]) -> dict[str, Traits]:
+def traits(source: SourceFile) -> Callable[[str], Traits]:
     """Traits by name of sheet; raises TooLarge where a stray cell would blow a sheet up, DamagedFile."""
     if source.format is Format.XLS:
         found = _xls_traits(source.path)
-        return dict.fromkeys(sheets, found)
+        return lambda _name: found
     try:
         with zipfile.ZipFile(source.path) as archive:
             if source.format is Format.ODS:
-                return dict.fromkeys(sheets, _ods_traits(archive, source.path))
+                found = _ods_traits(archive, source.path)
+                return lambda _name: found
             parts = _sheet_parts(archive)
-            return {name: _xlsx_traits(archive, parts.get(name), source.path) for name in sheets}
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, NotImplementedError) as error:
+            sheets = {name: _xlsx_traits(archive, part, source.path) for name, part in parts.items()}
+            return lambda name: sheets.get(name) or Traits()
+    except _BROKEN as error:
         raise DamagedFile(file=source.path.name) from error
 
 
@@ -104,9 +120,9 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
     return dict(_ATTRIBUTE.findall(text))
 
 
-def _xlsx_traits(archive: zipfile.ZipFile, part: str | None, path: Path) -> Traits:
+def _xlsx_traits(archive: zipfile.ZipFile, part: str, path: Path) -> Traits:
     found = Traits()
-    for block in _blocks(archive, part) if part else ():
+    for block in _blocks(archive, part):
         outline = block.translate(_OUTLINE)
         found.rows = max([found.rows, *map(int, _ROW.findall(block))])
         if b'r="AA' in outline:

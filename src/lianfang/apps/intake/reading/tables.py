@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from lianfang.apps.intake.reading import columns
-from lianfang.apps.intake.reading.cells import ROW_NO, SheetCells
+from lianfang.apps.intake.reading.cells import SheetCells
+from lianfang.apps.intake.reading.spreadsheet import ROW_NO
 from lianfang.apps.intake.reading.synonyms import FOOTER, TOTAL
 from lianfang.apps.intake.reading.terms import Field, IgnoredLine, SavedMapping, SheetPlan
 from lianfang.kernel.errors import InputRefused
