@@ -28,7 +28,7 @@ ENCODINGS = {
     "通信大数据推送.csv": "utf-8-sig",
     "自主报备导出.csv": "utf-8",
 }
-NAME_HEADINGS = {"姓名", "被推送人", "旅客姓名", "机主姓名", "您的姓名"}
+NAME_HEADINGS = {"姓名", "人员姓名", "旅客姓名", "机主姓名", "您的姓名"}
 ROW_NOISE = {
     "people_two",
     "columns_swapped",

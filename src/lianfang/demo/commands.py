@@ -78,7 +78,7 @@ def lists(
         files = [build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=day, noise=noise)]
     else:
         files = list(build_lists(build_pool(county, residents, on=day, noise=noise)))
-    truth = write_lists(files, out, residents=residents)
+    truth = write_lists(files, out, residents=residents, day=day)
     count = truth["file"].n_unique()
     if as_json:
         doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": truth["usable"].sum()})

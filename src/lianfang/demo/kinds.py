@@ -109,7 +109,7 @@ POLICE_CONTACTS = Kind(
                 "人员类别",
                 worded(EXPOSURE, {"close_contact": "密切接触者", "secondary_contact": "密接的密接"}),
             ),
-            ("被推送人", text("name")),
+            ("人员姓名", text("name")),
             ("手机号码", text("phone")),
             ("证件号", text("id")),
             ("末次接触时间", text("left_text")),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from lianfang.demo import places, truth
+from lianfang.demo import defaults, places, truth
 from lianfang.demo.county import County
 from lianfang.demo.draws import sample, stream
 from lianfang.demo.kinds import (
@@ -27,11 +27,13 @@ from lianfang.demo.kinds import (
 from lianfang.demo.noise import Rows
 from lianfang.demo.pages import Line, Page
 from lianfang.demo.rows import write_rows
-from lianfang.demo.sheets import write_file
+from lianfang.demo.sheets import old_workbook_suffix, write_file
 from lianfang.demo.strangers import ABOVE, addressed
 from lianfang.demo.subjects import Pool, build_pool
+from lianfang.kernel.clock import ZONE
 
 LEAST_ROWS = 30
+FIRST_RECEIVED, BETWEEN_FILES = time(8, 10), timedelta(minutes=10)
 REGISTERED_SHARE = 0.82  # of the rows of a list for measuring are of registered people
 DOOR_TOWNS, DOOR_VILLAGES_A_TOWN = 2, 3
 HOTELS = 3
@@ -98,24 +100,27 @@ def build_one(
     return _exported(f"{kind}-{rows}{suffix}", chosen, written)
 
 
-def write_lists(files: Iterable[ListFile], out: Path, *, residents: pl.DataFrame) -> pl.DataFrame:
+def write_lists(
+    files: Iterable[ListFile], out: Path, *, residents: pl.DataFrame, day: date = defaults.DAY
+) -> pl.DataFrame:
     """Write the files into a folder, and beside them what is known of them; returns the truth.
 
     `truth.csv` tells of each row, `registered-twice.csv` who stands twice in the register (uid, same_as,
-    area), `lists.csv` from which channel and for which area each file came.
+    area), `lists.csv` from which channel, for which area and when on the day each file came.
     """
     out.mkdir(parents=True, exist_ok=True)
     truths, received = [], []
-    for file in files:
+    for number, file in enumerate(files):
         pages = [sheet.page for sheet in file.sheets]
         write_file(out / file.name, [*pages, *file.others], encoding=file.encoding)
         truths.append(file.truth())
-        received.append((file.name, file.channel, file.area, len(pages), file.rows))
+        moment = datetime.combine(day, FIRST_RECEIVED, ZONE) + number * BETWEEN_FILES
+        received.append((file.name, file.channel, file.area, moment.isoformat(), len(pages), file.rows))
     whole = pl.concat(truths)
     whole.write_csv(out / truth.TRUTH_FILE)
     again = residents.filter(pl.col("same_as").is_not_null())
     again.select("uid", "same_as", "area").write_csv(out / truth.TWICE_FILE)
-    columns = ["file", "channel", "area", "sheets", "rows"]
+    columns = ["file", "channel", "area", "received", "sheets", "rows"]
     pl.DataFrame(received, schema=columns, orient="row").write_csv(out / truth.LISTS_FILE)
     return whole
 
@@ -209,7 +214,9 @@ def _upper(pool: Pool) -> ListFile:
         hidden=True,
     )
     sheet = _sheet("协查名单", UPPER, rows, title=title, footer=footer)
-    return ListFile("市指挥部协查名单.xls", UPPER.channel, places.COUNTY[0], (sheet,), others=(codes,))
+    return ListFile(
+        f"市指挥部协查名单{old_workbook_suffix()}", UPPER.channel, places.COUNTY[0], (sheet,), others=(codes,)
+    )
 
 
 def _doors(pool: Pool) -> Iterator[ListFile]:
@@ -223,7 +230,7 @@ def _doors(pool: Pool) -> Iterator[ListFile]:
         )
         yield ListFile(f"{name}入户摸排登记表.xlsx", DOOR.channel, code, sheets)
     others = villages.filter(~pl.col("town").is_in(towns["town"].implode())).tail(2).select("code", "name")
-    for (code, name), suffix in zip(others.iter_rows(), (".ods", ".xls"), strict=False):
+    for (code, name), suffix in zip(others.iter_rows(), (".ods", old_workbook_suffix()), strict=False):
         yield ListFile(f"{name}入户摸排{suffix}", DOOR.channel, code, (_door(pool, code, name, alone=True),))
 
 

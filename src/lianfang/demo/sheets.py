@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +18,11 @@ from lianfang.demo.pages import Line, Merge, Page
 MADE_AT = datetime(2022, 7, 10, 8)  # noqa: DTZ001  spreadsheets keep no time zone
 XLS_WIDTH = 256  # units of a half-width character
 ZIP_TIME = (2022, 7, 10, 8, 0, 0)
+
+
+def old_workbook_suffix() -> str:
+    """.xls where its writer is installed (it is a development dependency), else .xlsx."""
+    return ".xls" if find_spec("xlwt") else ".xlsx"
 
 
 def write_file(path: Path, pages: Sequence[Page], *, encoding: str = "utf-8") -> None:
