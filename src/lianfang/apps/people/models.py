@@ -36,7 +36,7 @@ class Person(models.Model):
     occupation = models.TextField(default="")
     state = CodeField(default="present")
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "self", on_delete=models.PROTECT, db_constraint=False, null=True, related_name="+", db_index=False
     )
     source = models.TextField(default="")
     recorded_at = models.DateTimeField()
