@@ -2,16 +2,17 @@
 
 import secrets
 import traceback
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from lianfang.core.doors import now
+from lianfang.kernel.clock import ZONE
 
 
 def keep(problem: BaseException) -> str:
     """Keep the trace of an unforeseen error, readable by its owner only; returns its number."""
-    number = f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    number = f"{datetime.now(ZONE):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     folder: Path = settings.HOME.root / "incidents"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder / f"{number}.txt"

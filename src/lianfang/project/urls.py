@@ -1,3 +1,12 @@
 """Web addresses: each app brings its own."""
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lianfang.apps.reporting.urls")),
+    path("", include("lianfang.apps.people.urls")),
+    path("", include("lianfang.apps.control.urls")),
+    path("", include("lianfang.apps.areas.urls")),
+]
+handler400 = "lianfang.ui.doors.refused"
+handler404 = "lianfang.ui.doors.absent"

@@ -1,0 +1,156 @@
+"""What people in charge do in the night and the morning of the demonstration: most of their duties, not all.
+
+Who is served, visited, reached, measured is drawn from the person's own identity, so that the same person
+meets the same fate at any scale and in any order. What is done already is no gap any more, so an interrupted
+part goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from django.db import transaction
+
+from lianfang.apps.control import operations as control
+from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
+from lianfang.core.access.terms import Actor
+from lianfang.core.duty import engine, registry
+from lianfang.core.duty.terms import Gap
+from lianfang.kernel.clock import ZONE, slot_time
+
+Part = Callable[[str, datetime, Callable[[], int]], None]
+Act = Callable[[Gap, datetime], object]
+
+OFFICER: Final = Actor(name="演示：包保人员", role="rehearsal")
+LABORATORY: Final = "县疾控中心实验室"
+CHUNK: Final = 500  # acts a transaction
+
+MINUTE: Final = timedelta(minutes=1)
+READING: Final = pl.Schema(
+    {"person": pl.String(), "time": pl.Datetime("us", ZONE.key), "celsius": pl.String()}
+)
+
+SERVED, VISITED, MEASURED, LATE, CALLED, FOLLOWED = 0.93, 0.86, 0.92, 0.03, 0.8, 0.6
+FEVER, TRANSFERRED, SAMPLED, POSITIVE = 0.003, 0.8, 0.45, 0.004
+USUAL, SPREAD, WARMEST = 36.5, 0.8, 37.2
+FEVER_FROM, FEVER_SPREAD = 37.4, 1.3
+
+
+def run(part: Part, *, area: str, folder: Path, evening: datetime, until: datetime) -> None:
+    """Do the field work between two moments, part by part; files of temperatures are left in the folder."""
+    morning = slot_time(until.astimezone(ZONE).date(), "07:00")
+    field = _Field(area, until, folder)
+    part("notices", until, lambda: field.act("notice_served", SERVED, evening, until, _serve))
+    part("visits", until, lambda: field.act("first_visit", VISITED, morning, until, _visit))
+    part("temperatures", until, lambda: _measure(field, morning, until))
+    part("calls", until, lambda: field.act("call", CALLED, morning, until, _call))
+    after = slot_time(morning.date(), "10:05")
+    part("followed", until, lambda: field.act("missing_reading_followed", FOLLOWED, after, until, _follow))
+    part("transfers", until, lambda: field.act("fever_transfer", TRANSFERRED, after, until, _transfer))
+    part("tests", until, lambda: field.act("test_taken", SAMPLED, morning, until, _sample))
+
+
+class _Field:
+    """The open duties of an area at a moment, and the acts that close part of them."""
+
+    def __init__(self, area: str, at: datetime, folder: Path) -> None:
+        self.area, self.at, self.folder = area, at, folder
+
+    def open(self, kind: str) -> Iterator[Gap]:
+        """Open duties of a kind that somebody holds."""
+        view = engine.at_moment(area=self.area, at=self.at)
+        return (gap for gap in engine.gaps(view=view, kinds=[registry.kind(kind)]) if gap.holder)
+
+    def act(self, kind: str, share: float, begins: datetime, ends: datetime, act: Act) -> int:
+        """Close a share of the open duties of a kind, each at its own moment; returns how many."""
+        chosen = [gap for gap in self.open(kind) if luck(gap.subject, kind) < share]
+        acts = sorted((_moment(gap, kind, begins, ends), gap.subject, gap) for gap in chosen)
+        for first in range(0, len(acts), CHUNK):
+            with transaction.atomic():
+                for moment, _, gap in acts[first : first + CHUNK]:
+                    act(gap, moment)
+        return len(acts)
+
+
+def luck(subject: str, purpose: str) -> float:
+    """A number in [0, 1) that a person has for a purpose, always the same."""
+    return int.from_bytes(blake2b(f"{purpose}:{subject}".encode(), digest_size=7).digest()) / 2**56
+
+
+def _moment(gap: Gap, kind: str, begins: datetime, ends: datetime) -> datetime:
+    first = max(begins, gap.opens_at)
+    minutes = int(luck(gap.subject, f"{kind} at") * ((ends - first) / timedelta(minutes=1)))
+    return first + timedelta(minutes=minutes)
+
+
+def _serve(gap: Gap, at: datetime) -> None:
+    control.serve_notice(gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
+
+
+def _visit(gap: Gap, at: datetime) -> None:
+    _meet(gap, at, EncounterKind.VISIT, EncounterOutcome.REACHED)
+
+
+def _call(gap: Gap, at: datetime) -> None:
+    _meet(gap, at, EncounterKind.CALL, EncounterOutcome.REACHED)
+
+
+def _follow(gap: Gap, at: datetime) -> None:
+    reached = luck(gap.subject, "reached") < FOLLOWED
+    outcome = EncounterOutcome.REACHED if reached else EncounterOutcome.NO_ANSWER
+    _meet(gap, at, EncounterKind.CALL, outcome)
+
+
+def _transfer(gap: Gap, at: datetime) -> None:
+    _meet(gap, at, EncounterKind.TRANSFER, EncounterOutcome.ARRIVED)
+
+
+def _meet(gap: Gap, at: datetime, kind: EncounterKind, outcome: EncounterOutcome) -> None:
+    control.add_encounter(person=gap.subject, kind=kind, outcome=outcome, by=OFFICER, at=at)
+
+
+def _sample(gap: Gap, at: datetime) -> None:
+    result = Result.POSITIVE if luck(gap.subject, "result") < POSITIVE else Result.NEGATIVE
+    control.add_result(
+        person=gap.subject, result=result, by=OFFICER, at=at, happened_at=at, laboratory=LABORATORY
+    )
+
+
+def _measure(field: _Field, morning: datetime, until: datetime) -> int:
+    """Enter the morning's temperatures as three files: of the early, of those in time, of the late."""
+    half, due = slot_time(morning.date(), "08:30"), slot_time(morning.date(), "10:00")
+    slots = [(luck(gap.subject, "measured"), gap) for gap in field.open("temperature")]
+    in_time = [_reading(gap, morning, due - MINUTE) for drawn, gap in slots if drawn < MEASURED]
+    late = [_reading(gap, due, until) for drawn, gap in slots if MEASURED <= drawn < MEASURED + LATE]
+    rows = pl.DataFrame([*in_time, *late], schema=READING, orient="row")
+    ends = (half, due, until)
+    begins = (morning, half, due)
+    for first, last in zip(begins, ends, strict=True):
+        _enter(field, rows.filter(pl.col("time").is_between(first, last, closed="left")), at=last)
+    return rows.height
+
+
+def _reading(gap: Gap, begins: datetime, ends: datetime) -> tuple[str, datetime, str]:
+    drawn = luck(gap.subject, "celsius")
+    fever = luck(gap.subject, "fever") < FEVER
+    celsius = FEVER_FROM + drawn * FEVER_SPREAD if fever else min(USUAL + (drawn - 0.5) * SPREAD, WARMEST)
+    return gap.subject, _moment(gap, "temperature", begins, ends), f"{celsius:.1f}"
+
+
+def _enter(field: _Field, rows: pl.DataFrame, *, at: datetime) -> None:
+    """Write a file as a health centre would and load it."""
+    file = field.folder / f"体温 {at:%H%M}.csv"
+    local = pl.col("time").dt.convert_time_zone(ZONE.key)
+    written = rows.select(
+        pl.col("person"),
+        local.dt.date().alias("date"),
+        pl.lit("am").alias("slot"),
+        local.dt.strftime("%H:%M").alias("time"),
+        pl.col("celsius"),
+    )
+    written.write_csv(file)
+    if rows.height:
+        control.load_readings(file, by=OFFICER, at=at)

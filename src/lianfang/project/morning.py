@@ -1,0 +1,177 @@
+"""The demonstration morning: one county, one evening's lists, one night and morning of work, one brief.
+
+1. *county*: areas, posts, people of the generator; built-in policy packs, and the one that the county works by.
+2. *lists*: the files of the evening with the truth of each row, written into the home.
+3. *intake*: each list through the whole chain; every row accounted for.
+4. *orders*: what policy prescribes for every exposure of each list.
+5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
+6. *brief*: the county's daily brief as an official document.
+
+Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from django.conf import settings
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import operations as control
+from lianfang.apps.intake import operations as intake
+from lianfang.apps.intake import queries as lists
+from lianfang.apps.intake.terms import CHANNEL_NAMES, Outcome, Receipt
+from lianfang.apps.policy import operations as policy
+from lianfang.apps.policy import queries as packs
+from lianfang.apps.reporting import operations as reporting
+from lianfang.apps.reporting import queries as reports
+from lianfang.apps.reporting.terms import Holder
+from lianfang.core.access.terms import Actor
+from lianfang.core.duty import engine, registry
+from lianfang.core.sql import StepResult
+from lianfang.core.sql.progress import Listener, Progress, begin, finish, silent
+from lianfang.demo import defaults, load
+from lianfang.demo.county import build_county
+from lianfang.demo.lists import build_lists, write_lists
+from lianfang.demo.places import COUNTY
+from lianfang.demo.residents import build_residents
+from lianfang.demo.score import BARS, Score, score
+from lianfang.demo.subjects import build_pool
+from lianfang.kernel.clock import slot_time
+from lianfang.project import fieldwork
+
+AREA: Final = COUNTY[0]
+PACK: Final = "covid19-v9"
+OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal")
+ISSUER: Final = f"{COUNTY[1]}疫情防控指挥部"
+NEXT_DAY: Final = defaults.DAY + timedelta(days=1)
+BUILT_AT: Final = slot_time(defaults.DAY, "08:00")
+RECEIVED_AT: Final = slot_time(defaults.DAY, "20:00")
+BETWEEN_LISTS: Final = timedelta(minutes=3)
+ORDERED_AT: Final = slot_time(defaults.DAY, "21:00")
+ENDS_AT: Final = slot_time(NEXT_DAY, "11:30")
+HOLDERS_SHOWN: Final = 8
+
+
+@dataclass(frozen=True)
+class Received:
+    """A list and the account of its rows: `rows` is the sum of `counts`."""
+
+    file: str
+    channel: str
+    rows: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A kind of duty on the day: `due = done + gap`; `overdue` is the part of the gap whose time is up."""
+
+    name: str
+    due: int
+    done: int
+    on_time: int
+    gap: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What came of the morning, for the summary."""
+
+    area: str
+    county: str
+    at: datetime
+    lists: tuple[Received, ...]
+    score: Score
+    bars: tuple[float, float, float]
+    persons: int
+    duties: tuple[Coverage, ...]
+    holders: tuple[Holder, ...]
+    brief: Path
+    fresh: bool
+    seconds: float
+
+
+@dataclass
+class Rehearsal:
+    """A morning being run: of which county, told to whom; `fresh` once anything had to be done."""
+
+    scale: float
+    seed: int
+    listener: Listener
+    fresh: bool = False
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def folder(self) -> Path:
+        """Where lists and brief are written."""
+        return Path(settings.HOME.root) / "demo"
+
+    def part(self, name: str, at: datetime, work: Callable[[], int]) -> None:
+        """Do a part of the morning unless it was done, and keep that it was."""
+        run, due = begin(job=f"morning.{name}", window=f"种子 {self.seed}，规模 {self.scale:g}", at=at)
+        if not due:
+            return
+        self.fresh = True
+        started = time.perf_counter()
+        rows = work()
+        step = StepResult(name, rows, (time.perf_counter() - started) * 1000)
+        self.listener(step)
+        finish(run, progress=Progress(steps=[step]), at=at)
+
+
+def run(*, scale: float = defaults.SCALE, seed: int = defaults.SEED, listener: Listener = silent) -> Morning:
+    """Run the demonstration morning, or what is left of it; a second run changes nothing."""
+    rehearsal = Rehearsal(scale, seed, listener)
+    rehearsal.part("county", BUILT_AT, lambda: _county(rehearsal))
+    rehearsal.part("lists", BUILT_AT, lambda: _lists(rehearsal))
+    received = pl.read_csv(rehearsal.folder / "lists.csv", schema_overrides={"area": pl.String})
+    for place, row in enumerate(received.iter_rows(named=True)):
+        at = RECEIVED_AT + place * BETWEEN_LISTS
+        rehearsal.part(f"intake {row['file']}", at, lambda row=row, at=at: _receive(rehearsal, row, at))
+    rehearsal.part("orders", ORDERED_AT, _order)
+    fieldwork.run(rehearsal.part, area=AREA, folder=rehearsal.folder, evening=ORDERED_AT, until=ENDS_AT)
+    rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
+    return _account(rehearsal, received)
+
+
+def _county(rehearsal: Rehearsal) -> int:
+    built = load.build(
+        seed=rehearsal.seed, scale=rehearsal.scale, by=OFFICE, at=BUILT_AT, listener=rehearsal.listener
+    )
+    policy.load_builtin_packs(by=OFFICE, at=BUILT_AT)
+    pack = packs.find_pack(PACK)
+    policy.adopt_pack(pack_id=pack, area=AREA, starts_on=defaults.DAY, by=OFFICE, at=BUILT_AT)
+    return built.people
+
+
+def _lists(rehearsal: Rehearsal) -> int:
+    county = build_county(seed=rehearsal.seed, scale=rehearsal.scale)
+    pool = build_pool(county, build_residents(county), on=defaults.DAY, noise=defaults.NOISE)
+    return write_lists(build_lists(pool), rehearsal.folder).height
+
+
+def _receive(rehearsal: Rehearsal, row: Mapping[str, str], at: datetime) -> int:
+    receipt = Receipt(channel=row["channel"], area=row["area"], received_at=at)
+    return intake.receive(rehearsal.folder / row["file"], receipt=receipt, by=OFFICE, at=at).rows
+
+
+def _order() -> int:
+    batches = lists.batches(area=AREA)
+    issued = [control.issue_for_batch(batch.id, by=OFFICE, at=ORDERED_AT, issuer=ISSUER) for batch in batches]
+    return sum(one.measures for one in issued)
+
+
+def _brief(rehearsal: Rehearsal) -> int:
+    written = reporting.write_brief(area=AREA, on=NEXT_DAY, as_known_at=ENDS_AT, by=OFFICE, at=ENDS_AT)
+    _brief_file(rehearsal).write_bytes(written.docx)
+    return written.figures
+
+
+def _brief_file(rehearsal: Rehearsal) -> Path:
+    return rehearsal.folder / f"日报 {NEXT_DAY}.docx"
