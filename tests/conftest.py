@@ -2,13 +2,18 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from lianfang.core.embedded import server
 from lianfang.project import doors
+
+if TYPE_CHECKING:
+    from lianfang.project.morning import Morning
 
 WORKER = "PYTEST_XDIST_WORKER"
 
@@ -62,3 +67,28 @@ def run_command() -> Callable[..., int]:
         return int(left.value.code or 0)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def morning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, "Morning"]]:
+    """A small county after its morning: the name of its database, and what came of it."""
+    from tests.factories.county import county_database  # the whole program: for tests that need it
+
+    with django_db_blocker.unblock(), county_database() as made:
+        yield made
+
+
+@pytest.fixture
+def _on_county(morning: tuple[str, "Morning"], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from tests.factories.county import connected_to
+
+    name, made = morning
+    monkeypatch.setenv("LIANFANG_NOW", made.at.isoformat())
+    with connected_to(name):
+        yield
+
+
+@pytest.fixture
+def county(_on_county: None, db: None, morning: tuple[str, "Morning"]) -> "Morning":
+    """Tests on the county after its morning, its clock stopped there; what they change is rolled back."""
+    return morning[1]

@@ -103,14 +103,10 @@ class Rehearsal:
 
     scale: float
     seed: int
+    folder: Path
     listener: Listener
     fresh: bool = False
     started: float = field(default_factory=time.perf_counter)
-
-    @property
-    def folder(self) -> Path:
-        """Where lists and brief are written."""
-        return Path(settings.HOME.root) / "demo"
 
     def part(self, name: str, at: datetime, work: Callable[[], int]) -> None:
         """Do a part of the morning unless it was done, and keep that it was."""
@@ -125,9 +121,18 @@ class Rehearsal:
         finish(run, progress=Progress(steps=[step]), at=at)
 
 
-def run(*, scale: float = defaults.SCALE, seed: int = defaults.SEED, listener: Listener = silent) -> Morning:
-    """Run the demonstration morning, or what is left of it; a second run changes nothing."""
-    rehearsal = Rehearsal(scale, seed, listener)
+def run(
+    *,
+    scale: float = defaults.SCALE,
+    seed: int = defaults.SEED,
+    folder: Path | None = None,
+    listener: Listener = silent,
+) -> Morning:
+    """Run the demonstration morning, or what is left of it; a second run changes nothing.
+
+    Lists, files of temperatures and the brief are left in the folder, `demo/` of the home by default.
+    """
+    rehearsal = Rehearsal(scale, seed, folder or settings.HOME.root / "demo", listener)
     rehearsal.part("county", BUILT_AT, lambda: _county(rehearsal))
     rehearsal.part("lists", BUILT_AT, lambda: _lists(rehearsal))
     received = pl.read_csv(rehearsal.folder / "lists.csv", schema_overrides={"area": pl.String})
