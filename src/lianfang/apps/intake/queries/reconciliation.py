@@ -1,4 +1,4 @@
-"""Reconcile lists with each other and with the register, and the five clears (五清): counts with lists behind."""
+"""Lists reconciled with each other and the register; the five clears (五清): counts with lists behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,10 @@
+-- purpose: the persons that the rows in review of a list may be, with the evidence for and against
+-- reads: intake_candidate, people_person
+-- writes: nothing
+-- index: candidate_once, people_person primary key
+-- idempotency: a query
+select c.sheet_no, c.row_no as row, c.part, p.uid::text as person, p.name, p.area, c.rule, c.agrees, c.differs
+from intake_candidate c
+join people_person p on p.id = c.person_id
+where c.batch_id = %(batch)s
+order by c.sheet_no, c.row_no, c.part, c.id
