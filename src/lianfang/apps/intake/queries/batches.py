@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lianfang.apps.intake.models import Batch, Forward
+from lianfang.apps.intake.models import Batch, Forward, Mapping
+from lianfang.apps.intake.reading.terms import SavedMapping, mapping_from
 from lianfang.apps.intake.terms import Outcome
 from lianfang.core import sql
 from lianfang.kernel import area_code
@@ -62,6 +63,22 @@ def open_forwards(*, area: str, known_at: datetime) -> list[Forward]:
     return list(
         Forward.objects.filter(waiting, here, recorded_at__lte=known_at).order_by("happened_at", "id")
     )
+
+
+def saved_mapping(name: str) -> SavedMapping | None:
+    """The mapping of a name, None for no name; raises NotFound."""
+    if not name:
+        return None
+    found = Mapping.objects.filter(name=name).first()
+    if found is None:
+        raise NotFound(what="列对照", value=name)
+    return mapping_from(found.columns, found.values)
+
+
+def mappings() -> list[dict[str, Any]]:
+    """Every saved mapping: name, channel, columns, values, who saved it and when."""
+    fields = ("name", "channel", "columns", "values", "saved_by", "saved_at")
+    return list(Mapping.objects.order_by("name").values(*fields))
 
 
 def _uid(text: str) -> str:
