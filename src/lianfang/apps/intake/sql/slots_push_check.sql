@@ -20,13 +20,13 @@ from (
     where area >= %(lo)s and area < %(hi)s
       and outcome in ('matched', 'created', 'forwarded') and person_id is not null
     union all
-    select distinct on (r.batch_id, r.sheet_no, r.row_no, r.part) r.batch_id, r.sheet_no, r.row_no, d.person_id, d.area
+    (select distinct on (r.batch_id, r.sheet_no, r.row_no, r.part) r.batch_id, r.sheet_no, r.row_no, d.person_id, d.area
     from intake_row r
     join intake_reviewdecision d
       on d.batch_id = r.batch_id and d.sheet_no = r.sheet_no and d.row_no = r.row_no and d.part = r.part
     where r.outcome = 'review' and d.recorded_at <= %(known_at)s and d.person_id is not null
       and d.area >= %(lo)s and d.area < %(hi)s
-    order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc
+    order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc)
 ) pushed
 join intake_batch batch
   on batch.id = pushed.batch_id and batch.channel = any(%(pushes)s) and batch.state = 'done'
