@@ -245,8 +245,8 @@ def build_lists(people: dict[str, Person]) -> None:
         )
 
 
-def decide(*, recorded_at: datetime, person: Person, projected: bool = True) -> None:
-    """The row in review becomes a match, decided at a moment; `projected` moves its outcome too."""
+def decide(*, recorded_at: datetime, person: Person) -> None:
+    """The row in review is found to be a person, decided and recorded at a moment."""
     row = Row.objects.get(outcome="review")
     ReviewDecision.objects.create(
         batch=row.batch,
@@ -260,8 +260,6 @@ def decide(*, recorded_at: datetime, person: Person, projected: bool = True) -> 
         happened_at=recorded_at,
         recorded_at=recorded_at,
     )
-    if projected:
-        Row.objects.filter(outcome="review").update(outcome="matched", rule="decided", person=person)
 
 
 def row_id(number: int, uid: UUID) -> str:

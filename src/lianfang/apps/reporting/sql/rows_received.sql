@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: batch_by_area; primary key of intake_row; decision_by_row
 -- idempotency: a query
--- The last decision known counts; a row decided only later was still in review.
+-- A row in review keeps that outcome; the last decision known says what became of it.
 with batch as (
     select b.id, b.uid, (b.area >= %(lo)s and b.area < %(hi)s) as own
     from intake_batch b
@@ -12,16 +12,14 @@ with batch as (
 ),
 decided as (
     select d.batch_id, d.sheet_no, d.row_no, d.part,
-           (array_agg(d.decision order by d.recorded_at desc, d.id desc)
-               filter (where d.recorded_at <= %(known_at)s))[1] as decision
+           (array_agg(d.decision order by d.recorded_at desc, d.id desc))[1] as decision
     from intake_reviewdecision d
-    where d.batch_id in (select id from batch)
+    where d.batch_id in (select id from batch) and d.recorded_at <= %(known_at)s
     group by d.batch_id, d.sheet_no, d.row_no, d.part
 )
 select 'row' as kind,
        b.uid::text || '/' || r.sheet_no || '/' || r.row_no || '/' || r.part as id,
-       case when d.batch_id is null then r.outcome
-            when d.decision is null then 'review'
+       case when d.decision is null then r.outcome
             when d.decision = 'same_as' then 'matched'
             when d.decision = 'new_person' then 'created'
             else 'rejected' end as part
