@@ -51,7 +51,9 @@ def address(surroundings: dict[str, str]) -> Iterator[str]:
         finally:
             server.terminate()
     stop = "from lianfang.project.cli import main; main()"
-    subprocess.run([sys.executable, "-c", stop, "db", "stop"], env=surroundings, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", stop, "db", "stop"], env=surroundings, check=True, capture_output=True
+    )
 
 
 def _announced(server: "subprocess.Popen[str]") -> str:
@@ -82,7 +84,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, viewport=DESK, locale="zh-CN")
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.on(
+        "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
+    )
     opened.on("pageerror", lambda problem: complaints.append(str(problem)))
     yield opened
     context.close()
