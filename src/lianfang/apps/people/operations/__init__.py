@@ -1,5 +1,6 @@
 """Writes of persons, their keys and merges."""
 
+from lianfang.apps.people.operations.arrival import begin_arrival, register_arrived
 from lianfang.apps.people.operations.changes import (
     NothingToCorrect,
     add_keys,
@@ -11,12 +12,7 @@ from lianfang.apps.people.operations.changes import (
     unmask,
 )
 from lianfang.apps.people.operations.merging import AlreadyMerged, MergedIntoItself, merge, unmerge
-from lianfang.apps.people.operations.registration import (
-    FactRefused,
-    begin_arrival,
-    register,
-    register_arrived,
-)
+from lianfang.apps.people.operations.registration import FactRefused, register
 
 __all__ = [
     "AlreadyMerged",

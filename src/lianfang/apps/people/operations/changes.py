@@ -15,7 +15,7 @@ from django.db import transaction
 from lianfang.apps.areas import queries as places
 from lianfang.apps.people import queries
 from lianfang.apps.people.models import IdentityKey, Person
-from lianfang.apps.people.operations.registration import sealed_keys
+from lianfang.apps.people.operations.registration import add_sealed_keys, sealed_keys
 from lianfang.apps.people.terms import KeyKind, PersonCard, PersonState
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
@@ -100,9 +100,8 @@ def add_keys(frame: pl.DataFrame, *, by: Actor, at: datetime) -> int:
 
     Columns: `person_id` (number), `kind`, `value` (as `register` takes them).
     """
-    sql.run("people", "make_key_arriving")
-    sql.copy_in("key_arriving", sealed_keys(frame.select("person_id", "kind", "value")))
-    added = sql.run("people", "add_keys", at=at).rows
+    sealed = sealed_keys(frame.select("person_id", "kind", "value"))
+    added = add_sealed_keys(sealed, runs.Progress(), at=at)
     if added:
         audit.record("people.keys_added", subject="people", area=by.scope, by=by, at=at, keys=added)
     return added

@@ -1,11 +1,12 @@
-"""Register people in bulk.
+"""Register people in bulk from a frame.
 
-1. *arrive*: persons in the temporary table `person_arriving`, their documents and telephones in
-   `identity_arriving`; from a frame by COPY, or by a caller's own statement after `begin_arrival`.
-2. *number*: a person whose `uid` is known keeps the number, the others get one; `person_id` and `fresh` tell.
-3. *write* households, persons, keys: one statement each; what is there already stays as it is.
+1. *complete* and check the frame; names get their pinyin keys, numbers and telephones are sealed beside.
+2. *number*: a person or household whose `uid` is known keeps its number, the others get the next ones.
+3. *write*: fresh households, persons and keys go into their tables by COPY, in the order of their indexes;
+   known persons only gain keys they do not have.
 """
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final
@@ -13,10 +14,10 @@ from typing import Final
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.people.operations.arrival import recorded
 from lianfang.apps.people.terms import KeyKind, PersonState, Registration
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
-from lianfang.core.audit import operations as audit
 from lianfang.core.sql.progress import Listener, Progress, silent
 from lianfang.kernel import citizen_id
 from lianfang.kernel.errors import InputRefused, WrongCall
@@ -35,7 +36,8 @@ OPTIONAL: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "document": pl.String,
     "phones": pl.List(pl.String),
 }
-ARRIVING: Final = (
+PERSON: Final = (
+    "id",
     "uid",
     "name",
     "name_key",
@@ -43,12 +45,13 @@ ARRIVING: Final = (
     "birth_date",
     "area",
     "address",
-    "household_uid",
+    "household_id",
     "occupation",
     "state",
+    "source",
+    "recorded_at",
 )
-
-
+KEY: Final = ("digest", "person_id", "kind", "sealed", "recorded_at")
 ALLOWED: Final = {
     "sex": ("", *citizen_id.Sex),
     "state": tuple(PersonState),
@@ -76,50 +79,68 @@ def register(
     """
     people = _complete(frame)
     progress = Progress(listener)
-    begin_arrival()
     with ThreadPoolExecutor(max_workers=1) as beside:  # seals while the database writes persons
-        keys = beside.submit(_keys, people)
-        sql.copy_in("person_arriving", people, columns=ARRIVING)
-        written = _write_persons(progress, at=at, source=source)
-        sql.copy_in("identity_arriving", keys.result())
-    return _account(written, _write_keys(progress, at=at), by=by, at=at, source=source)
+        sealed = beside.submit(_keys, people)
+        numbered = _numbered(people, "uid", of="persons")
+        fresh = numbered.filter("fresh").unique("uid", keep="first", maintain_order=True)
+        homes = _write_households(fresh, progress)
+        created = _write_persons(fresh, homes, progress, source=source, at=at)
+        keys = _write_keys(sealed.result(), numbered, progress, at=at)
+    account = Registration(people.height, created, people.height - created, homes.height, keys)
+    return recorded(account, by=by, at=at, source=source)
 
 
-def begin_arrival() -> None:
-    """Make the empty temporary tables `person_arriving` and `identity_arriving` of this transaction."""
-    sql.run("people", "make_person_arriving")
+def _numbered(frame: pl.DataFrame, uid: str, *, of: str) -> pl.DataFrame:
+    """The rows with `id`, that of the record where its uid is known, and `fresh`."""
+    if frame.is_empty():
+        return frame.with_columns(id=pl.lit(None, pl.Int64), fresh=pl.lit(value=False))
+    uids = frame[uid].unique(maintain_order=True)
+    (row,) = sql.fetch("people", f"number_uids_of_{of}", uids=",".join(uids))
+    numbers = pl.DataFrame({uid: uids, "id": row["ids"], "fresh": row["fresh"]})
+    return frame.join(numbers, on=uid, how="left", maintain_order="left")
 
 
-@transaction.atomic
-def register_arrived(*, by: Actor, at: datetime, source: str, listener: Listener = silent) -> Registration:
-    """Register what stands in `person_arriving` and `identity_arriving`; afterwards `person_id` is filled."""
-    progress = Progress(listener)
-    written = _write_persons(progress, at=at, source=source)
-    return _account(written, _write_keys(progress, at=at), by=by, at=at, source=source)
+def _write_households(fresh: pl.DataFrame, progress: Progress) -> pl.DataFrame:
+    """Write the households that are not there yet; returns the number of every household."""
+    homes = fresh.filter(pl.col("household_uid").is_not_null()).unique("household_uid", maintain_order=True)
+    places = homes.select("household_uid", "area", "address")
+    numbered = _numbered(places, "household_uid", of="households")
+    new = numbered.filter("fresh").select("id", "area", "address", uid="household_uid")
+    _copy("people_household", new, progress)
+    return numbered
 
 
-def _write_persons(progress: Progress, *, at: datetime, source: str) -> tuple[int, int, int]:
-    rows = progress.note(sql.run("people", "number_persons")).rows
-    households = progress.note(sql.run("people", "write_households")).rows
-    created = progress.note(sql.run("people", "write_persons", at=at, source=source)).rows
-    return rows, households, created
+def _write_persons(
+    fresh: pl.DataFrame, homes: pl.DataFrame, progress: Progress, *, source: str, at: datetime
+) -> int:
+    home = homes.select("household_uid", household_id="id")
+    rows = fresh.join(home, on="household_uid", how="left", maintain_order="left")
+    rows = rows.with_columns(source=pl.lit(source), recorded_at=pl.lit(at.isoformat()))
+    return _copy("people_person", rows.select(PERSON), progress)
 
 
-def _write_keys(progress: Progress, *, at: datetime) -> int:
-    steps = ("write_keys_of_fresh", "write_keys_of_known")
-    return sum(progress.note(sql.run("people", step, at=at)).rows for step in steps)
+def _write_keys(keys: pl.DataFrame, numbered: pl.DataFrame, progress: Progress, *, at: datetime) -> int:
+    people = numbered.unique("uid").select("fresh", person_uid="uid", person_id="id")
+    rows = keys.join(people, on="person_uid").unique(["digest", "person_id"])
+    rows = rows.sort("digest", "person_id").with_columns(recorded_at=pl.lit(at.isoformat()))
+    written = _copy("people_identitykey", rows.filter("fresh").select(KEY), progress)
+    return written + add_sealed_keys(rows.filter(~pl.col("fresh")), progress, at=at)
 
 
-def _account(
-    written: tuple[int, int, int], keys: int, *, by: Actor, at: datetime, source: str
-) -> Registration:
-    rows, households, created = written
-    if created or keys:
-        facts = {"created": created, "households": households, "keys": keys, "source": source}
-        audit.record("people.registered", subject="people", area=by.scope, by=by, at=at, **facts)
-    return Registration(
-        rows=rows, created=created, unchanged=rows - created, households=households, keys=keys
-    )
+def add_sealed_keys(keys: pl.DataFrame, progress: Progress, *, at: datetime) -> int:
+    """Add keys (`person_id, kind, digest, sealed`) to known persons; returns how many were new."""
+    if keys.is_empty():
+        return 0
+    sql.run("people", "make_key_arriving")
+    sql.copy_in("key_arriving", keys, columns=("person_id", "kind", "digest", "sealed"))
+    return progress.note(sql.run("people", "add_keys", at=at)).rows
+
+
+def _copy(table: str, rows: pl.DataFrame, progress: Progress) -> int:
+    started = time.perf_counter()
+    sql.copy_in(table, rows)
+    milliseconds = (time.perf_counter() - started) * 1000
+    return progress.note(sql.StepResult(f"people.copy_into_{table}", rows.height, milliseconds)).rows
 
 
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:

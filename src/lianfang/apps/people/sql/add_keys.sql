@@ -7,4 +7,5 @@ insert into people_identitykey (digest, person_id, kind, sealed, recorded_at)
 select n.digest, p.id, n.kind, n.sealed, %(at)s
 from key_arriving n
 join people_person p on p.id = n.person_id
+order by n.digest, p.id
 on conflict (digest, person_id) do nothing

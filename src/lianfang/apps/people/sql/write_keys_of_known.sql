@@ -12,4 +12,5 @@ join (
     group by uid, person_id
     having not bool_or(fresh)
 ) a on a.uid = i.person_uid
+order by i.digest, a.person_id
 on conflict (digest, person_id) do nothing
