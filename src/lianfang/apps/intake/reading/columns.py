@@ -27,6 +27,7 @@ _OTHER_SENSE = re.compile("户籍|户口|监护|家长|联系人|紧急|户主|�
 _PARTS = re.compile(r"[/|]|(?<=[一-鿿]) ?(?=[A-Za-z])|(?<=[A-Za-z]) ?(?=[一-鿿])")
 _NUMBERED = re.compile(r"[0-9一二三]$")
 _ID_SHAPE = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}|[0-9]\.[0-9]+[Ee]\+1[0-9]")
+_OF_A_PERSON = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _LIKELY = 0.5
 
 
@@ -51,6 +52,10 @@ class ColumnMissing(ColumnsUnclear):
     sentence = (
         "表格“{sheet}”中没有找到“{field}”列。可能的列：{candidates}。请改列名或保存列对照，再重新导入。"
     )
+
+
+class NoPeople(ColumnMissing):
+    """No column is headed as the name, and nothing looks like people: a summary, a code table."""
 
 
 class MappingDoesNotFit(ColumnsUnclear):
@@ -217,18 +222,17 @@ def check(
     mapping: SavedMapping | None,
 ) -> None:
     """Raise ColumnAmbiguous, ColumnMissing or MappingDoesNotFit; `samples` are some cells by column."""
-    _check_mapping(sheet, names, mapping)
     for field, places in assignment.columns.items():
         if len(places) > 1 and field not in MERGED:
             raise ColumnAmbiguous(sheet=sheet, field=LABELS[field], candidates=_quoted(names, places))
-    if mapping is not None and {Field.NAME, Field.ID_NUMBER} & assignment.columns.keys():
-        return
     likely_names = _likely(assignment.unmapped, samples, is_person_name)
-    likely_ids = _likely(assignment.unmapped, samples, _looks_like_id)
-    if Field.NAME not in assignment.columns:
+    if not {Field.NAME, Field.ID_NUMBER if mapping else Field.NAME} & assignment.columns.keys():
         candidates = _quoted(names, likely_names or assignment.unmapped)
-        raise ColumnMissing(sheet=sheet, field=LABELS[Field.NAME], candidates=candidates)
-    if Field.ID_NUMBER not in assignment.columns and likely_ids:
+        missing = ColumnMissing if likely_names or _hold_people(samples.values()) else NoPeople
+        raise missing(sheet=sheet, field=LABELS[Field.NAME], candidates=candidates)
+    _check_mapping(sheet, names, mapping)
+    likely_ids = _likely(assignment.unmapped, samples, _looks_like_id)
+    if Field.ID_NUMBER not in assignment.columns and likely_ids and not mapping:
         raise ColumnMissing(sheet=sheet, field=LABELS[Field.ID_NUMBER], candidates=_quoted(names, likely_ids))
 
 
@@ -244,6 +248,15 @@ def _likely(
 ) -> list[int]:
     """Columns more than half of whose sampled cells look right."""
     return [at for at in places if samples.get(at) and _share(samples[at], looks_right) > _LIKELY]
+
+
+def _hold_people(columns: Iterable[Sequence[str]]) -> bool:
+    return any(looks_like_people(cell) for column in columns for cell in column)
+
+
+def looks_like_people(cell: str) -> bool:
+    """Whether a cell holds an identity number or a mobile telephone."""
+    return _OF_A_PERSON.search(cell) is not None
 
 
 def _share(cells: Sequence[str], looks_right: Callable[[str], bool]) -> float:

@@ -13,7 +13,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TRUNCATED_TAIL = 3
+_MOST_LINES = 20  # of a cell; more have been swallowed by a quotation mark that was none
+_TWO = 2  # columns: an address of two lines with a comma looks like a row of them
+_END = "\x00end\x00"
 _NEWLINE, _DELIMITER_HINT = 10, "sep="
 
 
@@ -180,12 +183,20 @@ def _width(body: bytes, delimiter: str) -> int:
 
 def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
     with path.open(encoding=dialect.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=dialect.delimiter)
+        reader = csv.reader(chain(file, (_END,)), delimiter=dialect.delimiter)
         if dialect.hint:
             next(reader)
         first_row = 1
         while rows := _next_rows(path, reader, first_row):
-            yield _frame(path, rows, first_row)
+            ended = rows[-1] == [_END]
+            if ended:
+                rows.pop()
+            elif len(rows) < BLOCK_ROWS:  # an open quotation mark has swallowed the end
+                raise BrokenQuotes(file=path.name, row=first_row + len(rows) - 1)
+            if rows:
+                yield _frame(path, rows, first_row, dialect.delimiter)
+            if ended:
+                return
             first_row += len(rows)
 
 
@@ -198,10 +209,25 @@ def _next_rows(path: Path, reader: Iterator[list[str]], first_row: int) -> list[
     return rows
 
 
-def _frame(path: Path, rows: list[list[str]], first_row: int) -> pl.DataFrame:
+def _frame(path: Path, rows: list[list[str]], first_row: int, delimiter: str) -> pl.DataFrame:
     columns = list(zip_longest(*rows))
     if len(columns) > MOST_COLUMNS:
         raise TooLarge(file=path.name, size=f"{len(columns)}列")
     numbers = pl.int_range(first_row, first_row + len(rows), dtype=pl.Int32, eager=True).alias("row_no")
     texts = pl.DataFrame([pl.Series(f"c{at}", cells, pl.String) for at, cells in enumerate(columns)])
-    return texts.select(numbers, pl.all().replace("", None))
+    frame = texts.select(numbers, pl.all().replace("", None))
+    _refuse_swallowed(path, frame, delimiter)
+    return frame
+
+
+def _refuse_swallowed(path: Path, frame: pl.DataFrame, delimiter: str) -> None:
+    """Refuse cells of many lines, or with a line that looks like a row: a stray mark swallowed rows."""
+    width = frame.width - 1
+    for row_no, *cells in frame.filter(
+        pl.any_horizontal(pl.exclude("row_no").str.contains("\n"))
+    ).iter_rows():
+        for cell in cells:
+            lines = cell.split("\n")[1:] if cell else []
+            whole_rows = width > _TWO and any(line.count(delimiter) >= width - 1 for line in lines)
+            if len(lines) > _MOST_LINES or whole_rows:
+                raise BrokenQuotes(file=path.name, row=row_no)

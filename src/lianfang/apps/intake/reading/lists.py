@@ -1,7 +1,7 @@
 """A list of people, opened: how each sheet is read, and its rows in clean chunks."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ import polars as pl
 
 from lianfang.apps.intake.reading import cells, files, tables
 from lianfang.apps.intake.reading.clean import Cells, clean_rows
+from lianfang.apps.intake.reading.columns import NoPeople
 from lianfang.apps.intake.reading.terms import ListChunk, SavedMapping, SheetPlan, SkippedSheet
 from lianfang.kernel.errors import InputRefused
 
@@ -63,27 +64,45 @@ def open_list(
     """
     source = files.identify(path)
     workbook = cells.open_workbook(source)
+    plans = [(found, _plan(found, mapping)) for found in _chosen(path, workbook, sheet)]
+    kept = [(found, plan) for found, plan in plans if isinstance(plan, SheetPlan)]
+    if not kept:
+        unclear = (plan for _found, plan in plans if isinstance(plan, NoPeople))
+        raise next(unclear, _no_table(path, workbook))
+    sheets, read = zip(*kept, strict=True)
+    skipped = (*workbook.skipped, *_skipped(workbook, [found for found, _plan in plans], sheets))
+    return ListReading(source, read, skipped, on, mapping, sheets)
+
+
+def _chosen(path: Path, workbook: cells.Workbook, sheet: str | None) -> list[cells.SheetCells]:
     chosen = [found for found in workbook.sheets if sheet is None or found.name == sheet]
     if sheet is not None and not chosen:
-        names = "、".join(found.name for found in workbook.sheets)
+        names = "、".join(found.label for found in workbook.sheets)
         raise SheetNotFound(file=path.name, sheet=sheet, candidates=names)
-    plans = [(found, tables.find(found, mapping)) for found in chosen]
-    skipped = [
-        *workbook.skipped,
-        *(SkippedSheet(found.name, "not_chosen") for found in workbook.sheets if found not in chosen),
-        *(
-            SkippedSheet(found.name, "hidden" if found.hidden else "no_table")
-            for found, plan in plans
-            if plan is None
-        ),
-    ]
-    kept = [(found, plan) for found, plan in plans if plan is not None]
-    if not kept:
-        raise tables.NoTable(
-            file=path.name, sheets="、".join(f"“{one.sheet}”{one.reason}" for one in skipped)
-        )
-    sheets, read = zip(*kept, strict=True)
-    return ListReading(source, read, tuple(skipped), on, mapping, sheets)
+    return chosen
+
+
+def _skipped(
+    workbook: cells.Workbook, chosen: Sequence[cells.SheetCells], read: Sequence[cells.SheetCells]
+) -> Iterator[SkippedSheet]:
+    for found in workbook.sheets:
+        if found not in chosen:
+            yield SkippedSheet(found.name, "not_chosen")
+        elif found not in read:
+            yield SkippedSheet(found.name, "hidden" if found.hidden else "no_table")
+
+
+def _plan(sheet: cells.SheetCells, mapping: SavedMapping | None) -> SheetPlan | NoPeople | None:
+    """The plan of a sheet; none for a sheet on which nothing looks like people, with what it lacks."""
+    try:
+        return tables.find(sheet, mapping)
+    except NoPeople as error:
+        return error
+
+
+def _no_table(path: Path, workbook: cells.Workbook) -> tables.NoTable:
+    names = [found.label for found in workbook.sheets] + [one.sheet for one in workbook.skipped]
+    return tables.NoTable(file=path.name, sheets="、".join(f"“{name}”" for name in names))
 
 
 def raw_of(chunk: ListChunk, rows: Iterable[int]) -> dict[int, str]:

@@ -29,12 +29,12 @@ FEWEST_FIELDS = 2
 _SAMPLE = 50
 _LONGEST_HEADER = 40
 _DATA = re.compile(r"[0-9]{5,}|^[0-9.\-/:]+$")
-_LOOKS_LIKE_PEOPLE = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _SENTENCE = re.compile("[。;:!?]|.{13}")
 _PLAIN_NAME = "^[\u4e00-\u9fff]{2,4}$"
 _PLAIN_FOOTER = (
     r"^\s*(?:合|小|总|共|累|填|制|审|复|备|注|说|以|附|负|责|联|经|报|上|网|单|日|签|盖|截|统|打|第|姓|名)"
 )
+_NUMBER = re.compile(r"[0-9]+\s*[.、)]?\s*$")
 _FEW_CELLS = 2
 _FEWEST_DIGITS = 7
 _LONGEST_TEXT = 500
@@ -90,7 +90,7 @@ def find(sheet: SheetCells, mapping: SavedMapping | None) -> SheetPlan | None:
     lines = _lines(next(sheet.blocks()).head(SEARCHED_ROWS + _SAMPLE))
     plan = _best_header((sheet.name, sheet.label), lines[:SEARCHED_ROWS], mapping)
     if plan is None:
-        people = next((row for row, cells in lines if any(map(_LOOKS_LIKE_PEOPLE.search, cells))), None)
+        people = next((row for row, cells in lines if any(map(columns.looks_like_people, cells))), None)
         if people is not None:
             raise HeaderMissing(sheet=sheet.label, row=people)
         return None
@@ -259,7 +259,7 @@ def _header_words(plan: SheetPlan) -> list[str]:
 def _kind(cells: Sequence[str], plan: SheetPlan) -> str:
     """What a doubtful row is: person, blank, header, new header, total or note."""
     present = {at: cell for at, cell in enumerate(cells) if cell}
-    content = {at: cell for at, cell in present.items() if at not in plan.sequence}
+    content = {at: cell for at, cell in present.items() if at not in plan.sequence or not _NUMBER.match(cell)}
     if not content:
         return "blank"
     if all(at < len(plan.levels) and cell in plan.levels[at] for at, cell in content.items()):
