@@ -11,10 +11,17 @@ from lianfang.demo import defaults
 from lianfang.kernel.errors import WrongCall
 
 FORMATS = ("csv", "xlsx")
+MEASURED = "、".join(defaults.MEASURED_KINDS)
 
 Scale = Annotated[float, typer.Option("--scale", min=0.01, help="规模；1 为 4 万户、12 万人。")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="种子；同一种子每次相同。")]
 Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
+Out = Annotated[Path, typer.Option("--out", file_okay=False, help="写入名单的文件夹。")]
+Noise = Annotated[float, typer.Option("--noise", min=0, max=10, help="差错程度；1 为平常，3 为三倍。")]
+On = Annotated[str, typer.Option("--on", help="名单日期，如 2022-07-10。")]
+Rows = Annotated[int | None, typer.Option("--rows", min=1, help="只写一份这么多行的名单。")]
+Kind = Annotated[str, typer.Option("--kind", help=f"与 --rows 同用：{MEASURED}。")]
+Format = Annotated[str, typer.Option("--format", help="与 --rows 同用：csv、xlsx。")]
 demo = typer.Typer(no_args_is_help=True, help="演示县：虚构的区划、居民与名单。")
 
 
@@ -46,43 +53,26 @@ def _tell(step: StepResult) -> None:
 @demo.command()
 def lists(
     *,
-    out: Annotated[Path, typer.Option("--out", file_okay=False, help="写入名单的文件夹。")],
+    out: Out,
     scale: Scale = defaults.SCALE,
     seed: Seed = defaults.SEED,
-    noise: Annotated[
-        float, typer.Option("--noise", min=0.0, max=10.0, help="差错程度；1 为平常，3 为三倍。")
-    ] = defaults.NOISE,
-    on: Annotated[str, typer.Option("--on", help="名单日期，如 2022-07-10。")] = str(defaults.DAY),
-    rows: Annotated[int | None, typer.Option("--rows", min=1, help="只写一份这么多行的名单。")] = None,
-    kind: Annotated[
-        str, typer.Option("--kind", help=f"与 --rows 同用：{'、'.join(defaults.MEASURED_KINDS)}。")
-    ] = "police",
-    file_format: Annotated[str, typer.Option("--format", help="与 --rows 同用：csv、xlsx。")] = "csv",
+    noise: Noise = defaults.NOISE,
+    on: On = str(defaults.DAY),
+    rows: Rows = None,
+    kind: Kind = "police",
+    file_format: Format = "csv",
     as_json: Json = False,
 ) -> None:
     """写出各渠道名单，旁附 truth.csv（每行的真相）和 lists.csv（每份名单的渠道与辖区）。"""
-    from lianfang.demo.county import build_county
-    from lianfang.demo.lists import build_lists, build_one, write_lists
-    from lianfang.demo.residents import build_residents
-    from lianfang.demo.subjects import build_pool
+    from lianfang.demo.lists import lists_of, write_lists
 
     if kind not in defaults.MEASURED_KINDS or file_format not in FORMATS:
-        raise WrongCall(
-            problem=f"--kind 可用{'、'.join(defaults.MEASURED_KINDS)}；--format 可用{'、'.join(FORMATS)}。"
-        )
-    county = build_county(seed=seed, scale=scale)
-    residents = build_residents(county)
-    day = doors.day(on)
-    if rows:
-        suffix = f".{file_format}"
-        files = [build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=day, noise=noise)]
-    else:
-        files = list(build_lists(build_pool(county, residents, on=day, noise=noise)))
-    truth = write_lists(files, out, residents=residents, day=day)
-    count = truth["file"].n_unique()
+        raise WrongCall(problem=f"--kind 可用{MEASURED}；--format 可用{'、'.join(FORMATS)}。")
+    wanted = (kind, rows, f".{file_format}") if rows else None
+    files, residents = lists_of(seed=seed, scale=scale, noise=noise, on=doors.day(on), one=wanted)
+    truth = write_lists(files, out, residents=residents, day=doors.day(on))
+    count, usable = truth["file"].n_unique(), truth["usable"].sum()
     if as_json:
-        doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": truth["usable"].sum()})
+        doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": usable})
     else:
-        doors.console.print(
-            f"{count}份名单共{truth.height:,}行已写入 {out}，可判定{truth['usable'].sum():,}行。"
-        )
+        doors.console.print(f"{count}份名单共{truth.height:,}行已写入 {out}，可判定{usable:,}行。")

@@ -4,6 +4,7 @@ Codes follow the statistical classes: towns 001-099 subdistricts, 100-199 towns,
 001-199 residents' committees, 200-399 villagers' committees; grids and buildings add three digits each.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,9 @@ FIRST_CODE = {"subdistrict": 1, "town": 100, "township": 200}
 TOWN_ENDING = {"subdistrict": "街道", "town": "镇", "township": "乡"}
 COMMON_SHARE = 0.16  # of villages bear a name that stands more than once in the county
 STREET_SHARE = 0.25
+FIRST_COMMUNITY, FIRST_VILLAGE = 1, 200
+COMMUNITY_SIZE, SIZE_SPREAD = 1.8, 0.35
+MOST_SETTLEMENTS = 8
 
 
 @dataclass(frozen=True)
@@ -106,26 +110,19 @@ def _towns(scale: float) -> pl.DataFrame:
 
 def _villages(towns: pl.DataFrame, *, seed: int, scale: float) -> pl.DataFrame:
     rng = stream(seed, "villages")
-    count = int(
-        np.clip(round(VILLAGES * scale**0.5), max(VILLAGE_LIMITS[0], 3 * towns.height), VILLAGE_LIMITS[1])
-    )
+    least = max(VILLAGE_LIMITS[0], 3 * towns.height)
+    count = int(np.clip(round(VILLAGES * scale**0.5), least, VILLAGE_LIMITS[1]))
     per_town = share_out(count, rng.uniform(0.7, 1.3, towns.height), at_least=2)
     town = np.repeat(np.arange(towns.height), per_town)
     urban = _urban(town, per_town, towns)
-    stems = _stems(town, urban, towns)
-    ends = np.where(urban, "社区", "村")
-    order = within(town * 2 + ~urban)
-    codes = [
-        f"{towns['code'][int(t)]}{(1 if u else 200) + int(o):03d}"
-        for t, u, o in zip(town, urban, order, strict=True)
-    ]
-    weights = rng.lognormal(0.0, 0.35, count) * np.where(urban, 1.8, 1.0)
+    weights = rng.lognormal(0.0, SIZE_SPREAD, count) * np.where(urban, COMMUNITY_SIZE, 1.0)
+    number = np.where(urban, FIRST_COMMUNITY, FIRST_VILLAGE) + within(town * 2 + ~urban)
     frame = pl.DataFrame(
         {
             "village": np.arange(count),
             "town": town,
-            "code": codes,
-            "name": [stem + end for stem, end in zip(stems, ends, strict=True)],
+            "code": towns["code"].gather(town) + pl.Series(number).cast(pl.String).str.zfill(3),
+            "name": pl.Series(_stems(town, urban, towns)) + pl.Series(np.where(urban, "社区", "村").tolist()),
             "urban": urban,
             "households": share_out(households_of(scale), weights, at_least=4),
         }
@@ -186,7 +183,7 @@ def _grids(villages: pl.DataFrame) -> pl.DataFrame:
     village = np.repeat(np.arange(villages.height), count)
     order = within(village)
     size = households[village] // count[village] + (order < households[village] % count[village])
-    names = [f"第{places.numeral(int(at) + 1)}网格" if at < 99 else f"第{at + 1}网格" for at in order]  # noqa: PLR2004  places.numeral ends at 99
+    names = [f"第{places.numeral(int(at) + 1)}网格" for at in order]
     frame = pl.DataFrame(
         {"grid": np.arange(len(village)), "village": village, "order": order, "households": size}
     )
@@ -200,35 +197,27 @@ def _grids(villages: pl.DataFrame) -> pl.DataFrame:
 def _settlements(grids: pl.DataFrame, villages: pl.DataFrame, *, seed: int) -> pl.DataFrame:
     """One row per grid: its hamlet or compound, which neighbours share; villages use the same names."""
     rng = stream(seed, "settlements")
-    many = np.minimum(
-        grids["count"].to_numpy(), rng.integers(2, 7, villages.height)[grids["village"].to_numpy()]
-    )
-    at = grids["order"].to_numpy() * many // grids["count"].to_numpy()
-    village = grids["village"].to_numpy()
-    urban = villages["urban"].to_numpy()[village]
-    clans = surnames(rng, villages.height * 8).to_list()
+    village, count = grids["village"].to_numpy(), grids["count"].to_numpy()
+    many = np.minimum(count, rng.integers(2, MOST_SETTLEMENTS - 1, villages.height)[village])
+    at = grids["order"].to_numpy() * many // count
+    clan = surnames(rng, villages.height * MOST_SETTLEMENTS).gather(village * MOST_SETTLEMENTS + at)
+    hamlet = clan + "家" + _cycled(places.HAMLET_ENDINGS, village * 3 + at)
     compounds = [first + ending for ending in places.COMPOUND_ENDINGS for first in places.COMPOUND_FIRST]
-    start = rng.integers(0, len(compounds), villages.height)
-    clan = [clans[int(v) * 8 + int(k)] for v, k in zip(village, at, strict=True)]
-    hamlet = [
-        f"{name}家{places.HAMLET_ENDINGS[(int(v) * 3 + int(k)) % 10]}"
-        for name, v, k in zip(clan, village, at, strict=True)
-    ]
-    compound = [
-        compounds[(int(start[v]) + 41 * int(k)) % len(compounds)] for v, k in zip(village, at, strict=True)
-    ]
-    streets = flags(rng, STREET_SHARE, villages.height)[village]
-    street = [f"{places.STREETS[int(v) % 10]}{10 + int(k) * 17}号" for v, k in zip(village, at, strict=True)]
+    compound = _cycled(compounds, rng.integers(0, len(compounds), villages.height)[village] + 41 * at)
+    has_street = pl.Series(flags(rng, STREET_SHARE, villages.height)).gather(village)
+    street = _cycled(places.STREETS, village) + pl.Series(10 + at * 17).cast(pl.String) + "号"
+    urban = pl.col("urban")
     return pl.DataFrame(
-        {
-            "grid": grids["grid"],
-            "settlement": village * 100 + at,
-            "urban": urban,
-            "name": np.where(urban, compound, hamlet).tolist(),
-            "street": np.where(urban & streets, street, "").tolist(),
-            "clan": np.where(urban, "", clan).tolist(),
-        }
+        {"grid": grids["grid"], "settlement": village * 100 + at, "urban": villages["urban"].gather(village)}
+    ).with_columns(
+        name=pl.when(urban).then(compound).otherwise(hamlet),
+        street=pl.when(urban & has_street).then(street).otherwise(pl.lit("")),
+        clan=pl.when(urban).then(pl.lit("")).otherwise(clan),
     )
+
+
+def _cycled(words: Sequence[str], places_in: Ints) -> pl.Series:
+    return pl.Series(words).gather(places_in % len(words))
 
 
 def _buildings(grids: pl.DataFrame, settlements: pl.DataFrame) -> pl.DataFrame:
@@ -256,29 +245,21 @@ def _buildings(grids: pl.DataFrame, settlements: pl.DataFrame) -> pl.DataFrame:
 
 def _dwellings(buildings: pl.DataFrame, villages: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
     building = np.repeat(np.arange(buildings.height), buildings["size"].to_numpy())
-    rank = within(building)
-    floor, flat = rank % 12 // 2 + 1, rank % 2 + 1
     frame = buildings[building].with_columns(
         household=pl.Series(np.arange(len(building))),
-        unit=pl.Series(rank // 12 + 1).cast(pl.String)
-        + "单元"
-        + pl.Series(floor * 100 + flat).cast(pl.String)
-        + "室",
-        house=pl.Series(rank + 1).cast(pl.String) + "号",
-    )
-    frame = frame.with_columns(
-        detail=pl.col("street") + pl.col("label") + pl.when("urban").then("unit").otherwise("house")
-    )
-    place = villages.join(towns.select("town", town_name="name"), on="town", maintain_order="left")
-    prefix = (places.COUNTY[1] + place["town_name"] + place["name"]).gather(frame["village"].to_numpy())
-    return frame.select(
-        "household",
-        "village",
-        "building",
-        "settlement",
-        "detail",
-        "urban",
+        detail=pl.col("street") + pl.col("label") + _doors(within(building)),
         grid="grid_code",
         surname="clan",
-        address=prefix + frame["detail"],
     )
+    place = villages.join(towns.select("town", town_name="name"), on="town", maintain_order="left")
+    above = (places.COUNTY[1] + place["town_name"] + place["name"]).gather(frame["village"].to_numpy())
+    columns = ("household", "village", "building", "settlement", "detail", "urban", "grid", "surname")
+    return frame.with_columns(address=above + frame["detail"]).select(*columns, "address")
+
+
+def _doors(rank: Ints) -> pl.Expr:
+    """Flats by entrance, floor and side; houses by number."""
+    entrance, floor, side = rank // 12 + 1, rank % 12 // 2 + 1, rank % 2 + 1
+    flat = pl.Series(entrance).cast(pl.String) + "单元" + pl.Series(floor * 100 + side).cast(pl.String) + "室"
+    house = pl.Series(rank + 1).cast(pl.String) + "号"
+    return pl.when("urban").then(flat).otherwise(house)

@@ -55,6 +55,7 @@ class Layout:
 
     @property
     def headings(self) -> list[str]:
+        """What the columns are called."""
         return [heading for heading, _ in self.columns]
 
     def cells(self, rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from lianfang.demo import defaults, places, truth
-from lianfang.demo.county import County
+from lianfang.demo.county import County, build_county
 from lianfang.demo.draws import sample, stream
 from lianfang.demo.kinds import (
     DOOR,
@@ -26,6 +26,7 @@ from lianfang.demo.kinds import (
 )
 from lianfang.demo.noise import Rows
 from lianfang.demo.pages import Line, Page
+from lianfang.demo.residents import build_residents
 from lianfang.demo.rows import write_rows
 from lianfang.demo.sheets import old_workbook_suffix, write_file
 from lianfang.demo.strangers import ABOVE, addressed
@@ -33,6 +34,7 @@ from lianfang.demo.subjects import Pool, build_pool
 from lianfang.kernel.clock import ZONE
 
 LEAST_ROWS = 30
+LATE_EVERY = 20  # one row in so many came late and stands on a hidden sheet
 FIRST_RECEIVED, BETWEEN_FILES = time(8, 10), timedelta(minutes=10)
 REGISTERED_SHARE = 0.82  # of the rows of a list for measuring are of registered people
 DOOR_TOWNS, DOOR_VILLAGES_A_TOWN = 2, 3
@@ -62,6 +64,7 @@ class ListFile:
 
     @property
     def rows(self) -> int:
+        """Rows of people in all sheets."""
         return sum(sheet.page.cells.height for sheet in self.sheets)
 
     def truth(self) -> pl.DataFrame:
@@ -98,6 +101,19 @@ def build_one(
     written = _rows(pool, chosen, kind, rows)
     written.take(np.arange(rows))
     return _exported(f"{kind}-{rows}{suffix}", chosen, written)
+
+
+def lists_of(
+    *, seed: int, scale: float, noise: float, on: date, one: tuple[str, int, str] | None = None
+) -> tuple[Iterator[ListFile], pl.DataFrame]:
+    """The lists of a county, and its residents; `one` asks for a single list: kind, rows, suffix."""
+    county = build_county(seed=seed, scale=scale)
+    residents = build_residents(county)
+    if one is None:
+        return build_lists(build_pool(county, residents, on=on, noise=noise)), residents
+    kind, rows, suffix = one
+    file = build_one(county, residents, kind=kind, rows=rows, suffix=suffix, on=on, noise=noise)
+    return iter([file]), residents
 
 
 def write_lists(
@@ -162,27 +178,19 @@ def _exported(name: str, kind: Kind, rows: Rows, encoding: str = "utf-8") -> Lis
 
 def _police(pool: Pool) -> ListFile:
     """Three sheets by hand: one with groups of headings, one of another layout, one hidden."""
-    day = f"{pool.on:%-m}月{pool.on:%-d}日"
-    main, contacts = (
-        _rows(pool, POLICE, "police", _count(pool, POLICE)),
-        _rows(pool, POLICE_CONTACTS, "police contacts", _count(pool, POLICE_CONTACTS)),
-    )
-    late = _rows(pool, POLICE, "police late", _count(pool, POLICE) // 20 + 1)
-    title = ("澜砚县公安局涉疫风险人员推送清单", f"推送时间：2022年{day}20时　共{main.frame.height}条")
+    count, day = _count(pool, POLICE), f"{pool.on:%-m}月{pool.on:%-d}日"
+    main = _rows(pool, POLICE, "police", count)
+    contacts = _rows(pool, POLICE_CONTACTS, "police contacts", _count(pool, POLICE_CONTACTS))
+    late = _rows(pool, POLICE, "police late", count // LATE_EVERY + 1)
+    height = main.frame.height
+    title = ("澜砚县公安局涉疫风险人员推送清单", f"推送时间：2022年{day}20时　共{height}条")
     footer: tuple[Line, ...] = (
         [],
         ["说明：1.请各乡镇（街道）24小时内完成核查并反馈；2.本表含个人信息，严禁外传。"],
         ["填表人：周婷", None, None, None, "审核人：李建军", None, None, f"2022年{day}"],
     )
     sheets = (
-        _sheet(
-            "风险区来返人员",
-            POLICE,
-            main,
-            title=title,
-            footer=footer,
-            among=_among(POLICE, main.frame.height),
-        ),
+        _sheet("风险区来返人员", POLICE, main, title=title, footer=footer, among=_among(POLICE, height)),
         _sheet("密接次密接", POLICE_CONTACTS, contacts, title=(f"密接和次密接人员（{day}）",)),
         _sheet("补充名单", POLICE, late, hidden=True),
     )

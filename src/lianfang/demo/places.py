@@ -69,7 +69,9 @@ def roots() -> list[str]:
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese characters, as groups and grids are numbered."""
+    """A number as groups and grids are numbered: in Chinese characters up to 99, then in digits."""
     tens, ones = divmod(number, 10)
+    if tens >= len(CHINESE_DIGITS):
+        return str(number)
     head = "" if tens == 0 else "十" if tens == 1 else CHINESE_DIGITS[tens] + "十"
     return head + (CHINESE_DIGITS[ones] if ones else "")

@@ -49,14 +49,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Share of settled rows that are not mistaken."""
         return 1 - self.mistaken / self.settled if self.settled else 1.0
 
     @property
     def recall(self) -> float:
+        """Share of usable rows that were found."""
         return self.found / self.usable if self.usable else 1.0
 
     @property
     def wrong_village_share(self) -> float:
+        """Share of all rows that were put into a wrong village or county."""
         return self.wrong_village / self.rows if self.rows else 0.0
 
     def passes(self, noise: float) -> bool:
@@ -133,30 +136,30 @@ def _most_rows(lines: pl.DataFrame, *, of: str, by: str) -> pl.DataFrame:
 def _judged(lines: pl.DataFrame) -> pl.DataFrame:
     """One line per row of the truth: what became of it, and whether that was right."""
     own = pl.col("truths").list.contains(pl.col("stands_for")).fill_null(value=False)
-    stranger = pl.col("person").str.starts_with("new:")
-    duplicate = own & pl.col("made") & (~stranger | (pl.col("got") != pl.col("main")))
+    again = ~pl.col("person").str.starts_with("new:") | (pl.col("got") != pl.col("main"))
     lines = lines.with_columns(
         own=own & pl.col("settled"),
         mistaken=pl.col("settled") & ~own,
-        duplicate=duplicate.fill_null(value=False) & pl.col("settled"),
+        duplicate=(own & pl.col("settled") & pl.col("made") & again).fill_null(value=False),
         outside=pl.col("expected").str.starts_with("forwarded"),
         misplaced=_misplaced(),
         in_village=pl.col("settled") & (pl.col("got_area").str.len_chars() >= VILLAGE_DIGITS),
     )
     found = pl.when("outside").then(_handed_over()).otherwise(pl.col("own") & ~pl.col("duplicate"))
-    rows = lines.with_columns(found=found.fill_null(value=False)).group_by("at", maintain_order=True)
-    judged = rows.agg(
-        pl.col(
-            "file", "sheet", "row", "person", "area", "usable", "noise", "outside", "kind", "truths"
-        ).first(),
-        pl.col("outcome", "got_person", "got_area", "reason").first(),
+    judged = _by_row(lines.with_columns(found=found.fill_null(value=False)))
+    half = (pl.col("truths").list.len() > 1) & (pl.col("results") == 1) & (pl.col("settled") == 1)
+    return judged.with_columns(mistaken=pl.col("mistaken") | half)
+
+
+def _by_row(lines: pl.DataFrame) -> pl.DataFrame:
+    told = ("file", "sheet", "row", "person", "area", "usable", "noise", "outside", "kind", "truths")
+    return lines.group_by("at", maintain_order=True).agg(
+        pl.col(*told, "outcome", "got_person", "got_area", "reason").first(),
         pl.col("mistaken", "duplicate", "found", "in_village").any(),
         pl.col("settled").sum(),
         wrong_village=pl.col("misplaced").any(),
         results=pl.len(),
     )
-    half = (pl.col("truths").list.len() > 1) & (pl.col("results") == 1) & (pl.col("settled") == 1)
-    return judged.with_columns(mistaken=pl.col("mistaken") | half)
 
 
 def _misplaced() -> pl.Expr:

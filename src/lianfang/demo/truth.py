@@ -57,29 +57,25 @@ def truth_of(rows: Rows) -> pl.DataFrame:
     """The truth of a list's rows in their order, without their places in the file."""
     frame = rows.frame.with_columns(rows.names_of_noise())
     frame = frame.with_columns(
-        contradicts=pl.any_horizontal(
-            pl.col("noise").str.contains(name, literal=True) for name in CONTRADICTIONS
-        ),
+        contradicts=pl.any_horizontal(_noted(name) for name in CONTRADICTIONS),
         bad_day=pl.col("day_worth") == "bad",
         by_id=_by_id(),
-        by_phone=(pl.col("phone_worth") == "right")
-        & pl.col("phone_known")
+        by_phone=pl.col("phone_known")
+        & (pl.col("phone_worth") == "right")
         & (pl.col("name_worth") == "exact"),
     )
     frame = frame.with_columns(usable=_usable())
-    again = pl.when(pl.col("noise").str.contains("row_repeated", literal=True)).then(pl.lit("|unchanged"))
+    again = pl.when(_noted("row_repeated")).then(pl.lit("|unchanged")).otherwise(pl.lit(""))
     return frame.select(
-        "usable",
-        "noise",
-        "kind",
-        "exposure",
-        "level",
-        "last_exposure",
-        "arrived",
+        *("usable", "noise", "kind", "exposure", "level", "last_exposure", "arrived"),
         area=_areas(),
         person=pl.concat_str("key", "key_2", separator="+", ignore_nulls=True),
-        expected=_expected() + again.otherwise(pl.lit("")),
+        expected=_expected() + again,
     )
+
+
+def _noted(noise: str) -> pl.Expr:
+    return pl.col("noise").str.contains(noise, literal=True)
 
 
 def _areas() -> pl.Expr:
@@ -95,7 +91,7 @@ def _by_id() -> pl.Expr:
     """Whether number and name together tell who it is."""
     name = pl.col("name_worth")
     whole = pl.col("true_name").str.len_chars() >= LONG_NAME
-    noted = pl.col("noise").str.contains("name_noted", literal=True)
+    noted = _noted("name_noted")
     agrees = name.is_in(["exact", "same_sound"]) | ((name == "near") & (whole | noted))
     restored = (pl.col("id_worth") == "restorable") & (name == "exact")
     return restored | ((pl.col("id_worth") == "right") & agrees)
@@ -113,26 +109,24 @@ def _usable() -> pl.Expr:
 
 
 def _expected() -> pl.Expr:
-    two = pl.col("key_2").is_not_null()
-    swapped = pl.col("noise").str.contains("columns_swapped", literal=True)
-    may_wait = pl.lit("matched|review|rejected")
-    unknown = pl.when(pl.col("id_known")).then(may_wait).otherwise(pl.lit(ANY))
-    own = pl.when(pl.col("usable")).then(pl.lit("matched")).otherwise(unknown)
-    new = pl.when(pl.col("usable")).then(pl.lit("created|matched")).otherwise(pl.lit(ANY))
-    out = pl.when(pl.col("usable")).then(pl.lit("forwarded")).otherwise(pl.lit(f"forwarded|{ANY}"))
-    known_away = pl.col("usable") & (pl.col("kind") == "away")
-    away = pl.when(known_away).then(pl.lit("forwarded|matched")).otherwise(out)
-    fitting = pl.when(REGISTERED | SILENTLY_AWAY).then(own).when(STRANGER).then(new).otherwise(away)
-    asked = pl.when(OUTSIDE).then(pl.lit("forwarded|review|rejected")).otherwise(pl.lit("review|rejected"))
-    return (
-        pl.when(two)
-        .then(pl.lit(ANY))
-        .when(swapped)
-        .then(fitting)
-        .when(pl.col("contradicts") | pl.col("bad_day"))
-        .then(asked)
-        .otherwise(fitting)
+    """What a careful reader may do: settle usable rows, ask where one contradicts itself or has no day."""
+    usable, own = pl.col("usable"), REGISTERED | SILENTLY_AWAY
+    settled = (
+        pl.when(own)
+        .then(pl.lit("matched"))
+        .when(STRANGER)
+        .then(pl.lit("created|matched"))
+        .when(pl.col("kind") == "away")
+        .then(pl.lit("forwarded|matched"))
+        .otherwise(pl.lit("forwarded"))
     )
+    asked = pl.when(OUTSIDE).then(pl.lit("forwarded|review|rejected")).otherwise(pl.lit("review|rejected"))
+    known = own & pl.col("id_known")
+    unsure = pl.when(known).then(pl.lit("matched|review|rejected")).otherwise(pl.lit(ANY))
+    unsure = pl.when(OUTSIDE).then(pl.lit(f"forwarded|{ANY}")).otherwise(unsure)
+    mendable = pl.col("key_2").is_not_null() | _noted("columns_swapped")
+    refused = (pl.col("contradicts") | pl.col("bad_day")) & ~mendable
+    return pl.when(usable).then(settled).when(refused).then(asked).otherwise(unsure)
 
 
 def read_truth(folder: Path) -> pl.DataFrame:
