@@ -26,6 +26,7 @@ from lianfang.apps.intake.terms import (
 )
 from lianfang.core import doors
 from lianfang.core.sql.runner import StepResult
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
@@ -133,7 +134,7 @@ def status(batch: BatchRef, as_json: Json = False) -> None:
         doors.print_json(facts)
         return
     channel = CHANNEL_NAMES.get(found.channel, found.channel)
-    title = f"{found.file_name}（{channel}，{found.received_at.astimezone(doors.ZONE):%Y-%m-%d %H:%M}收到）"
+    title = f"{found.file_name}（{channel}，{found.received_at.astimezone(ZONE):%Y-%m-%d %H:%M}收到）"
     doors.print_table(title, ("去向", "行数"), [(n, getattr(found, c)) for c, n in OUTCOME_NAMES.items()])
 
 

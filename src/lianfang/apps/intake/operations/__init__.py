@@ -1,0 +1,20 @@
+"""Writes of intake: lists received, doubtful rows decided, checks, forwards, saved mappings."""
+
+from lianfang.apps.intake.operations.checking import AcknowledgedAlready, acknowledge, record_check
+from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, decide
+from lianfang.apps.intake.operations.mappings import MappingUnreadable, save_mapping
+from lianfang.apps.intake.operations.receipt import receive
+from lianfang.apps.intake.operations.returning import write_rejects
+
+__all__ = [
+    "AcknowledgedAlready",
+    "MappingUnreadable",
+    "NamelessRow",
+    "NotInReview",
+    "acknowledge",
+    "decide",
+    "receive",
+    "record_check",
+    "save_mapping",
+    "write_rejects",
+]
