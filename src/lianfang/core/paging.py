@@ -22,24 +22,35 @@ class Page:
     before: str
     after: str
 
+    @classmethod
+    def beside(cls, rows: Sequence[Any], asked: QueryDict, total: int) -> "Page":
+        """The page that these rows make, of a list of which only they were fetched."""
+        number, last = _number(asked, total), _last(total)
+        before = _address(asked, number - 1) if number > 1 else ""
+        after = _address(asked, number + 1) if number < last else ""
+        return cls(rows, number, last, total, before, after)
 
-def page_of(rows: Sequence[Any], asked: QueryDict, *, size: int = SIZE) -> Page:
+
+def page_of(rows: Sequence[Any], asked: QueryDict) -> Page:
     """The page that `?page=` asks for, of a list that is at hand; raises WrongCall for what is no number."""
-    number = page_number(asked)
-    last = max(-(-len(rows) // size), 1)
-    number = min(number, last)
-    shown = rows[(number - 1) * size : number * size]
-    before = _address(asked, number - 1) if number > 1 else ""
-    after = _address(asked, number + 1) if number < last else ""
-    return Page(shown, number, last, len(rows), before, after)
+    skipped = skipped_before(asked, len(rows))
+    return Page.beside(rows[skipped : skipped + SIZE], asked, len(rows))
 
 
-def page_number(asked: QueryDict) -> int:
-    """The page number asked for, from 1; raises WrongCall."""
+def skipped_before(asked: QueryDict, total: int) -> int:
+    """How many rows of a list of `total` come before the page asked for; raises WrongCall."""
+    return (_number(asked, total) - 1) * SIZE
+
+
+def _number(asked: QueryDict, total: int) -> int:
     text = asked.get("page") or "1"
     if not text.isdecimal() or int(text) < 1:
         raise WrongCall(problem=f"页码“{text}”应为正整数。")
-    return int(text)
+    return min(int(text), _last(total))
+
+
+def _last(total: int) -> int:
+    return max(-(-total // SIZE), 1)
 
 
 def _address(asked: QueryDict, number: int) -> str:

@@ -1,7 +1,7 @@
-"""The demonstration morning: one county, one evening's lists, one night and morning of work, one brief.
+"""The demonstration morning: one county, a day's lists, one night and morning of work, one brief.
 
-1. *county*: areas, posts, people of the generator; built-in policy packs, and the one that the county works by.
-2. *lists*: the files of the evening with the truth of each row, written into the home.
+1. *county*: areas, posts, people of the generator; built-in policy packs, and the one in force in the county.
+2. *lists*: the files of the day with the truth of each row, written into the home.
 3. *intake*: each list through the whole chain; every row accounted for.
 4. *orders*: what policy prescribes for every exposure of each list.
 5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
@@ -11,36 +11,34 @@ Each part is a run row: what is done is not done again, what was interrupted is 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 from django.conf import settings
 
-from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import operations as control
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake import queries as lists
-from lianfang.apps.intake.terms import CHANNEL_NAMES, Outcome, Receipt
+from lianfang.apps.intake.terms import CHANNEL_NAMES, OUTCOME_NAMES, Receipt
 from lianfang.apps.policy import operations as policy
 from lianfang.apps.policy import queries as packs
 from lianfang.apps.reporting import operations as reporting
 from lianfang.apps.reporting import queries as reports
-from lianfang.apps.reporting.terms import Holder
+from lianfang.apps.reporting.terms import Account
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.sql import StepResult
 from lianfang.core.sql.progress import Listener, Progress, begin, finish, silent
-from lianfang.demo import defaults, load
-from lianfang.demo.county import build_county
-from lianfang.demo.lists import build_lists, write_lists
+from lianfang.demo import defaults, load, measuring
+from lianfang.demo.lists import lists_of, write_lists
 from lianfang.demo.places import COUNTY
-from lianfang.demo.residents import build_residents
-from lianfang.demo.score import BARS, Score, score
-from lianfang.demo.subjects import build_pool
+from lianfang.demo.score import BARS, Score
+from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
 from lianfang.project import fieldwork
 
@@ -50,8 +48,6 @@ OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal")
 ISSUER: Final = f"{COUNTY[1]}疫情防控指挥部"
 NEXT_DAY: Final = defaults.DAY + timedelta(days=1)
 BUILT_AT: Final = slot_time(defaults.DAY, "08:00")
-RECEIVED_AT: Final = slot_time(defaults.DAY, "20:00")
-BETWEEN_LISTS: Final = timedelta(minutes=3)
 ORDERED_AT: Final = slot_time(defaults.DAY, "21:00")
 ENDS_AT: Final = slot_time(NEXT_DAY, "11:30")
 HOLDERS_SHOWN: Final = 8
@@ -80,6 +76,17 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Busy:
+    """Somebody with many open duties: how many, and by when the first is due."""
+
+    name: str
+    post: str
+    place: str
+    gaps: int
+    earliest: datetime
+
+
+@dataclass(frozen=True)
 class Morning:
     """What came of the morning, for the summary."""
 
@@ -91,7 +98,7 @@ class Morning:
     bars: tuple[float, float, float]
     persons: int
     duties: tuple[Coverage, ...]
-    holders: tuple[Holder, ...]
+    holders: tuple[Busy, ...]
     brief: Path
     fresh: bool
     seconds: float
@@ -135,14 +142,13 @@ def run(
     rehearsal = Rehearsal(scale, seed, folder or settings.HOME.root / "demo", listener)
     rehearsal.part("county", BUILT_AT, lambda: _county(rehearsal))
     rehearsal.part("lists", BUILT_AT, lambda: _lists(rehearsal))
-    received = pl.read_csv(rehearsal.folder / "lists.csv", schema_overrides={"area": pl.String})
-    for place, row in enumerate(received.iter_rows(named=True)):
-        at = RECEIVED_AT + place * BETWEEN_LISTS
-        rehearsal.part(f"intake {row['file']}", at, lambda row=row, at=at: _receive(rehearsal, row, at))
+    for row in pl.read_csv(rehearsal.folder / LISTS_FILE, infer_schema=False).iter_rows(named=True):
+        at = datetime.fromisoformat(row["received"])
+        rehearsal.part(f"intake {row['file']}", at, partial(_receive, rehearsal, row, at))
     rehearsal.part("orders", ORDERED_AT, _order)
     fieldwork.run(rehearsal.part, area=AREA, folder=rehearsal.folder, evening=ORDERED_AT, until=ENDS_AT)
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
-    return _account(rehearsal, received)
+    return _told(rehearsal)
 
 
 def _county(rehearsal: Rehearsal) -> int:
@@ -156,9 +162,10 @@ def _county(rehearsal: Rehearsal) -> int:
 
 
 def _lists(rehearsal: Rehearsal) -> int:
-    county = build_county(seed=rehearsal.seed, scale=rehearsal.scale)
-    pool = build_pool(county, build_residents(county), on=defaults.DAY, noise=defaults.NOISE)
-    return write_lists(build_lists(pool), rehearsal.folder).height
+    files, residents = lists_of(
+        seed=rehearsal.seed, scale=rehearsal.scale, noise=defaults.NOISE, on=defaults.DAY
+    )
+    return write_lists(files, rehearsal.folder, residents=residents).height
 
 
 def _receive(rehearsal: Rehearsal, row: Mapping[str, str], at: datetime) -> int:
@@ -168,7 +175,7 @@ def _receive(rehearsal: Rehearsal, row: Mapping[str, str], at: datetime) -> int:
 
 def _order() -> int:
     batches = lists.batches(area=AREA)
-    issued = [control.issue_for_batch(batch.id, by=OFFICE, at=ORDERED_AT, issuer=ISSUER) for batch in batches]
+    issued = [control.issue_for_batch(batch.pk, by=OFFICE, at=ORDERED_AT, issuer=ISSUER) for batch in batches]
     return sum(one.measures for one in issued)
 
 
@@ -180,3 +187,49 @@ def _brief(rehearsal: Rehearsal) -> int:
 
 def _brief_file(rehearsal: Rehearsal) -> Path:
     return rehearsal.folder / f"日报 {NEXT_DAY}.docx"
+
+
+def _told(rehearsal: Rehearsal) -> Morning:
+    """What came of the morning, read back from the database."""
+    account = reports.account_of(area=AREA, on=NEXT_DAY, as_known_at=ENDS_AT)
+    return Morning(
+        area=AREA,
+        county=COUNTY[1],
+        at=ENDS_AT,
+        lists=tuple(_received()),
+        score=_score(rehearsal),
+        bars=BARS[defaults.NOISE],
+        persons=int(account.figures["measures.persons"].value),
+        duties=tuple(_coverage()),
+        holders=tuple(_busy(account)),
+        brief=_brief_file(rehearsal),
+        fresh=rehearsal.fresh,
+        seconds=time.perf_counter() - rehearsal.started,
+    )
+
+
+def _received() -> Iterator[Received]:
+    for batch in lists.batches(area=AREA):
+        counts = {code: getattr(batch, code) for code in OUTCOME_NAMES}
+        yield Received(batch.file_name, CHANNEL_NAMES[batch.channel], batch.rows, counts)
+
+
+def _score(rehearsal: Rehearsal) -> Score:
+    results = [
+        measuring.results_of(batch.file_name, lists.rows(batch.pk)) for batch in lists.batches(area=AREA)
+    ]
+    return measuring.measure(rehearsal.folder, pl.concat(results))
+
+
+def _coverage() -> Iterator[Coverage]:
+    names = {kind.code: kind.name for kind in registry.kinds()}
+    view = engine.on_day(area=AREA, day=NEXT_DAY, known_at=ENDS_AT)
+    for tally in engine.tallies(view=view, digits=len(AREA)):
+        counts = (tally.due, tally.done, tally.on_time, tally.gap, tally.overdue)
+        yield Coverage(names[tally.kind], *counts)
+
+
+def _busy(account: Account) -> Iterator[Busy]:
+    for place, holder in enumerate(account.holders[:HOLDERS_SHOWN], start=1):
+        gaps = int(account.figures[f"holder.{place}.all"].value)
+        yield Busy(holder.name, holder.post, holder.area_name, gaps, holder.earliest)

@@ -15,10 +15,13 @@ def start(
     scale: Annotated[float, typer.Option(help="演示县规模；1 为 4 万户、12 万人。")] = 1.0,
 ) -> None:
     """建立演示县，跑完一个早晨，显示小结，提供页面。"""
+    from lianfang.core.doors import stop_clock
     from lianfang.project import database, morning, serving, summary
 
     database.prepare()
-    summary.show(morning.run(scale=scale, listener=summary.progress()))
+    made = morning.run(scale=scale, listener=summary.listener())
+    stop_clock(made.at)
+    summary.show(made)
     if not once:
         serving.serve(port)
 

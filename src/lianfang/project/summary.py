@@ -5,20 +5,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from lianfang.apps.intake.terms import OUTCOME_NAMES
 from lianfang.core.doors import console, remarks
 from lianfang.core.sql import StepResult
 from lianfang.core.sql.progress import Listener
 from lianfang.kernel.clock import ZONE
 from lianfang.project.morning import Coverage, Morning, Received
 
-OUTCOMES = {
-    "matched": "已匹配",
-    "created": "新建",
-    "review": "待核",
-    "rejected": "退回",
-    "forwarded": "转交",
-    "unchanged": "未变",
-}
 BAR = 16
 
 
@@ -47,12 +40,12 @@ def _lists(lists: tuple[Received, ...]) -> Table:
     table = _table("收到的名单：每一行都有着落")
     for name in ("名单", "渠道"):
         table.add_column(name, no_wrap=True)
-    for name in ("收到", *OUTCOMES.values()):
+    for name in ("收到", *OUTCOME_NAMES.values()):
         table.add_column(name, justify="right")
     for one in lists:
-        counts = (f"{one.counts[code]:,}" for code in OUTCOMES)
+        counts = (f"{one.counts[code]:,}" for code in OUTCOME_NAMES)
         table.add_row(one.file, one.channel, f"{one.rows:,}", *counts)
-    sums = (f"{sum(one.counts[code] for one in lists):,}" for code in OUTCOMES)
+    sums = (f"{sum(one.counts[code] for one in lists):,}" for code in OUTCOME_NAMES)
     table.add_section()
     table.add_row("合计", "", f"{sum(one.rows for one in lists):,}", *sums, style="bold")
     return table

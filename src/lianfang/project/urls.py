@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
+    path("", include("lianfang.apps.intake.urls")),
     path("", include("lianfang.apps.control.urls")),
     path("", include("lianfang.apps.areas.urls")),
 ]

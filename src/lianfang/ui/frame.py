@@ -8,6 +8,7 @@ from django.urls import reverse
 NAVIGATION: Final = (
     ("总览", "reporting:overview", {"reporting:rollup"}),
     ("缺口", "reporting:gaps", set[str]()),
+    ("批次", "intake:batches", {"intake:batch"}),
 )
 
 
