@@ -108,3 +108,13 @@ def test_recode_lists_accepts_and_records(call):
 def test_recode_of_one_needs_its_ground(call):
     places.load()
     assert "--ground" in call("areas", "recode", TOWN, "990121300", code=2).err
+
+
+def test_an_operator_writes_nothing_outside_their_area(call, tmp_path, monkeypatch):
+    places.build_county()
+    places.establish(("grid_worker", GRID), ("town_clerk", TOWN))
+    monkeypatch.setenv("LIANFANG_SCOPE", VILLAGE)
+    call("areas", "assign", GRID, "--post", "grid_worker", "--name", "王芳")
+    assert "权限之外" in call("areas", "assign", TOWN, "--post", "town_clerk", "--name", "镇办", code=4).err
+    call("areas", "vacate", TOWN, "--post", "town_clerk", code=4)
+    call("areas", "load", table(tmp_path), code=4)

@@ -12,6 +12,7 @@ from psycopg.errors import ExclusionViolation, UniqueViolation
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.models import Assignment
 from lianfang.apps.areas.operations.columns import Columns, complete
+from lianfang.apps.areas.operations.permission import require_within
 from lianfang.apps.areas.terms import POST_NAMES, PostCode, Written
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
@@ -63,11 +64,12 @@ def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     Columns: `post` (code), `area`, `officer_name`; optional `officer_uid` (one officer may hold several
     posts; without it officers of equal name and phone are one), `phone`, `unit_uid`, `uid`, `begins_at`
     (aware; `at` where empty), `ends_at`. What is recorded becomes known at `at`. Raises PostNotEstablished,
-    PostHeld, rules.UnknownPost.
+    PostHeld, NotAllowed, rules.UnknownPost.
     """
     rows = complete(frame, required=("post", "area", "officer_name"), optional=OPTIONAL)
     for code in rows["post"].unique():
         rules.post_code(code)
+    require_within(rows["area"].unique(), by=by, action="任命")
     _arrive(rows, at=at)
     with _one_holder():
         created = sql.run("areas", "write_assignments", at=at).rows
@@ -135,9 +137,10 @@ def end_assignment(
 ) -> None:
     """End the assignment that holds a post; it is vacant from `ends_at` on (`at` where not given).
 
-    Raises AssignmentNotFound and EndBeforeBegin.
+    Raises AssignmentNotFound, EndBeforeBegin and NotAllowed.
     """
     code, until = rules.post_code(post), ends_at or at
+    require_within([area], by=by, action="结束任职")
     assignment = _lock_running(code, area=area, unit_uid=unit_uid)
     if until <= assignment.begins_at:
         raise EndBeforeBegin(ends_at=until, begins_at=assignment.begins_at)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.operations.columns import Columns, complete
+from lianfang.apps.areas.operations.permission import require_within
 from lianfang.apps.areas.terms import UnitKind, Written
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -25,13 +26,15 @@ class UnknownUnitKind(InputRefused):
 def load_units(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     """Write units; area, kind and name together identify one.
 
-    Columns of text: `kind`, `name`, `area`; optional `uid` and `parent_uid`. Raises UnknownUnitKind.
+    Columns of text: `kind`, `name`, `area`; optional `uid` and `parent_uid`. Raises UnknownUnitKind and
+    NotAllowed.
     """
     optional: Columns = {"uid": pl.String, "parent_uid": pl.String}
     units = complete(frame, required=("kind", "name", "area"), optional=optional)
     for kind in units["kind"].unique():
         if kind not in set(UnitKind):
             raise UnknownUnitKind(value=kind, known="、".join(UnitKind))
+    require_within(units["area"].unique(), by=by, action="登记单位")
     sql.run("areas", "make_unit_arriving")
     sql.copy_in("unit_arriving", units)
     created = sql.run("areas", "write_units").rows
@@ -45,12 +48,13 @@ def establish_posts(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     """Establish posts; code, area and unit together identify one. A post is vacant until it is assigned.
 
     Columns: `code`, `area`; optional `unit_uid`, `uid`, `established_at` (aware; `at` where empty).
-    Raises rules.UnknownPost.
+    Raises rules.UnknownPost and NotAllowed.
     """
     optional: Columns = {"unit_uid": pl.String, "uid": pl.String, "established_at": pl.Datetime("us", "UTC")}
     posts = complete(frame, required=("code", "area"), optional=optional)
     for code in posts["code"].unique():
         rules.post_code(code)
+    require_within(posts["area"].unique(), by=by, action="设置岗位")
     sql.run("areas", "make_post_arriving")
     sql.copy_in("post_arriving", posts)
     created = sql.run("areas", "write_posts", at=at).rows

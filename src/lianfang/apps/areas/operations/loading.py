@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from lianfang.apps.areas.models import Area, Edition
 from lianfang.apps.areas.operations.checks import AreaTable, check
+from lianfang.apps.areas.operations.permission import require_within
 from lianfang.apps.areas.terms import AreaFault, AreaLoad
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -63,14 +64,15 @@ def load_areas(
 
     Columns of text: `code`, `name`; optional `level` (1 province … 7 building), `population`, `households`,
     `file`, `line` (where the row stands). `scope` narrows the table to one area and makes it speak for all of
-    it. Raises EmptyAreaTable, and AreaTableRefused where rows are faulty, unless `skip_faulty` loads the
-    others without them.
+    it. Raises EmptyAreaTable, NotAllowed, and AreaTableRefused where rows are faulty, unless `skip_faulty`
+    loads the others without them.
     """
     table = check(frame, scope=scope, known=_current_codes)
     if table.rows.is_empty() and not table.faults:
         raise EmptyAreaTable(label=label)
     if table.rows.is_empty() or (table.faults and not skip_faulty):
         raise AreaTableRefused(label=label, faults=table.faults)
+    require_within(table.roots, by=by, action="装载区划")
     with transaction.atomic():
         return _apply(table, label=label, by=by, at=at, listener=listener)
 

@@ -13,6 +13,7 @@ from datetime import datetime
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.areas.operations.permission import require_within
 from lianfang.apps.areas.terms import Recode, RecodeResult
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -39,7 +40,12 @@ REASONS = {
 
 @transaction.atomic
 def recode(recodes: Sequence[Recode], *, edition: int, by: Actor, at: datetime) -> RecodeResult:
-    """Record re-codings of an edition; repeating the call changes nothing. Raises RecodingRefused."""
+    """Record re-codings of an edition; repeating the call changes nothing.
+
+    Raises RecodingRefused and NotAllowed.
+    """
+    codes = [code for one in recodes for code in (one.old_code, one.new_code)]
+    require_within(codes, by=by, action="登记代码变更")
     sql.run("areas", "make_recoding_arriving")
     columns = {name: [getattr(one, name) for one in recodes] for name in ("old_code", "new_code", "ground")}
     sql.copy_in("recoding_arriving", pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
