@@ -6,6 +6,7 @@ part goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -16,10 +17,13 @@ from django.db import transaction
 
 from lianfang.apps.control import operations as control
 from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
+from lianfang.apps.intake import operations as intake
+from lianfang.apps.intake.terms import CheckOutcome
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
 from lianfang.kernel.clock import ZONE, slot_time
+from lianfang.kernel.errors import InputRefused
 
 Part = Callable[[str, datetime, Callable[[], int]], None]
 Act = Callable[[Gap, datetime], object]
@@ -34,6 +38,12 @@ READING: Final = pl.Schema(
 )
 
 SERVED, VISITED, MEASURED, LATE, CALLED, FOLLOWED = 0.93, 0.86, 0.92, 0.03, 0.8, 0.6
+CHECKED, TAKEN_OVER, RELEASED = 0.55, 0.7, 0.75
+FOUND: Final = (
+    (0.9, CheckOutcome.FOUND_CONTROLLED),
+    (0.96, CheckOutcome.LEFT_AREA),
+    (1, CheckOutcome.WRONG_NUMBER),
+)
 FEVER, TRANSFERRED, SAMPLED, POSITIVE = 0.003, 0.8, 0.45, 0.004
 USUAL, SPREAD, WARMEST = 36.5, 0.8, 37.2
 FEVER_FROM, FEVER_SPREAD = 37.4, 1.3
@@ -47,10 +57,13 @@ def run(part: Part, *, area: str, folder: Path, evening: datetime, until: dateti
     part("visits", until, lambda: field.act("first_visit", VISITED, morning, until, _visit))
     part("temperatures", until, lambda: _measure(field, morning, until))
     part("calls", until, lambda: field.act("call", CALLED, morning, until, _call))
+    part("checks", until, lambda: field.act("push_check", CHECKED, evening, until, _check))
+    part("forwards", until, lambda: field.act("forward_acknowledged", TAKEN_OVER, evening, until, _take_over))
     after = slot_time(morning.date(), "10:05")
     part("followed", until, lambda: field.act("missing_reading_followed", FOLLOWED, after, until, _follow))
     part("transfers", until, lambda: field.act("fever_transfer", TRANSFERRED, after, until, _transfer))
     part("tests", until, lambda: field.act("test_taken", SAMPLED, morning, until, _sample))
+    part("releases", until, lambda: field.act("release_on_time", RELEASED, after, until, _release))
 
 
 class _Field:
@@ -110,6 +123,22 @@ def _transfer(gap: Gap, at: datetime) -> None:
 
 def _meet(gap: Gap, at: datetime, kind: EncounterKind, outcome: EncounterOutcome) -> None:
     control.add_encounter(person=gap.subject, kind=kind, outcome=outcome, by=OFFICER, at=at)
+
+
+def _check(gap: Gap, at: datetime) -> None:
+    drawn = luck(gap.subject, "found")
+    outcome = next(outcome for outcome, share in FOUND.items() if drawn < share)
+    intake.record_check(person=gap.subject, outcome=outcome, happened_at=at, by=OFFICER, at=at)
+
+
+def _take_over(gap: Gap, at: datetime) -> None:
+    intake.acknowledge(forward=gap.subject, happened_at=at, by=OFFICER, at=at)
+
+
+def _release(gap: Gap, at: datetime) -> None:
+    """Release whom the rule lets go; who still lacks a test stays, and stays a gap."""
+    with suppress(InputRefused):
+        control.release(gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
 
 
 def _sample(gap: Gap, at: datetime) -> None:

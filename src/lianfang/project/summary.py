@@ -94,7 +94,7 @@ def _holders(morning: Morning) -> Table:
     table.add_column("未办", justify="right")
     table.add_column("最早截止", justify="right")
     for one in morning.holders:
-        due = f"{one.earliest.astimezone(ZONE):%m-%d %H:%M}"
+        due = f"{one.earliest.astimezone(ZONE):%Y-%m-%d %H:%M}"
         table.add_row(one.name, one.post, one.place, f"{one.gaps:,}", due)
     return table
 

@@ -7,5 +7,5 @@ from lianfang.apps.intake import web
 app_name = "intake"
 urlpatterns = [
     path("batches/", web.batches, name="batches"),
-    path("batches/<int:number>/", web.batch, name="batch"),
+    path("batches/<str:reference>/", web.batch, name="batch"),
 ]

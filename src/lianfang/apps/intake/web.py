@@ -75,9 +75,9 @@ def _counts(batch: Batch) -> tuple[int, ...]:
     return tuple(getattr(batch, code) for code in OUTCOME_NAMES)
 
 
-def batch(request: PageRequest, number: int) -> HttpResponse:
+def batch(request: PageRequest, reference: str) -> HttpResponse:
     """A list: its account, and the rows of an outcome; at first those at which somebody must look."""
-    found = queries.find_batch(str(number), scope=request.actor.scope)
+    found = queries.find_batch(reference, scope=request.actor.scope)
     asked = _outcome(request.GET.get("outcome", ""))
     outcomes = (asked,) if asked else ATTENTION
     context = {

@@ -19,7 +19,7 @@ from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import CHILDREN, Rollup, RollupRow
 from lianfang.core import doors
 from lianfang.core.duty import engine, registry
-from lianfang.core.duty.terms import Gap
+from lianfang.core.duty.terms import DutyKind, Gap
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import Page, page_of
 from lianfang.kernel import area_code
@@ -169,23 +169,33 @@ def _named(page: Page) -> Page:
     """The same page with names: one query for the persons, one for the places."""
     persons = people.labels_by_uid(gap.subject for gap in page.rows)
     names = areas.names(gap.area for gap in page.rows)
-    kinds = {kind.code: kind.name for kind in registry.kinds()}
+    kinds = {kind.code: kind for kind in registry.kinds()}
     rows = [_missing(gap, persons, names, kinds[gap.kind]) for gap in page.rows]
     return Page(rows, page.number, page.last, page.total, page.before, page.after)
 
 
-def _missing(gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: str) -> Missing:
-    person = persons.get(gap.subject)
+def _missing(gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: DutyKind) -> Missing:
+    subject, href = _subject(gap, kind, persons)
     return Missing(
-        kind=kind,
-        subject=person.name if person else _post_name(gap.ref) or gap.ref,
-        href=reverse("control:person", args=[gap.subject]) if person else "",
+        kind=kind.name,
+        subject=subject,
+        href=href,
         area=names.get(gap.area, gap.area),
         holder=gap.holder or "",
         post=_post_name(gap.holder_post),
         opens_at=gap.opens_at,
         due_at=gap.due_at,
     )
+
+
+def _subject(gap: Gap, kind: DutyKind, persons: dict[str, PersonLabel]) -> tuple[str, str]:
+    """Whom or what a duty is about: its name, and the address of its page where it has one."""
+    if gap.subject in persons:
+        return persons[gap.subject].name, reverse("control:person", args=[gap.subject])
+    if kind.subject == "row":
+        batch, _, row = gap.subject.split(":")
+        return f"名单第 {row} 行", reverse("intake:batch", args=[batch]) + "?outcome=review"
+    return _post_name(gap.ref) or gap.ref, ""
 
 
 def _post_name(code: str | None) -> str:
