@@ -78,13 +78,13 @@ class _Field:
         return (gap for gap in engine.gaps(view=view, kinds=[registry.kind(kind)]) if gap.holder)
 
     def act(self, kind: str, share: float, begins: datetime, ends: datetime, act: Act) -> int:
-        """Close a share of the open duties of a kind, each at its own moment; returns how many."""
-        chosen = [gap for gap in self.open(kind) if luck(gap.subject, kind) < share]
-        acts = sorted((_moment(gap, kind, begins, ends), gap.subject, gap) for gap in chosen)
+        """Close a share of the open duties of a kind, one a subject, each at its moment; returns how many."""
+        chosen = {gap.subject: gap for gap in self.open(kind) if luck(gap.subject, kind) < share}
+        acts = sorted((_moment(gap, kind, begins, ends), subject) for subject, gap in chosen.items())
         for first in range(0, len(acts), CHUNK):
             with transaction.atomic():
-                for moment, _, gap in acts[first : first + CHUNK]:
-                    act(gap, moment)
+                for moment, subject in acts[first : first + CHUNK]:
+                    act(chosen[subject], moment)
         return len(acts)
 
 
