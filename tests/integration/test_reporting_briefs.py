@@ -14,7 +14,7 @@ from tests.factories import office
 from tests.factories import reporting as factory
 
 from lianfang.apps.control.models import Measure
-from lianfang.apps.intake.models import Batch
+from lianfang.apps.intake.models import Batch, Check
 from lianfang.apps.reporting import operations, queries
 from lianfang.apps.reporting.models import Brief
 from lianfang.apps.reporting.terms import FIGURES, SECTIONS, Account, Trace
@@ -132,6 +132,26 @@ def test_duties_balance_and_add_up_over_kinds_places_and_holders(people: dict[st
     assert total["duty.due"]
 
 
+def test_what_came_after_a_cut_off_stands_in_the_next_days_brief(people: dict[str, Any]) -> None:
+    Batch.objects.update(received_at=factory.at(20), recorded_at=factory.at(20), done_at=factory.at(20.1))
+    assert values(account(), "lists.rows") == {"lists.rows": 0}
+    tomorrow = {"on": DAY + timedelta(days=1), "as_known_at": factory.at(24 + 17)}
+    assert values(queries.account_of(area=COUNTY, **tomorrow), "lists.rows") == {"lists.rows": 6}
+    day_after = {"on": DAY + timedelta(days=2), "as_known_at": factory.at(48 + 17)}
+    assert values(queries.account_of(area=COUNTY, **day_after), "lists.rows") == {"lists.rows": 0}
+
+
+def test_what_was_recorded_late_stands_in_the_brief_of_its_recording_and_in_no_other(
+    people: dict[str, Any],
+) -> None:
+    late = {"area": factory.WILLOW, "by": "测", "person": people["丁"], "outcome": "refused"}
+    Check.objects.create(happened_at=factory.at(16), recorded_at=factory.at(18), **late)
+    tomorrow = {"on": DAY + timedelta(days=1), "as_known_at": factory.at(24 + 17)}
+    told = [account(), queries.account_of(area=COUNTY, **tomorrow)]
+    assert [found.figures["checks.refused"].value for found in told] == [0, 1]
+    assert values(account(as_known_at=factory.at(20)), "checks.refused") == {"checks.refused": 1}
+
+
 def test_places_are_ranked_by_their_gap(people: dict[str, Any]) -> None:
     found = account()
     gaps = [found.figures[f"place.{code}.gap"].value for code in found.ranking]
@@ -203,7 +223,7 @@ def test_the_document_says_every_declared_figure_and_no_number_of_its_own(
         control.getparent().remove(control)
     rest = "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
     dates = r"\d{4}年第\d+期|(\d{4}年)?\d+月\d+日(\d+时(\d+分)?)?"
-    numbers = re.findall(r"\d+", re.sub(dates, "", rest))
+    numbers = re.findall(r"\d+", re.sub(f"{dates}|24小时", "", rest))
     labels = [str(number) for number in range(1, 6)]  # 表1 to 表5
     names = re.findall(r"..(\d+)号", rest)
     assert sorted(numbers) == sorted(labels + names)
@@ -227,7 +247,7 @@ def test_the_document_names_office_day_addressee_and_sections_in_order(
         section.heading for section in SECTIONS
     ]
     sentence = (
-        "当日收到名单1份，涉及人员信息6条，其中已匹配2条、新建1条、待核1条、退回1条、转交1条、未变0条。"
+        "24小时内收到名单1份，涉及人员信息6条，其中已匹配2条、新建1条、待核1条、退回1条、转交1条、未变0条。"
     )
     assert sentence in shown
 

@@ -2,7 +2,9 @@
 
 A figure is a count of records. Its *source* names the statement that yields them (`sql/<query>.sql`: one row
 a record, with its `part`), so that the number and the list behind it can't disagree. Figures of duties come
-from the duty engine, rates are quotients of two figures.
+from the duty engine, rates are quotients of two figures. What came in (lists, checks, orders, releases) is
+told for the 24 hours up to the cut-off, so that nothing falls between two briefs; readings and duties are
+told for the day.
 """
 
 from collections.abc import Mapping
@@ -159,11 +161,21 @@ def _listed(
 
 
 FIGURES = (
-    Declared("lists", "lists.received", "当日收到名单{}份，", "当日收到的名单份数", Source("lists_received")),
-    Declared("lists", "lists.rows", "涉及人员信息{}条，其中", "当日收到名单的条数", Source("rows_received")),
-    *_listed("lists", OUTCOME_NAMES, "rows_received", "条", "当日收到名单的条数"),
-    Declared("checks", "checks.all", "当日反馈核查结果{}人次，其中", "当日核查人次", Source("checks_made")),
-    *_listed("checks", CHECK_OUTCOME_NAMES, "checks_made", "人次", "当日核查人次"),
+    Declared(
+        "lists",
+        "lists.received",
+        "24小时内收到名单{}份，",
+        "24小时内收到的名单份数",
+        Source("lists_received"),
+    ),
+    Declared(
+        "lists", "lists.rows", "涉及人员信息{}条，其中", "24小时内收到名单的条数", Source("rows_received")
+    ),
+    *_listed("lists", OUTCOME_NAMES, "rows_received", "条", "24小时内收到名单的条数"),
+    Declared(
+        "checks", "checks.all", "24小时内反馈核查结果{}人次，其中", "24小时内核查人次", Source("checks_made")
+    ),
+    *_listed("checks", CHECK_OUTCOME_NAMES, "checks_made", "人次", "24小时内核查人次"),
     Declared(
         "waiting", "waiting.review", "累计待人工核对{}条，", "尚待人工核对的条数", Source("rows_in_review")
     ),
@@ -172,9 +184,13 @@ FIGURES = (
     ),
     Declared("measures", "measures.persons", "现在管{}人，", "在管人数", Source("persons_under_measure")),
     Declared(
-        "measures", "measures.new", "当日新增{}人、", "当日新增管控人数", Source("persons_newly_ordered")
+        "measures",
+        "measures.new",
+        "24小时内新增{}人、",
+        "24小时内新增管控人数",
+        Source("persons_newly_ordered"),
     ),
-    Declared("measures", "measures.released", "解除{}人，", "当日解除人数", Source("persons_released")),
+    Declared("measures", "measures.released", "解除{}人，", "24小时内解除人数", Source("persons_released")),
     Declared(
         "measures",
         "measures.overdue",
@@ -236,8 +252,8 @@ FIGURES = (
 
 MEASURE_COLUMNS: Mapping[str, tuple[str, str]] = {
     "persons": ("在管", "persons_under_measure"),
-    "new": ("当日新增", "persons_newly_ordered"),
-    "released": ("当日解除", "persons_released"),
+    "new": ("24小时新增", "persons_newly_ordered"),
+    "released": ("24小时解除", "persons_released"),
     "overdue": ("到期未解除", "releases_overdue"),
 }
 """Columns of the table of measures: their heads and their sources, whose parts are the measures."""

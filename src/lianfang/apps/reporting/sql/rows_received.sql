@@ -1,14 +1,15 @@
--- purpose: rows of the lists of the day that an area received or that lie in it; part: the outcome as then known
+-- purpose: rows of the lists of 24 hours that an area received or that lie in it; part: the outcome as then known
 -- reads: intake_batch, intake_row, intake_reviewdecision
 -- writes: nothing
 -- index: batch_by_area; primary key of intake_row; decision_by_row
 -- idempotency: a query
+-- What happened before those hours but was recorded in them counts in them: no brief told it before.
 -- A row in review keeps that outcome; the last decision known says what became of it.
 with batch as (
     select b.id, b.uid, (b.area >= %(lo)s and b.area < %(hi)s) as own
     from intake_batch b
-    where b.received_at >= %(from_at)s and b.received_at <= %(until_at)s
-      and b.done_at <= %(known_at)s
+    where b.received_at <= %(until_at)s and b.done_at <= %(known_at)s
+      and (b.received_at > %(since)s or (b.done_at > %(since)s and b.done_at <= %(until_at)s))
 ),
 decided as (
     select d.batch_id, d.sheet_no, d.row_no, d.part,
