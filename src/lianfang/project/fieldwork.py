@@ -39,11 +39,12 @@ READING: Final = pl.Schema(
 
 SERVED, VISITED, MEASURED, LATE, CALLED, FOLLOWED = 0.93, 0.86, 0.92, 0.03, 0.8, 0.6
 CHECKED, TAKEN_OVER, RELEASED = 0.55, 0.7, 0.75
-FOUND: Final = (
-    (0.9, CheckOutcome.FOUND_CONTROLLED),
-    (0.96, CheckOutcome.LEFT_AREA),
-    (1, CheckOutcome.WRONG_NUMBER),
-)
+FOUND: Final = {
+    CheckOutcome.FOUND_CONTROLLED: 0.9,
+    CheckOutcome.LEFT_AREA: 0.96,
+    CheckOutcome.WRONG_NUMBER: 1.0,
+}
+"""Below which draw a check finds what."""
 FEVER, TRANSFERRED, SAMPLED, POSITIVE = 0.003, 0.8, 0.45, 0.004
 USUAL, SPREAD, WARMEST = 36.5, 0.8, 37.2
 FEVER_FROM, FEVER_SPREAD = 37.4, 1.3

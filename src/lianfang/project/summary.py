@@ -38,16 +38,15 @@ def show(morning: Morning) -> None:
 
 def _lists(lists: tuple[Received, ...]) -> Table:
     table = _table("收到的名单：每一行都有着落")
-    for name in ("名单", "渠道"):
-        table.add_column(name, no_wrap=True)
+    table.add_column("名单", overflow="fold")
     for name in ("收到", *OUTCOME_NAMES.values()):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for one in lists:
         counts = (f"{one.counts[code]:,}" for code in OUTCOME_NAMES)
-        table.add_row(one.file, one.channel, f"{one.rows:,}", *counts)
+        table.add_row(one.file, f"{one.rows:,}", *counts)
     sums = (f"{sum(one.counts[code] for one in lists):,}" for code in OUTCOME_NAMES)
     table.add_section()
-    table.add_row("合计", "", f"{sum(one.rows for one in lists):,}", *sums, style="bold")
+    table.add_row("合计", f"{sum(one.rows for one in lists):,}", *sums, style="bold")
     return table
 
 
@@ -71,8 +70,8 @@ def _judged(text: str, *, good: bool) -> tuple[str, str]:
 def _duties(duties: tuple[Coverage, ...]) -> Table:
     table = _table("责任事项：应办、已办、缺口")
     table.add_column("事项", no_wrap=True)
-    for name in ("应办", "已办", "按时", "缺口", "其中逾期"):
-        table.add_column(name, justify="right")
+    for name in ("应办", "已办", "按时", "缺口", "逾期"):
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("完成")
     for one in duties:
         gap = Text(f"{one.gap:,}", style="bold red" if one.gap else "green")
