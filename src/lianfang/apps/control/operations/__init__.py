@@ -14,11 +14,11 @@ from lianfang.apps.control.operations.changing import (
 )
 from lianfang.apps.control.operations.issuing import (
     BatchNotDone,
-    NoPackInForce,
     issue,
     issue_for_batch,
 )
 from lianfang.apps.control.operations.loading import load_readings, load_results
+from lianfang.apps.control.operations.notices import NoNotice, NoticeUnwritable, write_notice
 from lianfang.apps.control.operations.observing import (
     Observed,
     OutcomeImpossible,
@@ -26,11 +26,14 @@ from lianfang.apps.control.operations.observing import (
     add_reading,
     add_result,
 )
+from lianfang.apps.control.queries import NoPackInForce
 
 __all__ = [
     "BatchNotDone",
     "NoAppeal",
+    "NoNotice",
     "NoPackInForce",
+    "NoticeUnwritable",
     "Observed",
     "OfficersMissing",
     "OutcomeImpossible",
@@ -49,4 +52,5 @@ __all__ = [
     "revoke",
     "serve_notice",
     "shorten",
+    "write_notice",
 ]

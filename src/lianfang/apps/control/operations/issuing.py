@@ -32,13 +32,6 @@ APP: Final = "control"
 LOCK: Final = 4_712_020  # one issue at a time: two would not see each other's orders
 
 
-class NoPackInForce(InputRefused):
-    """No table says what to do about the disease in this place on this day."""
-
-    code = "control.no_pack_in_force"
-    sentence = "{on}在{area}没有关于“{disease}”的有效政策。请先载入或采用政策包，或用--pack指定。"
-
-
 class BatchNotDone(InputRefused):
     """A list that is still being worked on."""
 
@@ -164,11 +157,11 @@ def _day(at: datetime) -> date:
 def _order(area: str, disease: str, decision: Decision) -> Order:
     on = decision.on
     if decision.pack:
-        pack_id: int | None = policy.find_pack(decision.pack)
+        pack_id: int | None = policy.find_pack(decision.pack, on=on)
     else:
         pack_id = policy.pack_in_force(disease=disease, area=area, on=on)
     if pack_id is None:
-        raise NoPackInForce(on=on, area=area, disease=disease)
+        raise queries.NoPackInForce(on=on, area=area, disease=disease)
     upper_id = policy.upper_pack(pack_id=pack_id, area=area, on=on)
     cells = policy.stricter_cells(upper_id=upper_id, lower_id=pack_id) if upper_id else ()
     if not upper_id or not cells:

@@ -2,9 +2,12 @@
 
 from lianfang.apps.control.queries.evidence import Subject, contacted, latest_reading, subject, unvisited
 from lianfang.apps.control.queries.issue import (
+    NoPackInForce,
     batch_of_issue,
     deviation_approved,
     exposures_of_batch,
+    issuer_for_batch,
+    issuer_for_person,
     person_to_order,
     persons_ordered,
     picked_with_phases,
@@ -16,31 +19,40 @@ from lianfang.apps.control.queries.orders import (
     lock_series,
     measure,
     measure_for,
+    notice_facts,
     release_condition,
     ruled_until,
+    series_of,
 )
+from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Portrait, portrait
 
 __all__ = [
     "MeasureUnclear",
+    "NoPackInForce",
     "Portrait",
     "Subject",
     "batch_of_issue",
+    "cases_of_person",
     "contacted",
     "course",
     "deviation_approved",
     "exposures_of_batch",
+    "issuer_for_batch",
+    "issuer_for_person",
     "latest_reading",
     "list_measures",
     "lock_series",
     "measure",
     "measure_for",
+    "notice_facts",
     "person_to_order",
     "persons_ordered",
     "picked_with_phases",
     "portrait",
     "release_condition",
     "ruled_until",
+    "series_of",
     "subject",
     "unvisited",
 ]

@@ -11,6 +11,7 @@ from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.terms import Phase
 from lianfang.core import sql
 from lianfang.kernel import area_code
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotFound
 
 APP: Final = "control"
@@ -72,6 +73,28 @@ def lock_series(view: MeasureView) -> list[MeasureView]:
 def view_of(row: dict[str, Any]) -> MeasureView:
     """A row of an order as its rules judge it."""
     return MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
+
+
+def series_of(view: MeasureView) -> tuple[MeasureView, ...]:
+    """The orders of the series of an order, step by step."""
+    named = _named(str(view.person_uid), "")
+    same = [one for one in named if one.series == view.series and one.person_id == view.person_id]
+    return tuple(sorted(same, key=lambda one: one.step))
+
+
+def notice_facts(view: MeasureView) -> dict[str, Any]:
+    """What a notice tells of an order beyond the order itself, by the names of `NoticeFacts`."""
+    row = sql.fetch(APP, "notice_facts", measure_id=view.id)[0]
+    issued = view.issued_at.astimezone(ZONE).date()
+    return {
+        "ground": policy.ground(view.rule_id, on=issued),
+        "issuer": row["issuer"],
+        "last_exposure": row["last_exposure"],
+        "approved_by": row["approved_by"] or "",
+        "approval_reason": row["approval_reason"] or "",
+        "readings_per_day": row["readings_per_day"],
+        "officers": tuple(row["officers"]),
+    }
 
 
 def list_measures(

@@ -4,7 +4,9 @@
 -- index: measure_by_area (area range, ends_on); people_person primary key
 -- idempotency: reads only
 select m.id, m.uid, m.person_uid as person, p.name, m.area, m.disease, m.category, m.measure, m.place, m.step,
-       m.starts_on, m.ends_on, m.issued_at, m.served_at, m.ended_at, m.end_ground, m.released_at
+       m.starts_on, m.ends_on, m.issued_at, m.served_at, m.ended_at, m.released_at,
+       case when m.released_at is not null then 'released' when m.ended_at is not null then m.end_ground
+            when m.served_at is not null then 'served' else 'issued' end as state
 from control_measure m
 join people_person p on p.id = m.person_id
 where m.area >= %(lo)s and m.area < %(hi)s
