@@ -76,7 +76,7 @@ def load_readings(
 
 
 @encounter.command("add")
-def add_encounter(
+def add_encounter(  # noqa: PLR0917  typer reads the parameters
     person: Person,
     kind: Annotated[EncounterKind, typer.Option("--kind", help="电话、敲门、上门或转运。")],
     outcome: Annotated[EncounterOutcome, typer.Option("--outcome", help="结果。")] = EncounterOutcome.REACHED,

@@ -26,7 +26,7 @@ from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel import area_code
 from lianfang.kernel.citizen_id import DocumentKind, classify, squeeze, upgrade
-from lianfang.kernel.errors import DomainError
+from lianfang.kernel.errors import DomainError, InputRefused
 from lianfang.kernel.names import clean_name
 from lianfang.kernel.phones import read_phones
 
@@ -40,6 +40,13 @@ WHO: Final = (Column.PERSON, Column.ID_NUMBER, Column.NAME, Column.PHONE)
 OLD_LENGTH: Final = 15
 
 Reader = Callable[[pl.DataFrame, Header], pl.DataFrame]
+
+
+class FileMissing(InputRefused):
+    """A file that is not there."""
+
+    code = "control.file_missing"
+    sentence = "没有文件“{file}”。请核对路径。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,9 @@ def load_results(
 
 
 def _load(path: Path, kind: Kind, read: Reader, *, by: Actor, at: datetime, rejects: Path | None) -> Loaded:
-    content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        raise FileMissing(file=path)
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
     observed = pl.concat(_tables(path, kind, read), how="vertical").with_row_index("k", offset=1)
     account = _store(observed, kind, content, by=by, at=at)
     if account.refused and rejects is not None:

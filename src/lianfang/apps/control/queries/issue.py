@@ -62,7 +62,7 @@ def issuer_for_person(reference: str | int, *, by: Actor) -> str:
 
 
 def issuer_of(area: str) -> str:
-    """The nearest headquarters of an area or above it; the county's, by its usual name, where none is known."""
+    """The nearest headquarters of an area or above it; the county's by its usual name where none is known."""
     above = [*area_code.ancestors(area), area] if area else []
     row = sql.fetch_one(APP, "issuer_of_area", areas=above)
     if row is not None:

@@ -7,9 +7,14 @@ select m.id, m.uid, m.series, m.step, m.person_id, m.person_uid, m.area, m.disea
        m.test_dates, m.starts_on, m.ordered_until, m.ends_on, m.issued_at, m.served_at, m.visited_at, m.ended_at,
        m.end_ground, m.released_at
 from control_measure m
-where (m.uid = %(uid)s::uuid or m.id = %(number)s::bigint
-       or m.person_id in (select p.id from people_person named
-                          join people_person p on p.id = named.id or p.merged_into_id = named.id
-                          where named.uid = %(uid)s::uuid))
+where m.id in (select %(number)s::bigint
+               union
+               select id from control_measure where uid = %(uid)s::uuid
+               union
+               select own.id
+               from people_person named
+               join people_person p on p.id = named.id or p.merged_into_id = named.id
+               join control_measure own on own.person_id = p.id
+               where named.uid = %(uid)s::uuid)
   and m.area >= %(lo)s and m.area < %(hi)s
 order by m.starts_on, m.id
