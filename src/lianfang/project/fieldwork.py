@@ -45,7 +45,7 @@ FOUND: Final = {
     CheckOutcome.WRONG_NUMBER: 1.0,
 }
 """Below which draw a check finds what."""
-FEVER, TRANSFERRED, SAMPLED, POSITIVE = 0.003, 0.8, 0.45, 0.004
+FEVER, TRANSFERRED, NIGHT, SAMPLED, POSITIVE = 0.003, 0.8, 0.9, 0.45, 0.004
 USUAL, SPREAD, WARMEST = 36.5, 0.8, 37.2
 FEVER_FROM, FEVER_SPREAD = 37.4, 1.3
 
@@ -53,6 +53,12 @@ FEVER_FROM, FEVER_SPREAD = 37.4, 1.3
 def run(part: Part, *, area: str, folder: Path, evening: datetime, until: datetime) -> None:
     """Do the field work between two moments, part by part; files of temperatures are left in the folder."""
     morning = slot_time(until.astimezone(ZONE).date(), "07:00")
+    night = slot_time(evening.astimezone(ZONE).date(), "23:30")
+    part(
+        "night tests",
+        night,
+        lambda: _Field(area, night, folder).act("test_taken", NIGHT, evening, night, _sample),
+    )
     field = _Field(area, until, folder)
     part("notices", until, lambda: field.act("notice_served", SERVED, evening, until, _serve))
     part("visits", until, lambda: field.act("first_visit", VISITED, morning, until, _visit))
