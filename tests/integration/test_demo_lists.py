@@ -31,6 +31,7 @@ ENCODINGS = {
 NAME_HEADINGS = {"姓名", "人员姓名", "旅客姓名", "机主姓名", "您的姓名"}
 ROW_NOISE = {
     "people_two",
+    "id_another",
     "columns_swapped",
     "row_repeated",
     "sex_contradicts",

@@ -16,7 +16,8 @@ from lianfang.demo.noise import Rows, within_limit
 
 OUTSIDE = pl.col("kind").is_in(["outsider", "away"])
 TOWN, VILLAGE, DETAIL = pl.col("town"), pl.col("village"), pl.col("detail")
-STEM = VILLAGE.str.replace("(社区|村)$", "")
+ENDINGS = ("社区", "村")
+STEM = VILLAGE.str.replace(f"({'|'.join(ENDINGS)})$", "")
 ABOVE_TOWN = {
     "full": ("province", "city", "county"),
     "city": ("city", "county"),
@@ -43,9 +44,14 @@ WORTH = {
 NUMERALS = 0.04  # of addresses number their group in Chinese characters
 
 
-def write_addresses(rows: Rows, styles: Mapping[str, float]) -> None:
-    """Add address, town_cell, village_cell, detail_cell and place_worth in the styles of a list."""
-    style = _styles(rows, styles)
+def write_addresses(
+    rows: Rows, styles: Mapping[str, float], *, shorter: Mapping[str, float] = SHORTER
+) -> None:
+    """Add address, town_cell, village_cell, detail_cell and place_worth in the styles of a list.
+
+    `shorter` are the ways of leaving something out that the list has room for, with their share of rows.
+    """
+    style = _styles(rows, styles, shorter)
     rows.frame = rows.frame.with_columns(pl.Series("style", style))
     missing, whole = pl.col("style") == "missing", pl.col("style").is_in(list(ABOVE_TOWN))
     rows.frame = rows.frame.with_columns(
@@ -60,18 +66,18 @@ def write_addresses(rows: Rows, styles: Mapping[str, float]) -> None:
     _numerals(rows)
 
 
-def _styles(rows: Rows, styles: Mapping[str, float]) -> list[str]:
+def _styles(rows: Rows, styles: Mapping[str, float], shorter: Mapping[str, float]) -> list[str]:
     own = pick(rows.rng, list(styles.values()), rows.frame.height)
-    shares = np.array([rows.rate(share) for share in SHORTER.values()])
+    shares = np.array([rows.rate(share) for share in shorter.values()])
     edges = np.cumsum(within_limit(shares))
     short = np.searchsorted(edges, rows.rng.random(rows.frame.height), side="right")
     outside = rows.frame.select(OUTSIDE).to_series().to_numpy()
-    for place, name in enumerate(SHORTER):
+    for place, name in enumerate(shorter):
         where = ~outside if name not in ("missing", "town_only") else np.ones_like(outside)
         rows.note(f"address_{name}", (short == place) & where)
-        short = np.where((short == place) & ~where, len(SHORTER), short)
-    names = [*SHORTER, *styles]
-    chosen = np.where(short < len(SHORTER), short, len(SHORTER) + own)
+        short = np.where((short == place) & ~where, len(shorter), short)
+    names = [*shorter, *styles]
+    chosen = np.where(short < len(shorter), short, len(shorter) + own)
     return [names[int(place)] for place in chosen]
 
 
@@ -81,8 +87,14 @@ def _village_cell(rows: Rows) -> pl.Series:
     stem = pl.when(named).then(VILLAGE).when(pl.col("style") == "abbreviated").then(STEM)
     cell = frame.select(stem.alias("village_cell")).to_series()
     misspelt = (frame["style"] == "misspelt").arg_true()
-    wrong = [spelling.misprint(name, rows.rng) for name in frame["village"].gather(misspelt)]
+    wrong = [_misspelt(name, rows.rng) for name in frame["village"].gather(misspelt)]
     return cell.scatter(misspelt, pl.Series(wrong, dtype=pl.String))
+
+
+def _misspelt(village: str, rng: np.random.Generator) -> str:
+    """One character of the village's own name wrong; nobody misspells the word for village."""
+    ending = next(word for word in ENDINGS if village.endswith(word))
+    return spelling.misprint(village.removesuffix(ending), rng) + ending
 
 
 def _worth() -> pl.Expr:

@@ -17,7 +17,8 @@ FORMATS = {
 WRITTEN = pl.col("key_day")
 SERIAL = (WRITTEN - FIRST_SERIAL_DAY).dt.total_days().cast(pl.String)
 IMPOSSIBLE = ("2022-06-31", "2022-02-30", "2月30日", "2022-13-05", "2022/7/32", "20220631")
-VAGUE = ("上周三", "7月初", "近日", "前几天", "不详")
+VAGUE = ("上周三", "7月初", "近日", "前几天")
+UNKNOWN = ("不详", "/", "未知")
 
 
 def styled(day: pl.Expr, style: str) -> pl.Expr:
@@ -42,6 +43,7 @@ DAYS: tuple[Break, ...] = (
     Break("date_dots", 0.02, ALWAYS, by(styled(WRITTEN, "dots")), "right"),
     Break("date_chinese", 0.03, ALWAYS, by(styled(WRITTEN, "chinese")), "right"),
     Break("date_missing", 0.005, ALWAYS, nothing, "missing"),
+    Break("date_unknown", 0.003, ALWAYS, _one_of(UNKNOWN), "missing"),
     Break("date_impossible", 0.004, ALWAYS, _one_of(IMPOSSIBLE), "bad"),
     Break("date_future", 0.002, ALWAYS, by("20" + WRITTEN.dt.strftime("32-%m-%d")), "bad"),
     Break("date_ambiguous", 0.001, ALWAYS, by(WRITTEN.dt.strftime("%d/%m/") + "22"), "bad"),

@@ -150,7 +150,7 @@ TELECOM = Kind(
     channel="telecom_push",
     rows=5000,
     exposures=AREAS,
-    manner=Manner(addresses={"town_only": 1}, days="moment", has_id=False),
+    manner=Manner(addresses={"town_only": 1}, days="moment", has_id=False, shorter={"missing": 0.02}),
     layout=Layout(
         (
             ("手机号码", text("phone")),

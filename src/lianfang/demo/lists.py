@@ -255,9 +255,10 @@ def _door(pool: Pool, code: str, village: str, *, alone: bool = False) -> Sheet:
     people = pl.concat([known.sort("household", "role", maintain_order=True), new.select(known.columns)])
     manner = replace(DOOR.manner, addresses={"detail_only": 1}) if alone else DOOR.manner
     rows = _written(pool, replace(DOOR, manner=manner), _with_heads(people), rng)
-    if alone:
-        placed = pl.when(pl.col("place_worth") == "lost").then(pl.lit("lost")).otherwise(pl.lit("village"))
-        rows.frame = rows.frame.with_columns(place_worth=placed)
+    silent = (pl.col("place_worth") == "lost") | (pl.col("style") == "town_only")
+    settled = pl.lit(alone) | (pl.col("place_worth") == "twice")  # the file is of one village, or of one town
+    named = pl.when(settled).then(pl.lit("village")).otherwise("place_worth")
+    rows.frame = rows.frame.with_columns(place_worth=pl.when(silent).then(pl.lit("sheet")).otherwise(named))
     title = (f"{village}入户摸排登记表", f"网格：第一至第五网格　摸排日期：2022年{pool.on:%-m月%-d日}")
     footer: tuple[Line, ...] = (
         ["小计", f"{rows.frame.height}人"],

@@ -1,17 +1,18 @@
 """One list's rows: the people of it as its clerk wrote them, and what each row is worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import polars as pl
 
-from lianfang.demo.addresses import write_addresses
+from lianfang.demo.addresses import SHORTER, write_addresses
 from lianfang.demo.breaks import CITIZEN_LENGTH, IDS, NAMES, PHONES
 from lianfang.demo.days import write_days
 from lianfang.demo.draws import flags
 from lianfang.demo.noise import Rows, break_field
+from lianfang.kernel.citizen_id import check_digit
 
 TWO_PEOPLE, SWAPPED, REPEATED = 0.004, 0.005, 0.015
 SEX_CONTRADICTS, BIRTH_CONTRADICTS, AGE_CONTRADICTS, NOMINAL_AGE = 0.003, 0.004, 0.004, 0.08
@@ -31,6 +32,7 @@ class Manner:
     has_id: bool = True
     has_phone: bool = True
     tells: frozenset[str] = frozenset()  # of sex, birth, age
+    shorter: Mapping[str, float] = field(default_factory=lambda: SHORTER)
 
 
 def write_rows(
@@ -48,9 +50,10 @@ def write_rows(
     rows.note("moved", (people["kind"] == "moved").to_numpy())
     rows.note("phone_changed", people["phone_changed"].to_numpy() & manner.has_phone)
     break_field(rows, "id", IDS, worth="right")
+    _another_number(rows)
     break_field(rows, "phone", PHONES, worth="right")
     break_field(rows, "name", NAMES, worth="exact")
-    write_addresses(rows, manner.addresses)
+    write_addresses(rows, manner.addresses, shorter=manner.shorter)
     write_days(rows, key=manner.key_day, style=manner.days)
     _tell(rows, manner.tells, on)
     _two_people(rows)
@@ -58,6 +61,16 @@ def write_rows(
         _swap(rows)
     _repeat(rows)
     return rows
+
+
+def _another_number(rows: Rows) -> None:
+    """One in eleven numbers with zeros for its end is a valid number all the same: that of somebody else."""
+    zeroed = rows.done["id_zeroed"]
+    valid = np.zeros(len(zeroed), dtype=bool)
+    numbers = rows.frame["id"].filter(pl.Series(zeroed))
+    valid[zeroed] = [check_digit(number[:17]) == number[17] for number in numbers]
+    hit = rows.note("id_another", valid)
+    rows.frame = rows.frame.with_columns(id_worth=pl.when(hit).then(pl.lit("relative")).otherwise("id_worth"))
 
 
 def _tell(rows: Rows, tells: frozenset[str], on: date) -> None:

@@ -46,8 +46,8 @@ RELATIVE = (
 )
 SUBJECT = words(
     "key kind name sex birth_date occupation id_kind id_full id_known phone phone_known phone_changed role "
-    "household home area province city county town village twins detail relative_key relative_name "
-    "relative_id relative_phone"
+    "household home home_village area province city county town village twins detail relative_key "
+    "relative_name relative_id relative_phone"
 )
 
 
@@ -58,7 +58,7 @@ class Pool:
     `people` has the columns of SUBJECT and exposure, level, origin, last_exposure, arrived; `everyone` has
     those of SUBJECT for all who are registered. `key` is the uid of a registered person or new:<k>; `kind` is
     registered, moved (elsewhere in the county), away (lives outside), new or outsider; `area` is the village
-    where they are, or the county outside; `home` the village of the register.
+    where they are, or the county outside; `home` and `home_village` are those of the register.
     """
 
     county: County
@@ -113,6 +113,7 @@ def described(residents: pl.DataFrame, county: County, *, noise: float) -> pl.Da
     rng = stream(county.seed, "changes since registration")
     alone = pl.len().over("name", "phone") == 1
     people = with_relatives(residents.with_columns(alone=alone)).filter(pl.col("same_as").is_null())
+    names = dict(county.villages.select("village", "name").iter_rows())
     drawn = pl.Series(flags(rng, min(PHONE_CHANGED * noise, OFTEN), people.height))
     changed = drawn & people["phone"].is_not_null()
     new_phone = mobiles(CHANGED_PHONES + np.arange(people.height))
@@ -120,6 +121,7 @@ def described(residents: pl.DataFrame, county: County, *, noise: float) -> pl.Da
         key="uid",
         kind=pl.lit("registered"),
         home=pl.col("area").str.head(VILLAGE_DIGITS),
+        home_village=pl.col("village").replace_strict(names, return_dtype=pl.String),
         phone=pl.when(changed).then(new_phone).otherwise("phone"),
         phone_changed=changed,
         phone_known=~changed & pl.col("alone") & pl.col("phone").is_not_null(),

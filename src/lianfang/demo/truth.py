@@ -24,6 +24,7 @@ TRUTH_FILE, TWICE_FILE, LISTS_FILE = "truth.csv", "registered-twice.csv", "lists
 
 CONTRADICTIONS = (
     "id_relative",
+    "id_another",
     "sex_contradicts",
     "birth_contradicts",
     "age_contradicts",
@@ -80,11 +81,11 @@ def _noted(noise: str) -> pl.Expr:
 
 def _areas() -> pl.Expr:
     """Where the person is; where the row does not say, the register's village is right as well, or alone."""
-    silent = pl.col("place_worth") == "lost"
     either = pl.concat_str("area", "home", separator="|")
-    vague = (pl.col("kind") == "moved") & (pl.col("place_worth") == "part")
-    registered = pl.col("home").is_not_null()
-    return pl.when(silent & registered).then("home").when(vague).then(either).otherwise("area")
+    same_name = (pl.col("place_worth") == "twice") & (pl.col("home_village") == pl.col("village"))
+    vague = (pl.col("kind") == "moved") & (pl.col("place_worth").is_in(["part", "sheet"]) | same_name)
+    silent = (pl.col("place_worth") == "lost") & pl.col("home").is_not_null()
+    return pl.when(silent).then("home").when(vague).then(either).otherwise("area")
 
 
 def _by_id() -> pl.Expr:
@@ -98,18 +99,18 @@ def _by_id() -> pl.Expr:
 
 
 def _usable() -> pl.Expr:
-    settled = ~pl.col("contradicts") & ~pl.col("bad_day")
     known = (pl.col("by_id") & pl.col("id_known")) | pl.col("by_phone")
-    placed = pl.col("place_worth")
-    stranger = pl.col("by_id") & (pl.col("name_worth") == "exact") & (placed == "village")
-    outside = (placed == "foreign") & (pl.col("name_worth") != "lost")
-    moved = known & ((pl.col("kind") != "moved") | (placed != "twice"))
-    of_kind = pl.when(REGISTERED | SILENTLY_AWAY).then(moved).when(STRANGER).then(stranger).otherwise(outside)
-    return settled & of_kind
+    placed, exact = pl.col("place_worth"), pl.col("name_worth") == "exact"
+    own = known & ((pl.col("kind") != "moved") | ~placed.is_in(["twice", "sheet"]))
+    stranger = exact & (pl.col("id_worth") == "right") & (placed == "village")
+    named = pl.when(pl.col("kind") == "away").then(known).otherwise(pl.col("name_worth") != "lost")
+    outside = (placed == "foreign") & named
+    of_kind = pl.when(REGISTERED | SILENTLY_AWAY).then(own).when(STRANGER).then(stranger).otherwise(outside)
+    return of_kind & ~pl.col("contradicts") & ~pl.col("bad_day")
 
 
 def _expected() -> pl.Expr:
-    """What a careful reader may do: settle usable rows, ask where one contradicts itself or has no day."""
+    """What a careful reader may do: settle what is usable, and never take a day that is none for one."""
     usable, own = pl.col("usable"), REGISTERED | SILENTLY_AWAY
     settled = (
         pl.when(own)
@@ -121,12 +122,18 @@ def _expected() -> pl.Expr:
         .otherwise(pl.lit("forwarded"))
     )
     asked = pl.when(OUTSIDE).then(pl.lit("forwarded|review|rejected")).otherwise(pl.lit("review|rejected"))
+    met = own & (pl.col("place_worth") == "sheet")
     known = own & pl.col("id_known")
-    unsure = pl.when(known).then(pl.lit("matched|review|rejected")).otherwise(pl.lit(ANY))
+    unsure = (
+        pl.when(met)
+        .then(pl.lit(f"forwarded|{ANY}"))
+        .when(known)
+        .then(pl.lit("matched|review|rejected"))
+        .otherwise(pl.lit(ANY))
+    )
     unsure = pl.when(OUTSIDE).then(pl.lit(f"forwarded|{ANY}")).otherwise(unsure)
-    mendable = pl.col("key_2").is_not_null() | _noted("columns_swapped")
-    refused = (pl.col("contradicts") | pl.col("bad_day")) & ~mendable
-    return pl.when(usable).then(settled).when(refused).then(asked).otherwise(unsure)
+    unsure = pl.when(pl.col("bad_day") & pl.col("key_2").is_null()).then(asked).otherwise(unsure)
+    return pl.when(usable).then(settled).otherwise(unsure)
 
 
 def read_truth(folder: Path) -> pl.DataFrame:
