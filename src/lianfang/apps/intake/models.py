@@ -1,10 +1,12 @@
-"""Tables of lists received: batches, their rows, what the rows say of exposure, forwards, checks and groups."""
+"""Tables of lists received: batches, rows, what they say of exposure, forwards, checks and groups."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from lianfang.apps.people.models import Person
 from lianfang.core.fields import AreaField, CodeField, uid
+
+PENDING = ["forwarded", "review"]  # outcomes without which a row is not at its end
 
 
 class Mapping(models.Model):
@@ -30,7 +32,9 @@ class Batch(models.Model):
     file_name = models.TextField()
     file_hash = models.TextField()
     sheet = models.TextField(default="")
+    mapping_name = models.TextField(default="")
     mapping = models.JSONField(default=dict)
+    disease = CodeField()
     state = CodeField(default="received")
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -48,7 +52,9 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="batch_uid_once"),
-            models.UniqueConstraint(fields=["file_hash", "channel", "area", "sheet"], name="batch_once"),
+            models.UniqueConstraint(
+                fields=["file_hash", "channel", "area", "sheet", "mapping_name"], name="batch_once"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     rows=F("matched")
@@ -76,12 +82,13 @@ class Row(models.Model):
     row_no = models.IntegerField()
     part = models.SmallIntegerField(default=0)
     outcome = CodeField()
+    rule = CodeField(default="")
     reason = CodeField(default="")
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )
-    area = AreaField(null=True)
-    facts_digest = models.BinaryField(null=True)
+    area = AreaField()
+    facts_digest = models.BinaryField()
     sealed = models.BinaryField(null=True)
 
     class Meta:
@@ -93,7 +100,12 @@ class Row(models.Model):
                 name="row_outcome_known",
             ),
         ]
-        indexes = [models.Index(fields=["area"], name="row_by_area")]
+        indexes = [
+            models.Index(fields=["area"], name="row_by_area"),
+            models.Index(
+                fields=["facts_digest"], name="row_pending_by_facts", condition=Q(outcome__in=PENDING)
+            ),
+        ]
 
 
 class Candidate(models.Model):
@@ -154,12 +166,17 @@ class Exposure(models.Model):
     origin = models.TextField(default="")
     last_exposure = models.DateField(null=True)
     arrived = models.DateField(null=True)
+    vaccinated = models.BooleanField(null=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
 
 class Forward(models.Model):
-    """A row handed to the area it belongs to, until that area acknowledges it."""
+    """A row handed to the area it belongs to, until that area acknowledges it.
+
+    `area` is empty where no table knows the place, `to_name` keeps its words; `held_in` is where the
+    acknowledgement must be seen to: the receiving place within the county, else the sender.
+    """
 
     uid = uid()
     batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
@@ -169,6 +186,7 @@ class Forward(models.Model):
     from_area = AreaField()
     area = AreaField()
     to_name = models.TextField(default="")
+    held_in = AreaField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
@@ -176,7 +194,7 @@ class Forward(models.Model):
     acknowledged_by = models.TextField(default="")
 
     class Meta:
-        indexes = [models.Index(fields=["from_area", "happened_at"], name="forward_by_sender")]
+        indexes = [models.Index(fields=["held_in", "happened_at"], name="forward_by_holder")]
 
 
 class Check(models.Model):

@@ -1,7 +1,7 @@
 """Apply what a person decided of a row in review, as the pipeline would have applied it.
 
-The row's content is opened from its seal. Deciding again supersedes the earlier decision; what was told before
-(an exposure, a group) is told once, and the last decision says whose row it is.
+The row's content is opened from its seal. Deciding again supersedes the earlier decision; what was told
+before (an exposure, a group) is told once, and the last decision says whose row it is.
 """
 
 import json

@@ -1,0 +1,79 @@
+"""Keep received files, sealed: named by the hash of what was received, written whole or not at all.
+
+A kept file is a sequence of sealed blocks, each behind its length in four bytes: memory holds one block.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from django.conf import settings
+
+from lianfang.core import sealing
+from lianfang.core.embedded.home import PRIVATE_FOLDER
+from lianfang.kernel.errors import InputRefused, NotFound
+
+BLOCK: Final = 4 * 1024 * 1024
+LENGTH_BYTES: Final = 4
+
+
+class FileMissing(InputRefused):
+    """There is no such file, or it can't be read."""
+
+    code = "intake.file_missing"
+    sentence = "文件“{path}”不存在或无法读取。请核对路径。"
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal; raises FileMissing."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as problem:
+        raise FileMissing(path=path) from problem
+
+
+def keep(path: Path, *, file_hash: str) -> Path:
+    """Seal a received file into the home; what is kept already is left alone."""
+    target = kept_path(file_hash)
+    if target.exists():
+        return target
+    target.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with path.open("rb") as source, tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as draft:
+        for block in iter(lambda: source.read(BLOCK), b""):
+            write_block(draft, block)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).replace(target)
+    return target
+
+
+def kept_path(file_hash: str) -> Path:
+    """Where the file of a hash is kept."""
+    folder: Path = settings.HOME.kept
+    return folder / file_hash[:2] / file_hash
+
+
+def read_kept(file_hash: str) -> Iterator[bytes]:
+    """The bytes of a kept file, block by block; raises NotFound."""
+    path = kept_path(file_hash)
+    if not path.exists():
+        raise NotFound(what="原件", value=file_hash)
+    with path.open("rb") as stream:
+        yield from blocks(stream)
+
+
+def write_block(stream: IO[bytes], block: bytes) -> None:
+    """Append one sealed block."""
+    sealed = sealing.seal_bytes(block)
+    stream.write(len(sealed).to_bytes(LENGTH_BYTES, "big"))
+    stream.write(sealed)
+
+
+def blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The opened blocks of a sealed stream, from where it stands."""
+    while head := stream.read(LENGTH_BYTES):
+        yield sealing.unseal_bytes(stream.read(int.from_bytes(head, "big")))

@@ -1,0 +1,86 @@
+-- purpose: the fate of every row: where it lies, what becomes of it, and why
+-- reads: intake_staged, intake_match, intake_hint, intake_repeated (temporary), people_person, intake_row, intake_batch
+-- writes: intake_fate (temporary)
+-- index: intake_row by person; hashed for many
+-- idempotency: dropped at the end of the transaction
+--
+-- Place: what the row says, made deeper by the register where both agree; the register where the row says nothing
+-- or names several places of which one is the person's; the list's own area where nothing else is certain; null
+-- where it can't be told which place is meant; '' for a place that no table knows.
+-- Verdict: outcome and reason, the first that applies.
+create temporary table intake_fate on commit drop as
+with hint as (
+    select distinct on (k) k, rule from intake_hint order by k, rank, rule
+),
+told as materialized (
+    select distinct r.person_id, r.facts_digest
+    from intake_row r
+    join intake_batch b on b.id = r.batch_id and b.channel = %(channel)s
+    where r.person_id in (select person_id from intake_match)
+)
+select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, p.area as registered,
+       coalesce(m.rule, '') as rule,
+       case
+           when starts_with(judged.verdict, 'forwarded') or starts_with(place.area, %(area)s) then place.area
+           else %(area)s
+       end as area,
+       split_part(judged.verdict, ':', 1) collate "C" as outcome,
+       split_part(judged.verdict, ':', 2) collate "C" as reason
+from intake_staged s
+left join intake_match m on m.k = s.k
+left join people_person p on p.id = m.person_id
+left join hint h on h.k = s.k
+left join intake_repeated r on r.k = s.k
+left join told t on t.person_id = m.person_id and t.facts_digest = s.facts_digest
+cross join lateral (
+    select case s.place_state
+               when 'known' then case
+                   when starts_with(p.area, s.places[1]) then p.area
+                   when starts_with(%(area)s, s.places[1]) then %(area)s
+                   else left(s.places[1], 15)
+               end
+               when 'several' then case
+                   when exists (select from unnest(s.places) c where c <> '' and starts_with(p.area, c)) then p.area
+               end
+               when 'outside' then ''
+               else coalesce(p.area, %(area)s)
+           end as area,
+           r.k is not null or t.person_id is not null as known
+    offset 0
+) place
+cross join lateral (
+    select case
+               when s.rejecting <> '' then 'rejected:' || s.rejecting
+               when %(returning)s and m.k is null then 'rejected:person_unknown'
+               when %(returning)s and s.outcome is null then 'rejected:outcome_missing'
+               when %(returning)s and m.several then 'rejected:several'
+               when s.waiting <> '' then 'review:' || s.waiting
+               when m.several then 'review:several'
+               when m.k is not null then case
+                   when place.area is null then 'review:village_ambiguous'
+                   when not starts_with(place.area, %(area)s) and not %(returning)s then 'forwarded:outside_area'
+                   when place.known then 'unchanged:sent_before'
+                   else case when m.rule like 'new!_%%' escape '!' then 'created:' else 'matched:' end || case
+                       when s.birth_fault then 'birth_contradicts_id'
+                       when s.unread_fact then 'exposure_unread'
+                       when s.place_state = 'unread' then 'place_unread'
+                       when s.place_state = 'none' and m.rule like 'new!_%%' escape '!' then 'place_missing'
+                       else ''
+                   end
+               end
+               when h.rule in ('several', 'id_other_name') then 'review:' || h.rule
+               when s.place_state in ('known', 'outside') and not starts_with(place.area, %(area)s)
+                   then 'forwarded:outside_area'
+               when s.number_fault <> '' then 'review:' || case when h.rule = 'id_one_off' then h.rule else s.number_fault end
+               when h.rule is not null then 'review:' || h.rule
+               when s.place_state = 'several' then 'review:village_ambiguous'
+               when s.birth_fault then 'review:birth_contradicts_id'
+               when s.id_digest is null and cardinality(s.phones) = 0 and s.birth_date is null then case
+                   when s.age is null and s.place_state = 'none' and s.address is null
+                       then 'rejected:nothing_usable'
+                   else 'review:no_identifier'
+               end
+               else 'review:incomplete'
+           end as verdict
+    offset 0
+) judged

@@ -1,0 +1,74 @@
+-- purpose: places for the rows of one list while they are resolved
+-- reads: nothing
+-- writes: intake_staged, intake_variant, intake_match, intake_pair, intake_hint, intake_new, intake_learn, intake_kept, intake_open (temporary)
+-- index: none; they are joined whole
+-- idempotency: dropped at the end of the transaction
+drop table if exists pg_temp.intake_staged, pg_temp.intake_variant, pg_temp.intake_match, pg_temp.intake_pair,
+    pg_temp.intake_hint, pg_temp.intake_new, pg_temp.intake_learn, pg_temp.intake_kept, pg_temp.intake_open,
+    pg_temp.intake_fate;
+create temporary table intake_staged (
+    k integer not null,
+    sheet_no smallint not null,
+    row_no integer not null,
+    name text,
+    name_key text collate "C",
+    id_kind text collate "C",
+    id_status text collate "C" not null,
+    sex text collate "C",
+    birth_date date,
+    age smallint,
+    address text,
+    occupation text,
+    exposure_kind text collate "C",
+    level text collate "C",
+    origin text,
+    last_exposure date,
+    arrived date,
+    vaccinated boolean,
+    outcome text,
+    checked date,
+    note text,
+    id_digest bytea,
+    phones bytea[] not null,
+    own_birth boolean not null,
+    solid boolean not null,
+    rejecting text collate "C" not null,
+    waiting text collate "C" not null,
+    number_fault text collate "C" not null,
+    birth_fault boolean not null,
+    unread_fact boolean not null,
+    groups text[] not null,
+    facts_digest bytea not null,
+    place_state text collate "C" not null,
+    places text[] not null,
+    place_words text
+) on commit drop;
+create temporary table intake_variant (k integer not null, digest bytea not null) on commit drop;
+create temporary table intake_match (
+    k integer not null,
+    person_id bigint not null,
+    rule text collate "C" not null,
+    several boolean not null default false,
+    round smallint not null
+) on commit drop;
+create temporary table intake_pair (
+    k integer not null,
+    person_id bigint not null,
+    rule text collate "C" not null,
+    rank smallint not null
+) on commit drop;
+create temporary table intake_hint (
+    k integer not null,
+    person_id bigint not null,
+    rule text collate "C" not null,
+    rank smallint not null
+) on commit drop;
+create temporary table intake_new (k integer not null, uid uuid not null, rule text collate "C" not null) on commit drop;
+create temporary table intake_learn (
+    k integer not null,
+    person_id bigint not null,
+    kind text collate "C" not null,
+    digest bytea not null
+) on commit drop;
+create temporary table intake_kept (k integer not null, sealed bytea not null) on commit drop;
+create temporary table intake_open (like intake_staged) on commit drop

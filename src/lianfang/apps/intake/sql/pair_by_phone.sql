@@ -1,0 +1,32 @@
+-- purpose: pair rows with persons who share a telephone and the name
+-- reads: intake_open (temporary), people_identitykey, people_person
+-- writes: intake_pair (temporary)
+-- index: people_identitykey primary key by digest; people_identitykey by person
+-- idempotency: the caller empties intake_pair
+--
+-- phone_name         the telephone and the name agree
+-- phone_sound        the telephone and the sound of the name agree, sex and birth date do not differ
+-- phone_close_birth  the telephone and the birth date agree, the name is one slip away
+-- Not if both sides have a valid number of the same kind and the numbers differ.
+insert into intake_pair (k, person_id, rule, rank)
+select k, person_id, rule, case rule when 'phone_name' then 1 when 'phone_sound' then 2 else 3 end
+from (
+    select o.k,
+           coalesce(p.merged_into_id, p.id) as person_id,
+           case
+               when p.name = o.name then 'phone_name'
+               when p.name_key = o.name_key
+                    and (o.sex is null or p.sex in ('', o.sex))
+                    and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)
+                   then 'phone_sound'
+               when p.birth_date = o.birth_date and lianfang_one_slip(p.name, o.name) then 'phone_close_birth'
+           end as rule
+    from intake_open o
+    cross join lateral unnest(o.phones) as phone (digest)
+    cross join lateral (
+        select i.person_id from people_identitykey i where i.digest = phone.digest offset 0
+    ) i
+    cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
+    where not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)
+) found
+where rule is not null

@@ -1,0 +1,20 @@
+-- purpose: rows of this list that repeat the exposure an earlier row of the same person tells of
+-- reads: intake_fate, intake_staged (temporary)
+-- writes: intake_echo (temporary)
+-- index: none
+-- idempotency: dropped at the end of the transaction
+drop table if exists pg_temp.intake_echo;
+create temporary table intake_echo on commit drop as
+select k
+from (
+    select f.k, row_number() over (
+               partition by f.person_id, s.exposure_kind, s.level, s.origin, s.last_exposure, s.arrived order by f.k
+           ) as nth
+    from intake_fate f
+    join intake_staged s on s.k = f.k
+    where f.outcome in ('matched', 'created')
+      and f.person_id in (
+          select person_id from intake_fate where outcome in ('matched', 'created') group by person_id having count(*) > 1
+      )
+) counted
+where nth > 1

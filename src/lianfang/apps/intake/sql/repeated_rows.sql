@@ -1,0 +1,16 @@
+-- purpose: rows of this list that repeat an earlier row of the same person in every fact
+-- reads: intake_match, intake_staged (temporary)
+-- writes: intake_repeated (temporary)
+-- index: none
+-- idempotency: dropped at the end of the transaction
+drop table if exists pg_temp.intake_repeated;
+create temporary table intake_repeated on commit drop as
+select k
+from (
+    select s.k, row_number() over (partition by m.person_id, s.facts_digest order by s.k) as nth
+    from intake_match m
+    join intake_staged s on s.k = m.k
+    where m.person_id in (select person_id from intake_match where not several group by person_id having count(*) > 1)
+      and not m.several
+) counted
+where nth > 1

@@ -1,0 +1,35 @@
+-- purpose: match rows whose identity number is registered for a person of that name
+-- reads: intake_open (temporary), people_identitykey, people_person
+-- writes: intake_match (temporary)
+-- index: people_identitykey primary key by digest, people_person primary key; looked up row by row (`offset 0`), so
+--   that a chunk costs what it holds, not what the register holds
+-- idempotency: the caller opens only rows that are not matched yet
+--
+-- id_name   the number and the name agree
+-- id_sound  the number agrees, the name sounds the same (typed by pinyin, or written in pinyin)
+-- id_close  the number agrees, the name of three or more characters is one slip away, and nobody else in the
+--           person's village bears the name as written: a brother's number is not mistaken for one's own
+-- A number whose X was restored counts only with the name or its sound. Two persons: `several`.
+insert into intake_match (k, person_id, rule, several, round)
+select k, min(person_id), min(rule), min(person_id) <> max(person_id), %(round)s
+from (
+    select o.k,
+           coalesce(p.merged_into_id, p.id) as person_id,
+           case
+               when p.name = o.name then 'id_name'
+               when p.name_key = o.name_key then 'id_sound'
+               when o.solid and lianfang_one_slip(p.name, o.name) and not exists (
+                   select
+                   from people_person q
+                   where q.area >= left(p.area, 12) and q.area < left(p.area, 12) || ':' and q.name = o.name
+               ) then 'id_close'
+           end as rule
+    from intake_open o
+    cross join lateral (
+        select i.person_id from people_identitykey i where i.digest = o.id_digest offset 0
+    ) i
+    cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
+    where o.rejecting = ''
+) found
+where rule is not null
+group by k

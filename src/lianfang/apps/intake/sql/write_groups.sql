@@ -1,0 +1,34 @@
+-- purpose: let persons enter the groups (五清) that their rows put them into, unless they are in already
+-- reads: intake_fate, intake_staged (temporary), intake_groupfact
+-- writes: intake_groupfact
+-- index: intake_groupfact by person; hashed for many
+-- idempotency: who is in a group does not enter it again
+--
+-- outsiders: not registered before this list. away: registered here, and the list places them elsewhere; counted
+-- where they are registered.
+with latest as materialized (
+    select distinct on (person_id, "group") person_id, "group", enters
+    from intake_groupfact
+    where person_id in (select person_id from intake_fate where outcome in ('matched', 'created', 'forwarded'))
+    order by person_id, "group", happened_at desc, id desc
+)
+insert into intake_groupfact (person_id, area, "group", enters, batch_id, happened_at, recorded_at)
+select told.person_id, told.area, told."group", true, %(batch)s, %(received_at)s, %(at)s
+from (
+    select f.person_id, g."group", min(f.area) as area
+    from intake_fate f
+    join intake_staged s on s.k = f.k
+    cross join lateral unnest(
+        s.groups || case when f.rule like 'new!_%%' escape '!' then array['outsiders'] else array[]::text[] end
+    ) as g ("group")
+    where f.outcome in ('matched', 'created')
+    group by f.person_id, g."group"
+    union all
+    select f.person_id, 'away', min(f.registered)
+    from intake_fate f
+    where f.outcome = 'forwarded' and starts_with(f.registered, %(area)s)
+    group by f.person_id
+) told
+left join latest on latest.person_id = told.person_id and latest."group" = told."group"
+where latest.enters is distinct from true
+order by told.person_id, told."group"
