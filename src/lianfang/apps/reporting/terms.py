@@ -252,8 +252,8 @@ FIGURES = (
 
 MEASURE_COLUMNS: Mapping[str, tuple[str, str]] = {
     "persons": ("在管", "persons_under_measure"),
-    "new": ("24小时新增", "persons_newly_ordered"),
-    "released": ("24小时解除", "persons_released"),
+    "new": ("新增", "persons_newly_ordered"),
+    "released": ("解除", "persons_released"),
     "overdue": ("到期未解除", "releases_overdue"),
 }
 """Columns of the table of measures: their heads and their sources, whose parts are the measures."""

@@ -156,7 +156,7 @@ def _todo(account: Account) -> Table:
     rows = [cells(number, holder) for number, holder in enumerate(account.holders, start=1)]
     head = ("责任人", "岗位", "地区", "未办事项", "项数", "最早时限")
     aligns: tuple[Align, ...] = ("center", "center", "center", "left", "center", "center")
-    return Table(head, rows, (1.2, 1.5, 1.4, 2.9, 1, 2), aligns, title="表5　未办事项较多的责任人")
+    return Table(head, rows, (1.2, 1.5, 1.4, 2.6, 0.9, 2.3), aligns, title="表5　未办事项较多的责任人")
 
 
 def _holder(account: Account, number: int, holder: Holder) -> list[Text]:
