@@ -13,6 +13,7 @@ from lianfang.apps.intake.rules import checks, faults
 from lianfang.apps.intake.terms import (
     CHANNEL_NAMES,
     CHECK_RETURN,
+    EVIDENCE_NAMES,
     FINDING_NAMES,
     GROUP_NAMES,
     OUTCOME_NAMES,
@@ -191,10 +192,14 @@ def review(batch: BatchRef, as_json: Json = False) -> None:
             f"{row['sheet']} 第{row['row']}行：{faults.sentence(row['reason'])}", markup=False
         )
         for one in row["candidates"]:
-            agrees, differs = "、".join(one["agrees"]), "、".join(one["differs"])
-            words = f"  {one['name']} {one['person']} 相符：{agrees or '无'}；不符：{differs or '无'}"
+            agrees, differs = (_evidence(one[side]) for side in ("agrees", "differs"))
+            words = f"  {one['name']} {one['person']} 相符：{agrees}；不符：{differs}"
             doors.console.print(words, markup=False, soft_wrap=True)
     doors.remarks.print(f"共{len(waiting)}行待研判。")
+
+
+def _evidence(facts: list[str]) -> str:
+    return "、".join(EVIDENCE_NAMES.get(fact, fact) for fact in facts) or "无"
 
 
 @intake.command()

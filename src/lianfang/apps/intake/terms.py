@@ -93,6 +93,17 @@ class Hint(StrEnum):
     NAME_VILLAGE_SEX = "name_village_sex"
 
 
+EVIDENCE_NAMES: Mapping[str, str] = {
+    "name": "姓名",
+    "name_sound": "姓名读音",
+    "id": "证件号码",
+    "phone": "电话",
+    "sex": "性别",
+    "birth_date": "出生日期",
+    "village": "村（社区）",
+}
+
+
 class CheckOutcome(StrEnum):
     """Outcome of a check at the door or by telephone."""
 

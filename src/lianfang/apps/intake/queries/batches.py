@@ -1,5 +1,6 @@
 """Read lists received: their accounts, their rows, the rows that wait for a person."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -52,7 +53,11 @@ def rows(
 
 def candidates(batch: int) -> list[dict[str, Any]]:
     """Persons that the doubtful rows of a list may be, with what agrees and what differs."""
-    return sql.fetch("intake", "batch_candidates", batch=batch)
+    lists = ("agrees", "differs")
+    return [
+        {**row, **{name: json.loads(row[name]) for name in lists}}
+        for row in sql.fetch("intake", "batch_candidates", batch=batch)
+    ]
 
 
 def open_forwards(*, area: str, known_at: datetime) -> list[Forward]:

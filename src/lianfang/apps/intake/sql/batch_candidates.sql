@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: candidate_once, people_person primary key
 -- idempotency: a query
-select c.sheet_no, c.row_no as row, c.part, p.uid::text as person, p.name, p.area, c.rule, c.agrees, c.differs
+select c.sheet_no, c.row_no as row, c.part, p.uid::text as person, p.name, p.area, c.rule, c.agrees::text as agrees, c.differs::text as differs
 from intake_candidate c
 join people_person p on p.id = c.person_id
 where c.batch_id = %(batch)s
