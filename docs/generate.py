@@ -19,13 +19,14 @@ import django
 CHECKOUT = Path(__file__).resolve().parents[1]
 GLOSSARY = CHECKOUT / "GLOSSARY.md"
 COMMANDS = CHECKOUT / "docs" / "reference" / "commands.md"
+STATES = CHECKOUT / "docs" / "reference" / "measure-states.md"
 MARK = "<!-- made by docs/generate.py from here -->\n"
 
 
 def pages() -> dict[Path, str]:
     """Every made page with its text."""
     hand_written = GLOSSARY.read_text().partition(MARK)[0]
-    return {GLOSSARY: hand_written + MARK + codes(), COMMANDS: commands()}
+    return {GLOSSARY: hand_written + MARK + codes(), COMMANDS: commands(), STATES: measure_states()}
 
 
 def codes() -> str:
@@ -88,6 +89,13 @@ def _parameter(parameter: Any) -> str:
         flags = f"`{(parameter.metavar or parameter.name).upper()}`"
     need = "" if parameter.required else "（可不写）"
     return f"{flags}{need}：{getattr(parameter, 'help', None) or ''}".rstrip("：")
+
+
+def measure_states() -> str:
+    """Where an order can stand, what may happen to it there, and where that leads."""
+    from lianfang.apps.control.rules.workflow import page
+
+    return page()
 
 
 def main() -> int:

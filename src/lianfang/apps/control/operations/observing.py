@@ -1,9 +1,9 @@
 """What is observed of one person: a temperature, a call or visit, a laboratory result."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -78,25 +78,26 @@ def add_reading(
     lock_observations()
     subject = queries.subject(person, day=on_date, by=by)
     known = queries.latest_reading(subject.person_id, day=on_date, slot=slot)
-    alert = monitoring.alerts(value, symptoms)
+    fate = Fate.ADDED if known is None else Fate.SUPERSEDING
+    observed = Observed(subject.person_uid, fate, monitoring.alerts(value, symptoms))
     if known == (value, symptoms):
-        return Observed(subject.person_uid, Fate.UNCHANGED, alert)
-    Reading.objects.create(
-        person_id=subject.person_id,
-        area=subject.area,
-        on_date=on_date,
-        slot=slot,
-        celsius=value,
-        symptoms=symptoms,
-        repeats=known is not None,
-        by=by.name,
-        happened_at=moment,
-        recorded_at=at,
-    )
-    _record(
-        "reading.added", subject, by=by, at=at, day=on_date, slot=slot, repeats=known is not None, alert=alert
-    )
-    return Observed(subject.person_uid, Fate.ADDED if known is None else Fate.SUPERSEDING, alert)
+        return replace(observed, fate=Fate.UNCHANGED)
+    facts = {"celsius": value, "symptoms": symptoms, "repeats": known is not None}
+    written = _written(subject, by=by, at=at, happened_at=moment)
+    Reading.objects.create(on_date=on_date, slot=slot, **facts, **written)
+    _record("reading.added", subject, by=by, at=at, day=on_date, slot=slot, fate=fate, alert=observed.alert)
+    return observed
+
+
+def _written(subject: queries.Subject, *, by: Actor, at: datetime, happened_at: datetime) -> dict[str, Any]:
+    """The columns that every observation has."""
+    return {
+        "person_id": subject.person_id,
+        "area": subject.area,
+        "by": by.name,
+        "happened_at": happened_at,
+        "recorded_at": at,
+    }
 
 
 @transaction.atomic
@@ -123,19 +124,10 @@ def add_encounter(
     subject = queries.subject(person, day=on_date, by=by)
     reached = kind is not EncounterKind.TRANSFER and outcome is EncounterOutcome.REACHED
     slot = monitoring.slot_of(moment) if reached else ""
-    Encounter.objects.create(
-        person_id=subject.person_id,
-        area=subject.area,
-        kind=kind,
-        on_date=on_date,
-        slot=slot,
-        outcome=outcome,
-        repeats=bool(slot) and queries.contacted(subject.person_id, day=on_date, slot=slot),
-        note=note,
-        by=by.name,
-        happened_at=moment,
-        recorded_at=at,
-    )
+    again = bool(slot) and queries.contacted(subject.person_id, day=on_date, slot=slot)
+    facts = {"kind": kind, "outcome": outcome, "slot": slot, "repeats": again, "note": note}
+    written = _written(subject, by=by, at=at, happened_at=moment)
+    Encounter.objects.create(on_date=on_date, **facts, **written)
     if reached and kind in {EncounterKind.KNOCK, EncounterKind.VISIT}:
         for view in queries.unvisited(subject.person_id, day=on_date, happened_at=moment):
             append(view, EventKind.VISITED, by=by, at=at, happened_at=moment)
@@ -173,15 +165,13 @@ def add_result(
     monitoring.check_same_day(moment, day=on_date, at=at)
     lock_observations()
     subject = queries.subject(person, day=on_date, by=by)
-    facts = {"person_id": subject.person_id, "sampled_on": on_date, "result": result, "ct": ct}
-    alert = result is Result.POSITIVE
-    if TestResult.objects.filter(**facts, laboratory=laboratory).exists():
-        return Observed(subject.person_uid, Fate.UNCHANGED, alert)
-    TestResult.objects.create(
-        **facts, laboratory=laboratory, area=subject.area, by=by.name, happened_at=moment, recorded_at=at
-    )
+    observed = Observed(subject.person_uid, Fate.ADDED, alert=result is Result.POSITIVE)
+    facts = {"sampled_on": on_date, "result": result, "ct": ct, "laboratory": laboratory}
+    if TestResult.objects.filter(person_id=subject.person_id, **facts).exists():
+        return replace(observed, fate=Fate.UNCHANGED)
+    TestResult.objects.create(**facts, **_written(subject, by=by, at=at, happened_at=moment))
     _record("test.added", subject, by=by, at=at, sampled_on=on_date, result=result)
-    return Observed(subject.person_uid, Fate.ADDED, alert)
+    return observed
 
 
 def lock_observations() -> None:

@@ -127,9 +127,29 @@ def _not_moved(measure: MeasureView, event: EventKind, *, day: date, at: datetim
 
 
 def diagram() -> str:
-    """The workflow as a Mermaid state diagram, for the documentation."""
+    """The workflow as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", "    [*] --> issued: 作出决定"]
     for state, steps in TRANSITIONS.items():
         for event, following in steps.items():
             lines.append(f"    {state} --> {following}: {EVENT_NAMES[event]}")
     return "\n".join(lines)
+
+
+def page() -> str:
+    """The reference page of the workflow: the diagram, and the same as a table."""
+    rows = [
+        f"| {STATE_NAMES[state]} (`{state}`) | {EVENT_NAMES[event]} (`{event}`) | {STATE_NAMES[following]} |"
+        for state, steps in TRANSITIONS.items()
+        for event, following in steps.items()
+    ]
+    return "\n".join(
+        [
+            "# States of an order\n",
+            "Made by `docs/generate.py` from `control.rules.workflow.TRANSITIONS`.\n",
+            f"```mermaid\n{diagram()}\n```\n",
+            "| state | what happens | then |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )

@@ -10,7 +10,7 @@ with recursive records as (
     select p.id from people_person p join records r on p.merged_into_id = r.id
 ),
 happened as (
-    select b.received_at as at, 'listed' as what, e.kind as code, b.file_name || '　' || e.row_no as detail, '' as by
+    select b.received_at as at, 'listed' as what, e.kind as code, b.file_name || ' 第' || e.row_no || '行' as detail, '' as by
     from intake_exposure e join records r on r.id = e.person_id join intake_batch b on b.id = e.batch_id
     union all
     select m.issued_at, 'ordered', m.measure, '至 ' || m.ends_on, m.issuer
