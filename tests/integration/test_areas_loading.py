@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.factories import places
 from tests.factories.places import COUNTY, GRIDS, ROWS, VILLAGE
 
@@ -122,6 +123,14 @@ def test_a_table_without_any_usable_row_is_refused_even_so():
     with pytest.raises(operations.EmptyAreaTable):
         places.load([], scope=COUNTY)
     assert current() == dict(ROWS)
+
+
+def test_the_table_itself_refuses_what_is_no_code_and_a_second_current_row():
+    places.load()
+    edition = Edition.objects.get()
+    for code, name in (("99x", "area_code_digits"), (COUNTY, "area_code_current_once")):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Area.objects.create(code=code, level=3, name="甲", from_edition=edition)
 
 
 def test_place_names_of_a_scope():
