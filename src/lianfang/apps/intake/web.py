@@ -120,7 +120,7 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> ListedRow:
         row=row["row"],
         code=row["outcome"],
         outcome=OUTCOME_NAMES[row["outcome"]],
-        reason=" ".join(filter(None, (faults.sentence(row["reason"]), faults.remedy(row["reason"])))),
+        reason="。".join(filter(None, (faults.sentence(row["reason"]), faults.remedy(row["reason"])))),
         person=row["name"] or "",
         href=reverse("control:person", args=[row["person"]]) if row["person"] else "",
         area=names.get(row["area"], row["area"] or ""),

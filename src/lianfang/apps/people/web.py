@@ -1,5 +1,7 @@
 """Pages of people: finding."""
 
+from typing import Final
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,12 +10,14 @@ from lianfang.apps.people import queries
 from lianfang.apps.people.terms import STATE_NAMES
 from lianfang.core.pages import PageRequest
 
+SHOWN: Final = 50
+
 
 def find(request: PageRequest) -> HttpResponse:
     """Whom a text means; the only one found is shown at once."""
     asked = request.GET.get("q", "").strip()
-    found = queries.find(text=asked, scope=request.actor.scope) if asked else []
+    found = queries.find(text=asked, scope=request.actor.scope, limit=SHOWN) if asked else []
     if len(found) == 1:
         return HttpResponseRedirect(reverse("control:person", args=[found[0].person]))
-    context = {"asked": asked, "found": found, "states": STATE_NAMES}
+    context = {"asked": asked, "found": found, "most": SHOWN, "states": STATE_NAMES}
     return render(request, "people/find.html", context)
