@@ -121,7 +121,8 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.randoms(use_true_random=False))
 def test_any_merges_and_unmerges_agree_with_plain_python_and_can_all_be_undone(sequence, order):
     uids = [people.person(f"人{place}", phones=[f"1390000000{place}"]) for place in range(6)]
