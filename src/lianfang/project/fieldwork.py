@@ -60,7 +60,7 @@ def run(part: Part, *, area: str, folder: Path, evening: datetime, until: dateti
         lambda: _Field(area, night, folder).act("test_taken", NIGHT, evening, night, _sample),
     )
     field = _Field(area, until, folder)
-    part("notices", until, lambda: field.act("notice_served", SERVED, evening, until, _serve))
+    part("notices", until, lambda: field.act("notice_served", SERVED, morning, until, _serve))
     part("visits", until, lambda: field.act("first_visit", VISITED, morning, until, _visit))
     part("temperatures", until, lambda: _measure(field, morning, until))
     part("calls", until, lambda: field.act("call", CALLED, morning, until, _call))

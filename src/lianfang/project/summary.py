@@ -1,6 +1,5 @@
 """The summary of a demonstration morning: what a person reads after `./start`."""
 
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -30,10 +29,10 @@ def show(morning: Morning) -> None:
     title = Text.assemble(("联防", "bold"), f"  {morning.county}  {local:%Y-%m-%d %H:%M}  演示时钟停在此刻")
     console.print(Panel(title, expand=False, border_style="blue"))
     console.print(_lists(morning.lists))
-    console.print(Padding(_quality(morning), (0, 0, 1, 2)))
+    console.print(_quality(morning), end="\n\n")
     console.print(_duties(morning.duties))
     console.print(_holders(morning))
-    console.print(Padding(_where(morning), (0, 0, 1, 2)), soft_wrap=True)
+    console.print(_where(morning), soft_wrap=True)
 
 
 def _lists(lists: tuple[Received, ...]) -> Table:
@@ -104,9 +103,8 @@ def _where(morning: Morning) -> Text:
         f"现在管 {morning.persons:,} 人。日报：",
         (str(morning.brief), "bold"),
         f"\n{spent}。再看：",
-        (f"lianfang gaps --area {morning.area}", "bold"),
-        "　",
-        (f"lianfang rollup --area {morning.area}", "bold"),
+        (f".venv/bin/lianfang gaps --area {morning.area}", "bold"),
+        " 或下面的页面。",
     )
 
 
