@@ -81,6 +81,48 @@ def test_the_fast_way_equals_the_csv_module(path, rows):
     assert fast == slow
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from('a", \n'), max_size=6), min_size=1, max_size=3),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_simply_quoted_text_is_read_alike_in_both_ways(path, rows):
+    path.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    if not path.read_text(encoding="utf-8").strip() or not delimited.detect(path).plain:
+        return
+    fast, slow = (
+        [
+            [cell or "" for cell in row]
+            for frame in delimited.blocks(path, delimited.Dialect("utf-8", ",", plain=plain, hint=False))
+            for row in frame.iter_rows()
+        ]
+        for plain in (True, False)
+    )
+    assert [row[: len(slow[0])] for row in fast] == slow
+    assert not any(cell for row in fast for cell in row[len(slow[0]) :])
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ('姓名,电话\n"张三","1"\n', True),
+        ('姓名,电话\r\n"张三",""\r\n', True),
+        ('姓名,电话\n"张,三",1\n', True),
+        ('姓名,电话\n"张""三",1\n', False),
+        ('姓名,电话\n张"三",1\n', False),
+        ('姓名,电话\n"张三"先生,1\n', False),
+        ('姓名,电话\n"张\n三",1\n', False),
+        ('姓名,电话\n张三,5"\n', False),
+    ],
+)
+def test_which_quotes_need_the_careful_way(path, text, plain):
+    path.write_text(text, encoding="utf-8", newline="")
+    assert delimited.detect(path).plain is plain
+
+
 def test_quoted_line_ends_open_no_row(path):
     path.write_text('姓名,地址\n张三,"东街\n1号"\n李四,西街\n', encoding="utf-8")
     assert read(path)[1:] == [(2, ["张三", "东街\n1号"]), (3, ["李四", "西街"])]

@@ -13,12 +13,10 @@ from lianfang.kernel.text import clean, simplify
 SURNAME_READINGS: dict[str, str] = dict(
     entry.split(":")
     for line in (
-        "曾:zeng 单:shan 單:shan 仇:qiu 查:zha 解:xie 区:ou 區:ou 朴:piao 盖:ge 蓋:ge 乐:yue",
-        "樂:yue 翟:zhai 缪:miao 繆:miao 折:she 种:chong 繁:po 秘:bi 员:yun 員:yun 召:shao 冼:xian",
-        "洗:xian 覃:qin 佴:nai 郇:xun 乜:nie 么:yao 句:gou 葛:ge 都:du 祭:zhai 藏:zang 卜:bu",
-        "隗:wei 贠:yun 阚:kan 闞:kan 角:jue 黑:he 过:guo 任:ren 华:hua 華:hua 纪:ji 紀:ji 宁:ning",
-        "燕:yan 应:ying 行:xing 车:che 曲:qu 石:shi 沈:shen 炅:gui 令狐:ling,hu 长孙:zhang,sun",
-        "長孫:zhang,sun 万俟:mo,qi 尉迟:yu,chi 尉遲:yu,chi 澹台:tan,tai 澹臺:tan,tai 单于:chan,yu",
+        "曾:zeng 单:shan 單:shan 仇:qiu 查:zha 解:xie 区:ou 區:ou 朴:piao 盖:ge 蓋:ge 乐:yue 樂:yue",
+        "翟:zhai 缪:miao 繆:miao 折:she 种:chong 繁:po 秘:bi 员:yun 員:yun 召:shao 洗:xian 覃:qin",
+        "佴:nai 郇:xun 乜:nie 么:yao 句:gou 都:du 祭:zhai 藏:zang 卜:bu 隗:wei 贠:yun 阚:kan 角:jue",
+        "黑:he 炅:gui 万俟:mo,qi 尉迟:yu,chi 尉遲:yu,chi 澹台:tan,tai 澹臺:tan,tai 单于:chan,yu",
         "單于:chan,yu",
     )
     for entry in line.split()

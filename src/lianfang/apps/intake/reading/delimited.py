@@ -2,8 +2,9 @@
 
 1. One pass over the bytes finds the encoding (byte order mark, else UTF-8, else GB18030, strictly)
    and whether any quotation mark occurs.
-2. Without quotation marks a line is a row: blocks of lines go to the vectorised parser.
-3. With them, rows come from the csv module, which knows quoted line ends and keeps wrong quotes as text.
+2. Where no mark occurs, or every mark plainly opens or closes a cell within its line, a line is a row:
+   blocks of lines go to the vectorised parser.
+3. Else rows come from the csv module, which knows quoted line ends and keeps wrong quotes as text.
 
 Rows count as the spreadsheet counts them: a quoted line end opens no row, an empty line is one.
 """
@@ -17,6 +18,7 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from lianfang.apps.intake.reading.files import DamagedFile, EmptyFile, FileRefused, TooLarge
@@ -36,7 +38,7 @@ _TRUNCATED_TAIL = 3
 _MOST_LINES = 20  # of a cell; more have been swallowed by a quotation mark that was none
 _TWO = 2  # columns: an address of two lines with a comma looks like a row of them
 _END = "\x00end\x00"
-_NEWLINE, _DELIMITER_HINT = 10, "sep="
+_NEWLINE, _RETURN, _DELIMITER_HINT = 10, 13, "sep="
 
 
 class UnknownEncoding(FileRefused):
@@ -59,14 +61,14 @@ class Dialect:
 
     encoding: str
     delimiter: str
-    plain: bool  # no quotation mark, lines end with \n or \r\n
+    plain: bool  # a line is a row, and lines end with \n or \r\n
     hint: bool  # the first line is "sep=;", which spreadsheets neither show nor count
 
 
 def detect(path: Path) -> Dialect:
     """The dialect of a file, after reading all of it; raises UnknownEncoding, DamagedFile, EmptyFile."""
     encoding = _encoding(path)
-    quoted = carriage = line_ends = blank = False
+    quoted = carriage = line_ends = False
     blank = True
     for text in _texts(path, encoding):
         blank = blank and not text.strip()
@@ -78,7 +80,26 @@ def detect(path: Path) -> Dialect:
     head = next(_texts(path, encoding))
     hinted = head[: len(_DELIMITER_HINT)].lower() == _DELIMITER_HINT and len(head) > len(_DELIMITER_HINT)
     delimiter = head[len(_DELIMITER_HINT)] if hinted else _delimiter(head)
-    return Dialect(encoding, delimiter, plain=not quoted and (line_ends or not carriage), hint=hinted)
+    a_line_is_a_row = (line_ends or not carriage) and (
+        not quoted or _simply_quoted(path, encoding, delimiter)
+    )
+    return Dialect(encoding, delimiter, plain=a_line_is_a_row, hint=hinted)
+
+
+def _simply_quoted(path: Path, encoding: str, delimiter: str) -> bool:
+    """Whether marks alternate within each line between opening a cell and closing it."""
+    return all(_alternate(lines, ord(delimiter)) for lines in _line_blocks(path, encoding))
+
+
+def _alternate(lines: bytes, delimiter: int) -> bool:
+    if (_per_line(lines, ord('"')) % 2).any():
+        return False
+    signs = np.frombuffer(b"\n" + lines, dtype=np.uint8)
+    marks = np.flatnonzero(signs == ord('"'))
+    before, after = signs[marks[::2] - 1], signs[marks[1::2] + 1]
+    opening = np.isin(before, (_NEWLINE, delimiter))
+    closing = np.isin(after, (_NEWLINE, _RETURN, delimiter))
+    return bool(opening.all() and closing.all())
 
 
 def blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
@@ -166,7 +187,6 @@ def _parse_plain(path: Path, body: bytes, delimiter: str) -> pl.DataFrame:
     return pl.read_csv(
         names.encode() + b"\n" + body.replace(b"\r\n", b"\n"),
         separator=delimiter,
-        quote_char=None,
         infer_schema=False,
         missing_columns="insert",
         glob=False,
@@ -174,11 +194,14 @@ def _parse_plain(path: Path, body: bytes, delimiter: str) -> pl.DataFrame:
 
 
 def _width(body: bytes, delimiter: str) -> int:
+    return int(_per_line(body, ord(delimiter)).max(initial=0)) + 1
+
+
+def _per_line(body: bytes, sign: int) -> npt.NDArray[np.int64]:
+    """How often a sign stands in each line."""
     signs = np.frombuffer(body, dtype=np.uint8)
     ends = np.flatnonzero(signs == _NEWLINE)
-    parts = np.flatnonzero(signs == ord(delimiter))
-    per_line = np.diff(np.searchsorted(parts, ends), prepend=0)
-    return int(per_line.max(initial=0)) + 1
+    return np.diff(np.searchsorted(np.flatnonzero(signs == sign), ends), prepend=0)
 
 
 def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:

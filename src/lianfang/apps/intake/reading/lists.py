@@ -48,7 +48,7 @@ class ListReading:
         shared = [at for field, places in plan.columns.items() if field in tables.SHARED for at in places]
         whole = _resolve_dittos(found.rows, [f"c{at}" for at in shared])
         for part in whole.iter_slices(rows) if whole.height else [whole] if ignored else []:
-            frame = clean_rows(Cells(part, plan, self.mapping), on=self.on, shifts=shifts)
+            frame = clean_rows(Cells(part.rechunk(), plan, self.mapping), on=self.on, shifts=shifts)
             yield ListChunk(plan.sheet, frame, part, plan.headers, ignored)
             ignored = ()
 
