@@ -27,6 +27,7 @@ from django.db import connection, transaction  # noqa: E402
 from lianfang.apps.people import operations  # noqa: E402
 from lianfang.core.access.terms import SYSTEM  # noqa: E402
 from lianfang.kernel.clock import ZONE  # noqa: E402
+from lianfang.kernel.names import name_key  # noqa: E402
 from lianfang.project import database  # noqa: E402
 
 AT = datetime(2022, 7, 1, 8, tzinfo=ZONE)
@@ -105,6 +106,7 @@ def main() -> int:
     count = 5_000 if chosen.small else chosen.people
     database.prepare()
     frame = made_up(count)
+    name_key("甲")  # the table of readings is laid out once a process
     with transaction.atomic():
         with connection.cursor() as cursor:
             empty(cursor)
