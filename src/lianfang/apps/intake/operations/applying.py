@@ -1,4 +1,4 @@
-"""Write what a resolved list tells: rows, exposures, groups, forwards, candidates; assert that nobody is lost."""
+"""Write what a resolved list tells: rows, exposures, groups, forwards, candidates; nobody may be lost."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -72,7 +72,8 @@ class ListRun:
     def _stage(self, resolving: Resolving) -> tuple[str, ...]:
         """Clean, stage and match by number, chunk after chunk; the names of the sheets."""
         sql.run("intake", "make_staging")
-        stager = Stager(channel=self.batch.channel, gazetteer=gazetteer(area=self.batch.area))
+        area = self.batch.area
+        stager = Stager(channel=self.batch.channel, area=area, gazetteer=gazetteer(area=area))
         started, rows = time.perf_counter(), 0
         for chunk in ahead(stager.prepare(self.chunks())):
             resolving.take(chunk.staged)

@@ -15,7 +15,7 @@ from lianfang.apps.intake.rules import faults
 from lianfang.apps.intake.rules.checks import outcome_or_none
 from lianfang.apps.intake.rules.facts import exposure_kind, groups
 from lianfang.apps.intake.rules.numbers import one_off
-from lianfang.apps.intake.rules.places import Gazetteer, PlaceReading, PlaceTexts
+from lianfang.apps.intake.rules.places import Gazetteer, PlaceReading, PlaceTexts, within
 from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sealing
 from lianfang.kernel import citizen_id
@@ -39,8 +39,9 @@ class StagedChunk:
 class Stager:
     """Prepares the chunks of one list in their order."""
 
-    def __init__(self, *, channel: str, gazetteer: Gazetteer) -> None:
+    def __init__(self, *, channel: str, area: str, gazetteer: Gazetteer) -> None:
         self._channel = channel
+        self._area = area
         self._gazetteer = gazetteer
         self._next = 0
         self._sheets: list[str] = []
@@ -119,7 +120,7 @@ class Stager:
     def _read(self, texts: tuple[str | None, ...]) -> PlaceReading:
         found = self._places.get(texts)
         if found is None:
-            found = self._gazetteer.read(PlaceTexts(*(text or "" for text in texts)))
+            found = within(self._gazetteer.read(PlaceTexts(*(text or "" for text in texts))), self._area)
             self._places[texts] = found
         return found
 

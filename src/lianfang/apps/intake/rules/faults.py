@@ -62,6 +62,7 @@ REASONS: Mapping[str, Remedy] = {
     "name_village_sex": Remedy("与同村登记人员同名", "请核对是否同一人。"),
     "birth_contradicts_id": Remedy("出生日期与证件号码不符", "请核对证件原件。"),
     "village_ambiguous": Remedy("地址可指两个以上地方", "请写明乡镇和村（社区）。"),
+    "places_contradict": Remedy("地址中的几个地名互相矛盾", "请核对乡镇和村（社区）是否写错。"),
     "no_identifier": Remedy("没有证件号码、电话和出生日期，无法确认是谁", "请补填证件号码或手机号码。"),
     "incomplete": Remedy("信息不足以新建人员", "请补填证件号码，或手机号码和到村的住址。"),
     "outside_area": Remedy("住地不在本辖区", "已转交住地处理，等待对方签收。"),

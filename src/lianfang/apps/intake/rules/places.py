@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 COUNTY_DIGITS: Final = 6
 TOWN_DIGITS: Final = 9
 VILLAGE_DIGITS: Final = 12
+GRID_DIGITS: Final = 15
 SHORTEST_STEM: Final = 2
 MOST_CANDIDATES: Final = 8  # a label that stands in more villages says nothing
 CODE_LENGTHS: Final = frozenset({6, 9, 12, 15, 18})
@@ -28,9 +29,12 @@ _FILLER = re.compile(
 _COMMITTEE = re.compile(r"(?:民委员会|委员会|委会|委|居民委员会|居委会)")
 _NUMBER_NEXT = re.compile(r"[0-9一二三四五六七八九十]+(?:组|队|社|号|栋|幢|座|楼|单元|网格|屯|巷)")
 _STREET = re.compile(r"[一-鿿]{1,6}?(?:路|街|巷|大道)(?:[0-9]+号)?")
-_UNKNOWN_UNIT = re.compile(
-    r"[一-鿿]{2,7}?(?:省|自治区|自治州|地区|自治县|盟|旗|(?<!城)市(?!场|政)|县(?!城)|(?<![小社校园厂片新矿郊景营库牧林])区)"
-)
+_PROVINCE = r"[一-鿿]{2,7}?(?:省|自治区)"
+_CITY = r"[一-鿿]{2,7}?(?:(?<!城)市(?!场|政|民)|自治州|地区|盟)"
+_COUNTY = r"[一-鿿]{2,7}?(?:县(?!城区|城内|道)|旗|(?<![小社校园厂片新矿郊景营库牧林城])区(?!村))"
+_TOWN_NEXT = r"(?=[一-鿿]{2,6}?(?:镇|乡|街道))"
+_ELSEWHERE = re.compile(f"{_PROVINCE}(?:{_CITY})?(?:{_COUNTY})?|{_CITY}{_COUNTY}|{_COUNTY}{_TOWN_NEXT}")
+"""Words of a place that no table knows: a province, or a county under its city or above its town."""
 _ENDINGS: Mapping[int, str] = {
     2: r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市)$",
     4: r"(?:地区|盟|市)$",
@@ -53,7 +57,8 @@ class PlaceState(StrEnum):
 
     NONE = "none"  # no text
     KNOWN = "known"  # one area
-    SEVERAL = "several"  # areas that can't all be meant
+    SEVERAL = "several"  # one of these areas, "" standing for one that no table knows
+    CONTRADICTION = "contradiction"  # areas that exclude each other
     OUTSIDE = "outside"  # an administrative unit that no table knows
     UNREAD = "unread"  # text without a known name
 
@@ -104,7 +109,7 @@ class Gazetteer:
         if len(code) > VILLAGE_DIGITS:
             village = self._village_names.get(code[:VILLAGE_DIGITS], "")
             for label in {one_form(name), one_form(name.removeprefix(village))}:
-                self._labels.setdefault(label, []).append(code)
+                self._labels.setdefault(label, []).append(code[:GRID_DIGITS])
             return
         if len(code) == VILLAGE_DIGITS:
             self._village_names[code] = name
@@ -115,7 +120,7 @@ class Gazetteer:
             self._stems.setdefault(stem, []).append(code)
 
     def read(self, texts: PlaceTexts) -> PlaceReading:
-        """Where the cells of one row lie together; cells that exclude each other give several areas."""
+        """Where the cells of one row lie together; cells that exclude each other contradict."""
         merged: PlaceReading = NOWHERE
         for text in texts:
             if text:
@@ -130,34 +135,35 @@ class Gazetteer:
         if before.state is PlaceState.OUTSIDE:
             return before
         both = narrowed(found.codes, before.codes)
-        return _reading(both or tuple(sorted({*before.codes, *found.codes})))
+        return _reading(both, found.words) if both else _against(before.codes, found.codes, found.words)
 
     def _read_cell(self, text: str, before: PlaceReading) -> PlaceReading:
         if text.isdigit() and text in self._codes and len(text) in CODE_LENGTHS:
-            return PlaceReading(PlaceState.KNOWN, (text,))
+            return PlaceReading(PlaceState.KNOWN, (text[:GRID_DIGITS],))
         context = before.codes if before.state in (PlaceState.KNOWN, PlaceState.SEVERAL) else ()
-        return self._walk(text, context)
+        return self._walk(text, context, blurred=before.state is PlaceState.UNREAD)
 
-    def _walk(self, text: str, context: tuple[str, ...]) -> PlaceReading:
-        at, found, doubtful = 0, context, False
+    def _walk(self, text: str, context: tuple[str, ...], *, blurred: bool) -> PlaceReading:
+        """Read one cell under what was found before; `blurred` if something above could not be read."""
+        at, found, elsewhere = 0, context, False
         while at < len(text):
             at = _past(_FILLER, text, at)
             step = self._name_at(text, at, found)
             if step is None:
-                unit = _UNKNOWN_UNIT.match(text, at)
-                if unit is None or doubtful or not _above_county(found):
+                unit = _ELSEWHERE.match(text, at) if not elsewhere and _above_county(found) else None
+                if unit is None:
                     break
-                at, doubtful = unit.end(), True
+                at, elsewhere = unit.end(), True
                 continue
             if not step.codes:
-                return self._contradiction(text, at, found)
+                return _against(found, self._codes_at(text, at), text)
             found, at = step.codes, _past(_COMMITTEE, text, step.end)
-        if doubtful:
-            return self._doubtful(text, found)
-        return self._with_label(text, at, found)
+        if elsewhere:
+            return self._after_elsewhere(text, found)
+        return self._with_label(text, at, found, blurred=blurred)
 
-    def _doubtful(self, text: str, found: tuple[str, ...]) -> PlaceReading:
-        """After an unknown unit, known names may be another county's: two candidates, or outside."""
+    def _after_elsewhere(self, text: str, found: tuple[str, ...]) -> PlaceReading:
+        """After an unknown place, known names may be another county's: one of both, or outside."""
         here = tuple(code for code in found if code.startswith(self.home) and len(code) > len(self.home))
         if here:
             return PlaceReading(PlaceState.SEVERAL, (*here, ""), text)
@@ -208,27 +214,29 @@ class Gazetteer:
             found.startswith(self.home) for found in context
         )
 
-    def _contradiction(self, text: str, at: int, context: tuple[str, ...]) -> PlaceReading:
+    def _codes_at(self, text: str, at: int) -> tuple[str, ...]:
+        """Areas of the home county that the longest name at a position may mean."""
         for end in range(min(len(text), at + self._longest), at + 1, -1):
             codes = [code for code in self._names.get(text[at:end], ()) if code.startswith(self.home)]
             if codes:
-                return _reading(tuple(sorted({*context, *codes})))
-        return _reading(context)
+                return tuple(codes)
+        return ()
 
-    def _with_label(self, text: str, at: int, found: tuple[str, ...]) -> PlaceReading:
+    def _with_label(self, text: str, at: int, found: tuple[str, ...], *, blurred: bool) -> PlaceReading:
+        """Go on to grid and building; alone, below a name that could not be read, they may be another's."""
         at = _past(_FILLER, text, at)
         deeper = self._label_at(text, at, found) or self._label_at(text, _past(_STREET, text, at), found)
         codes = deeper or found
         if not codes:
             return PlaceReading(PlaceState.UNREAD if text.strip() else PlaceState.NONE, (), text)
-        return _reading(codes, text)
+        return _reading((*codes, "") if blurred and not found else codes, text)
 
     def _label_at(self, text: str, at: int, context: tuple[str, ...]) -> tuple[str, ...]:
         """Grids and buildings at a position: of the villages found, or of any village if none was named."""
         tail = one_form(text[at:])
         for end in range(min(len(tail), self._longest), 1, -1):
             codes = self._labels.get(tail[:end])
-            inside = narrowed(codes, context) if codes and context else tuple(codes or ())
+            inside = narrowed(codes, context) if codes and context else tuple(dict.fromkeys(codes or ()))
             if inside:
                 return inside if len(inside) <= MOST_CANDIDATES else ()
         return ()
@@ -239,9 +247,9 @@ def narrowed(codes: Iterable[str], context: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for code in codes:
         for other in context:
-            if code.startswith(other):
+            if code and other and code.startswith(other):
                 found[code] = None
-            elif other.startswith(code):
+            elif code and other and other.startswith(code):
                 found[other] = None
     return tuple(found)
 
@@ -264,6 +272,18 @@ def _number(numeral: str) -> int:
 
 def _reading(codes: tuple[str, ...], words: str = "") -> PlaceReading:
     return PlaceReading(PlaceState.KNOWN if len(codes) == 1 else PlaceState.SEVERAL, codes, words)
+
+
+def within(reading: PlaceReading, area: str) -> PlaceReading:
+    """Of several areas of one name, those within the area that the list was made for, if there are any."""
+    if reading.state is not PlaceState.SEVERAL or "" in reading.codes:
+        return reading
+    inside = tuple(code for code in reading.codes if code.startswith(area))
+    return _reading(inside, reading.words) if inside else reading
+
+
+def _against(codes: tuple[str, ...], others: tuple[str, ...], words: str) -> PlaceReading:
+    return PlaceReading(PlaceState.CONTRADICTION, tuple(sorted({*codes, *others} - {""})), words)
 
 
 def _past(pattern: re.Pattern[str], text: str, at: int) -> int:

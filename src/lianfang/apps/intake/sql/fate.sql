@@ -33,16 +33,16 @@ left join hint h on h.k = s.k
 left join intake_repeated r on r.k = s.k
 left join told t on t.person_id = m.person_id and t.facts_digest = s.facts_digest
 cross join lateral (
-    select case s.place_state
-               when 'known' then case
+    select case
+               when s.place_state = 'known' then case
                    when starts_with(p.area, s.places[1]) then p.area
                    when starts_with(%(area)s, s.places[1]) then %(area)s
                    else left(s.places[1], 15)
                end
-               when 'several' then case
+               when s.place_state in ('several', 'contradiction') then case
                    when exists (select from unnest(s.places) c where c <> '' and starts_with(p.area, c)) then p.area
                end
-               when 'outside' then ''
+               when s.place_state = 'outside' then ''
                else coalesce(p.area, %(area)s)
            end as area,
            r.k is not null or t.person_id is not null as known
@@ -57,7 +57,8 @@ cross join lateral (
                when s.waiting <> '' then 'review:' || s.waiting
                when m.several then 'review:several'
                when m.k is not null then case
-                   when place.area is null then 'review:village_ambiguous'
+                   when place.area is null then case s.place_state
+                       when 'contradiction' then 'review:places_contradict' else 'review:village_ambiguous' end
                    when not starts_with(place.area, %(area)s) and not %(returning)s then 'forwarded:outside_area'
                    when place.known then 'unchanged:sent_before'
                    else case when m.rule like 'new!_%%' escape '!' then 'created:' else 'matched:' end || case
@@ -74,6 +75,7 @@ cross join lateral (
                when s.number_fault <> '' then 'review:' || case when h.rule = 'id_one_off' then h.rule else s.number_fault end
                when h.rule is not null then 'review:' || h.rule
                when s.place_state = 'several' then 'review:village_ambiguous'
+               when s.place_state = 'contradiction' then 'review:places_contradict'
                when s.birth_fault then 'review:birth_contradicts_id'
                when s.id_digest is null and cardinality(s.phones) = 0 and s.birth_date is null then case
                    when s.age is null and s.place_state = 'none' and s.address is null

@@ -21,7 +21,7 @@ from (
            o.id_kind, case when o.solid then o.id_digest end
     from intake_open o
     join people_person p on p.name = o.name
-    where o.place_state in ('known', 'several')
+    where o.place_state in ('known', 'several', 'contradiction')
       and left(p.area, 12) = any (select left(place, 12) from unnest(o.places) place where length(place) >= 12)
       and (o.sex is null or p.sex in ('', o.sex))
       and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)

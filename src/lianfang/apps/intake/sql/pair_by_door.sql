@@ -10,7 +10,7 @@ insert into intake_pair (k, person_id, rule, rank)
 select o.k, coalesce(p.merged_into_id, p.id), 'name_door', 5
 from intake_open o
 join people_person p on p.name = o.name
-where o.place_state in ('known', 'several')
+where o.place_state in ('known', 'several', 'contradiction')
   and not exists (select from intake_pair surer where surer.k = o.k)
   and left(p.area, 12) = any (select left(place, 12) from unnest(o.places) place where length(place) >= 12)
   and least(length(o.address), length(p.address)) >= 6
