@@ -353,8 +353,9 @@ def account(found: Iterable[Slot], *, from_at: datetime, until_at: datetime) -> 
 
 
 def gap(found: Iterable[Slot], *, at: datetime) -> list[Slot]:
-    """The slots open at a moment and not done."""
-    return [replace(slot) for slot in found if slot.done_at is None and slot.opens_at <= at < slot.lapses_at]
+    """The slots open at a moment and not done by then."""
+    undone = [slot for slot in found if slot.done_at is None or slot.done_at > at]
+    return [replace(slot) for slot in undone if slot.opens_at <= at < slot.lapses_at]
 
 
 def tally(counted: Iterable[Slot], *, digits: int, until_at: datetime) -> dict[str, tuple[int, ...]]:

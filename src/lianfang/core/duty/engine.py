@@ -1,8 +1,8 @@
 """One SQL shape for every kind of duty.
 
 1. *slots*: the kind's own statement, for an area range, a view and a moment of knowledge.
-2. *account*: the slots that a view counts; *gap*: those of them that are not done. The gap of a day's account
-   at its last moment is the gap list of that moment, slot by slot.
+2. *account*: the slots that a view counts; *gap*: the slots that were open and not done at a moment, also by
+   what was recorded later. Known at that moment, a day's account has just this gap, slot by slot.
 3. *tally*: the account by child area; *holders*: who answers for a post in each area of a gap.
 
 Nothing is materialised: what is due follows from what was ordered, what is done from what was recorded.
@@ -35,7 +35,7 @@ GAP: LiteralString = """
 gap as (
     select * from slots
     where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
-      and done_at is null
+      and (done_at > %(until_at)s) is not false
 )
 """
 SLOTS: LiteralString = """

@@ -23,7 +23,7 @@ def gaps(  # noqa: PLR0917  typer reads the parameters
         str | None, typer.Option("--at", help="何时的缺口，如2022-03-05T16:00；不写为现在。")
     ] = None,
     known_at: Annotated[
-        str | None, typer.Option("--as-known-at", help="按何时已登记的情况；不写与--at相同。")
+        str | None, typer.Option("--as-known-at", help="按何时已登记的情况；不写为现在。")
     ] = None,
     holder: Annotated[str | None, typer.Option("--holder", help="只列某位责任人的。")] = None,
     json: Annotated[bool, typer.Option("--json", help="只输出JSON。")] = False,
@@ -33,9 +33,9 @@ def gaps(  # noqa: PLR0917  typer reads the parameters
     place = by.scope if area is None else area
     if not by.may_see(place):
         raise NotAllowed(actor=by.name, action=f"查看{place}的缺口")
-    view = engine.at_moment(
-        area=place, at=doors.moment(at), known_at=doors.moment(known_at) if known_at else None
-    )
+    moment = doors.moment(at)
+    known = doors.moment(known_at) if known_at else max(moment, doors.now())
+    view = engine.at_moment(area=place, at=moment, known_at=known)
     kinds = [registry.kind(kind)] if kind else None
     found = list(engine.gaps(view=view, kinds=kinds, holder=holder))
     if json:
