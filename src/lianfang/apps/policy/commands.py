@@ -47,7 +47,7 @@ def load(file: File, approved_by: ApprovedBy = "", reason: Reason = "", json: Js
 
 
 @policy.command()
-def adopt(  # noqa: PLR0917  typer reads the parameters
+def adopt(
     pack: PackName,
     area: Annotated[str, typer.Option(help="区划代码。")],
     start: Annotated[str, typer.Option("--from", help="起日。")],
@@ -206,7 +206,7 @@ def builtin_page() -> str:
 
 
 @risk.command()
-def announce(  # noqa: PLR0917  typer reads the parameters
+def announce(
     place: Place,
     level: Annotated[str, typer.Argument(help="等级：high、medium、low、sealed、controlled、precaution。")],
     source: Annotated[str, typer.Option(help="公告或通报的名称。")],
