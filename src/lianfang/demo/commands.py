@@ -76,3 +76,20 @@ def lists(
         doors.print_json({"out": out, "files": count, "rows": truth.height, "usable": usable})
     else:
         doors.console.print(f"{count}份名单共{truth.height:,}行已写入 {out}，可判定{usable:,}行。")
+
+
+@demo.command()
+def score(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", exists=True, help="demo lists 写出的文件夹。")],
+    noise: Noise = defaults.NOISE,
+    as_json: Json = False,
+) -> None:
+    """对照真相，衡量已接收的名单判得准不准、全不全、落位对不对。"""
+    from lianfang.demo.measuring import measure, show
+    from lianfang.demo.receiving import received_results
+
+    measured = measure(folder, received_results(folder))
+    if as_json:
+        doors.print_json(measured.counts() | {"passes": measured.passes(noise)})
+    else:
+        show(measured, noise=noise, console=doors.console)

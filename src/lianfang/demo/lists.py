@@ -301,6 +301,7 @@ def _guests(people: pl.DataFrame, *, county_village: int, hotel: str, pool: Pool
     region = pl.col("id_full").str.head(6)
     kind = pl.col("kind")
     return staying.with_columns(
+        home=pl.coalesce("home", people["area"]),
         registered_home=region.replace_strict(ABOVE | dict([places.COUNTY]), default=None),
         kind=pl.when(kind == "outsider")
         .then(pl.lit("new"))

@@ -16,7 +16,7 @@ The definitions, row by row:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import polars as pl
 
@@ -61,6 +61,12 @@ class Score:
     def wrong_village_share(self) -> float:
         """Share of all rows that were put into a wrong village or county."""
         return self.wrong_village / self.rows if self.rows else 0.0
+
+    def counts(self) -> dict[str, object]:
+        """Counts and measures by name, without the tables."""
+        names = [one.name for one in fields(self) if one.name not in {"by_noise", "worst"}]
+        measures = ("precision", "recall", "wrong_village_share")
+        return {name: getattr(self, name) for name in (*names, *measures)}
 
     def passes(self, noise: float) -> bool:
         """Whether the bars for this loudness are met; between two of them the laxer one holds."""

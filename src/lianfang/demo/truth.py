@@ -83,9 +83,13 @@ def _areas() -> pl.Expr:
     """Where the person is; where the row does not say, the register's village is right as well, or alone."""
     either = pl.concat_str("area", "home", separator="|")
     same_name = (pl.col("place_worth") == "twice") & (pl.col("home_village") == pl.col("village"))
-    vague = (pl.col("kind") == "moved") & (pl.col("place_worth").is_in(["part", "sheet"]) | same_name)
-    silent = (pl.col("place_worth") == "lost") & pl.col("home").is_not_null()
-    return pl.when(silent).then("home").when(vague).then(either).otherwise("area")
+    lost = pl.col("place_worth") == "lost"
+    guest = STRANGER & pl.col("home").is_not_null()  # met in a hotel, known elsewhere by other lists
+    vague = ((pl.col("kind") == "moved") | guest) & (
+        pl.col("place_worth").is_in(["part", "sheet"]) | same_name
+    )
+    silent = lost & ~STRANGER & pl.col("home").is_not_null()
+    return pl.when(silent).then("home").when(vague | (guest & lost)).then(either).otherwise("area")
 
 
 def _by_id() -> pl.Expr:
