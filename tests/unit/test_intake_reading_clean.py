@@ -201,7 +201,7 @@ def contradicts(age, birth):
     return abs(age - reached) > AGE_TOLERANCE
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(GROUPS).flatmap(rows_of))
 def test_vectorised_cleaning_equals_its_plain_twin(drawn):
     group, rows = drawn

@@ -136,9 +136,9 @@ def test_people_joined_by_commas_come_apart_again(people):
 def test_half_a_million_keys_in_a_second():
     names = ["张三丰", "欧阳锋", "曾国藩", "王小明", "李建国"] * 10_000
     name_key(names[0])
-    started = time.perf_counter()
+    started = time.process_time()
     for name in names:
         name_key(name)
     assert (
-        len(names) / (time.perf_counter() - started) > 250_000
+        len(names) / (time.process_time() - started) > 250_000
     )  # half the bar: a busy neighbour can double a time

@@ -6,6 +6,7 @@ becomes one sentence.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from lianfang.apps.intake.reading.files import DamagedFile, EncryptedFile, TooLa
 MEMORY_LIMIT = 4 * 2**30  # bytes of address space of the child; a million rows of 28 columns need 3
 TIME_LIMIT = 300  # seconds
 ROW_NO = "row_no"
+# Each thread of a pool reserves address space; on a machine of many cores they would fill the limit.
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 _INDEX = "sheets.json"
 _ENCRYPTED, _OUT_OF_MEMORY = 3, b"memory allocation"
 
@@ -40,7 +43,11 @@ class Reading:
         self._path, self._folder = path, folder
         command = [sys.executable, "-m", __name__, str(path), str(folder)]
         self._child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=os.environ | _ONE_THREAD,
         )
 
     def __enter__(self) -> "Reading":
