@@ -111,6 +111,16 @@ def test_a_new_header_begins_a_new_table():
     assert (first.plan.columns[Field.NAME], second.plan.columns[Field.NAME]) == ((1,), (0,))
 
 
+def test_a_saved_header_row_is_that_of_the_first_table():
+    lines = [
+        ["姓名", "电话"],
+        ["张三", "13812345678"],
+        ["电话", "姓名", "性别"],
+        ["13912345678", "李四", "男"],
+    ]
+    assert read(lines, SavedMapping({"姓名": "name"}, {}, header_row=1)) == ([2, 4], [])
+
+
 def test_a_new_header_that_is_ambiguous_stops():
     lines = [HEADER, PERSON, ["姓名", "性别", "电话", "名字"], ["李四", "男", "13912345678", "李四"]]
     sheet = sheet_of(lines)

@@ -224,6 +224,7 @@ def _without(block: pl.DataFrame, dropped: list[int]) -> pl.DataFrame:
 
 def _plan_from(block: pl.DataFrame, plan: SheetPlan, mapping: SavedMapping | None) -> SheetPlan:
     lines = _lines(block.head(_SAMPLE))
+    mapping = replace(mapping, header_row=None) if mapping else None
     plans = [_plan((plan.sheet, plan.label), lines[:height], mapping) for height in range(1, HEADER_ROWS + 1)]
     best = max((found for found in plans if found), key=lambda found: (_score(found), -len(found.levels[0])))
     _check(best, lines, mapping)

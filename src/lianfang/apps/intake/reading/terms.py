@@ -126,12 +126,10 @@ class ValueStatus(StrEnum):
     OK = "ok"
     FROM_ID = "from_id"  # sex only: the cell is empty, the identity number tells
     CONTRADICTS_ID = "contradicts_id"  # sex only
-    CONTRADICTS_BIRTH = "contradicts_birth"  # age only: more than one year off the birth date
+    CONTRADICTS_BIRTH = "contradicts_birth"  # age only: more than two years off the birth date
     UNREADABLE = "unreadable"  # the text stays in `<field>_text` for coded fields
     EMPTY = "empty"
 
-
-READABLE = frozenset({"ok", "noted", "upgraded_15", "other_document", "landline_only", "from_id", "empty"})
 
 _T = pl.String()
 _L = pl.List(pl.String())
@@ -164,9 +162,8 @@ SCHEMA: dict[str, pl.DataType] = {
         for name in DATE_FIELDS
         for column, dtype in ((str(name), pl.Date()), (f"{name}_status", _T))
     },
-    "date_status": _T,  # the worst of the dates above, in the order of DateStatus
+    "date_status": _T,  # the worst of the dates above, birth date apart
 }
-STATUS_COLUMNS = tuple(column for column in SCHEMA if column.endswith("_status"))
 
 
 @dataclass(frozen=True, slots=True)
