@@ -70,7 +70,9 @@ def run_command() -> Callable[..., int]:
 
 
 @pytest.fixture(scope="session")
-def morning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, "Morning"]]:
+def county_morning(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[str, "Morning"]]:
     """A small county after its morning: the name of its database, and what came of it."""
     from tests.factories.county import county_database  # the whole program: for tests that need it
 
@@ -79,16 +81,16 @@ def morning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 @pytest.fixture
-def _on_county(morning: tuple[str, "Morning"], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _on_county(county_morning: tuple[str, "Morning"], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from tests.factories.county import connected_to
 
-    name, made = morning
+    name, made = county_morning
     monkeypatch.setenv("LIANFANG_NOW", made.at.isoformat())
     with connected_to(name):
         yield
 
 
 @pytest.fixture
-def county(_on_county: None, db: None, morning: tuple[str, "Morning"]) -> "Morning":
+def county(_on_county: None, db: None, county_morning: tuple[str, "Morning"]) -> "Morning":
     """Tests on the county after its morning, its clock stopped there; what they change is rolled back."""
-    return morning[1]
+    return county_morning[1]

@@ -27,15 +27,27 @@ def connected_to(name: str) -> Iterator[None]:
 
 @contextmanager
 def county_database() -> Iterator[tuple[str, Morning]]:
-    """Copy the tests' empty database, run the small county's morning in the copy, drop it at the end."""
+    """A database with the small county after its morning: its name, and what came of it."""
+    with empty_database("county") as name:
+        with connected_to(name):
+            made = run_morning(name)
+        yield name, made
+
+
+def run_morning(name: str) -> Morning:
+    """Run the small county's morning, or what is left of it; its files lie in a folder of that name."""
+    return morning.run(scale=SCALE, folder=settings.HOME.root / name)
+
+
+@contextmanager
+def empty_database(suffix: str) -> Iterator[str]:
+    """A copy of the tests' empty database, dropped at the end."""
     empty = connection.settings_dict["NAME"]
-    name = f"{empty}_county"
-    _statement(f'drop database if exists "{name}"')
+    name = f"{empty}_{suffix}"
+    _statement(f'drop database if exists "{name}" with (force)')
     _statement(f'create database "{name}" template "{empty}"')
     try:
-        with connected_to(name):
-            made = morning.run(scale=SCALE, folder=settings.HOME.root / name)
-        yield name, made
+        yield name
     finally:
         _statement(f'drop database if exists "{name}" with (force)')
 

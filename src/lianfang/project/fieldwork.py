@@ -1,12 +1,13 @@
 """What people in charge do in the night and the morning of the demonstration: most of their duties, not all.
 
-Who is served, visited, reached, measured is drawn from the person's own identity, so that the same person
-meets the same fate at any scale and in any order. What is done already is no gap any more, so an interrupted
+Who is served, visited, reached, measured is drawn from the person's name and place, so that the same person
+meets the same fate whenever the county is built. What is done already is no gap any more, so an interrupted
 part goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +20,7 @@ from lianfang.apps.control import operations as control
 from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake.terms import CheckOutcome
+from lianfang.apps.people import queries as people
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
@@ -26,7 +28,7 @@ from lianfang.kernel.clock import ZONE, slot_time
 from lianfang.kernel.errors import InputRefused
 
 Part = Callable[[str, datetime, Callable[[], int]], None]
-Act = Callable[[Gap, datetime], object]
+Act = Callable[["Task", datetime], object]
 
 OFFICER: Final = Actor(name="演示：包保人员", role="rehearsal")
 LABORATORY: Final = "县疾控中心实验室"
@@ -73,21 +75,42 @@ def run(part: Part, *, area: str, folder: Path, evening: datetime, until: dateti
     part("releases", until, lambda: field.act("release_on_time", RELEASED, after, until, _release))
 
 
+@dataclass(frozen=True)
+class Task:
+    """An open duty, and whom it is about."""
+
+    gap: Gap
+    who: str
+
+    def luck(self, purpose: str) -> float:
+        """A number in [0, 1) that a person has for a purpose, always the same."""
+        drawn = blake2b(f"{purpose}:{self.who}".encode(), digest_size=7).digest()
+        return int.from_bytes(drawn) / 2**56
+
+    def moment(self, purpose: str, begins: datetime, ends: datetime) -> datetime:
+        """A minute between two moments, not before the duty opens."""
+        first = max(begins, self.gap.opens_at)
+        return first + int(self.luck(f"{purpose} at") * ((ends - first) / MINUTE)) * MINUTE
+
+
 class _Field:
     """The open duties of an area at a moment, and the acts that close part of them."""
 
     def __init__(self, area: str, at: datetime, folder: Path) -> None:
         self.area, self.at, self.folder = area, at, folder
 
-    def open(self, kind: str) -> Iterator[Gap]:
+    def open(self, kind: str) -> list[Task]:
         """Open duties of a kind that somebody holds."""
         view = engine.at_moment(area=self.area, at=self.at)
-        return (gap for gap in engine.gaps(view=view, kinds=[registry.kind(kind)]) if gap.holder)
+        gaps = [gap for gap in engine.gaps(view=view, kinds=[registry.kind(kind)]) if gap.holder]
+        known = people.labels_by_uid(gap.subject for gap in gaps)
+        who = {uid: f"{label.name} {label.area}" for uid, label in known.items()}
+        return [Task(gap, who.get(gap.subject, f"{gap.ref} {gap.area}")) for gap in gaps]
 
     def act(self, kind: str, share: float, begins: datetime, ends: datetime, act: Act) -> int:
         """Close a share of the open duties of a kind, one a subject, each at its moment; returns how many."""
-        chosen = {gap.subject: gap for gap in self.open(kind) if luck(gap.subject, kind) < share}
-        acts = sorted((_moment(gap, kind, begins, ends), subject) for subject, gap in chosen.items())
+        chosen = {task.gap.subject: task for task in self.open(kind) if task.luck(kind) < share}
+        acts = sorted((task.moment(kind, begins, ends), subject) for subject, task in chosen.items())
         for first in range(0, len(acts), CHUNK):
             with transaction.atomic():
                 for moment, subject in acts[first : first + CHUNK]:
@@ -95,72 +118,61 @@ class _Field:
         return len(acts)
 
 
-def luck(subject: str, purpose: str) -> float:
-    """A number in [0, 1) that a person has for a purpose, always the same."""
-    return int.from_bytes(blake2b(f"{purpose}:{subject}".encode(), digest_size=7).digest()) / 2**56
+def _serve(task: Task, at: datetime) -> None:
+    control.serve_notice(task.gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
 
 
-def _moment(gap: Gap, kind: str, begins: datetime, ends: datetime) -> datetime:
-    first = max(begins, gap.opens_at)
-    minutes = int(luck(gap.subject, f"{kind} at") * ((ends - first) / timedelta(minutes=1)))
-    return first + timedelta(minutes=minutes)
+def _visit(task: Task, at: datetime) -> None:
+    _meet(task, at, EncounterKind.VISIT, EncounterOutcome.REACHED)
 
 
-def _serve(gap: Gap, at: datetime) -> None:
-    control.serve_notice(gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
+def _call(task: Task, at: datetime) -> None:
+    _meet(task, at, EncounterKind.CALL, EncounterOutcome.REACHED)
 
 
-def _visit(gap: Gap, at: datetime) -> None:
-    _meet(gap, at, EncounterKind.VISIT, EncounterOutcome.REACHED)
-
-
-def _call(gap: Gap, at: datetime) -> None:
-    _meet(gap, at, EncounterKind.CALL, EncounterOutcome.REACHED)
-
-
-def _follow(gap: Gap, at: datetime) -> None:
-    reached = luck(gap.subject, "reached") < FOLLOWED
+def _follow(task: Task, at: datetime) -> None:
+    reached = task.luck("reached") < FOLLOWED
     outcome = EncounterOutcome.REACHED if reached else EncounterOutcome.NO_ANSWER
-    _meet(gap, at, EncounterKind.CALL, outcome)
+    _meet(task, at, EncounterKind.CALL, outcome)
 
 
-def _transfer(gap: Gap, at: datetime) -> None:
-    _meet(gap, at, EncounterKind.TRANSFER, EncounterOutcome.ARRIVED)
+def _transfer(task: Task, at: datetime) -> None:
+    _meet(task, at, EncounterKind.TRANSFER, EncounterOutcome.ARRIVED)
 
 
-def _meet(gap: Gap, at: datetime, kind: EncounterKind, outcome: EncounterOutcome) -> None:
-    control.add_encounter(person=gap.subject, kind=kind, outcome=outcome, by=OFFICER, at=at)
+def _meet(task: Task, at: datetime, kind: EncounterKind, outcome: EncounterOutcome) -> None:
+    control.add_encounter(person=task.gap.subject, kind=kind, outcome=outcome, by=OFFICER, at=at)
 
 
-def _check(gap: Gap, at: datetime) -> None:
-    drawn = luck(gap.subject, "found")
+def _check(task: Task, at: datetime) -> None:
+    drawn = task.luck("found")
     outcome = next(outcome for outcome, share in FOUND.items() if drawn < share)
-    intake.record_check(person=gap.subject, outcome=outcome, happened_at=at, by=OFFICER, at=at)
+    intake.record_check(person=task.gap.subject, outcome=outcome, happened_at=at, by=OFFICER, at=at)
 
 
-def _take_over(gap: Gap, at: datetime) -> None:
-    intake.acknowledge(forward=gap.subject, happened_at=at, by=OFFICER, at=at)
+def _take_over(task: Task, at: datetime) -> None:
+    intake.acknowledge(forward=task.gap.subject, happened_at=at, by=OFFICER, at=at)
 
 
-def _release(gap: Gap, at: datetime) -> None:
+def _release(task: Task, at: datetime) -> None:
     """Release whom the rule lets go; who still lacks a test stays, and stays a gap."""
     with suppress(InputRefused):
-        control.release(gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
+        control.release(task.gap.ref.removeprefix("measure:"), by=OFFICER, at=at)
 
 
-def _sample(gap: Gap, at: datetime) -> None:
-    result = Result.POSITIVE if luck(gap.subject, "result") < POSITIVE else Result.NEGATIVE
+def _sample(task: Task, at: datetime) -> None:
+    result = Result.POSITIVE if task.luck("result") < POSITIVE else Result.NEGATIVE
     control.add_result(
-        person=gap.subject, result=result, by=OFFICER, at=at, happened_at=at, laboratory=LABORATORY
+        person=task.gap.subject, result=result, by=OFFICER, at=at, happened_at=at, laboratory=LABORATORY
     )
 
 
 def _measure(field: _Field, morning: datetime, until: datetime) -> int:
     """Enter the morning's temperatures as three files: of the early, of those in time, of the late."""
     half, due = slot_time(morning.date(), "08:30"), slot_time(morning.date(), "10:00")
-    slots = [(luck(gap.subject, "measured"), gap) for gap in field.open("temperature")]
-    in_time = [_reading(gap, morning, due - MINUTE) for drawn, gap in slots if drawn < MEASURED]
-    late = [_reading(gap, due, until) for drawn, gap in slots if MEASURED <= drawn < MEASURED + LATE]
+    slots = [(task.luck("measured"), task) for task in field.open("temperature")]
+    in_time = [_reading(task, morning, due - MINUTE) for drawn, task in slots if drawn < MEASURED]
+    late = [_reading(task, due, until) for drawn, task in slots if MEASURED <= drawn < MEASURED + LATE]
     rows = pl.DataFrame([*in_time, *late], schema=READING, orient="row")
     ends = (half, due, until)
     begins = (morning, half, due)
@@ -169,11 +181,11 @@ def _measure(field: _Field, morning: datetime, until: datetime) -> int:
     return rows.height
 
 
-def _reading(gap: Gap, begins: datetime, ends: datetime) -> tuple[str, datetime, str]:
-    drawn = luck(gap.subject, "celsius")
-    fever = luck(gap.subject, "fever") < FEVER
+def _reading(task: Task, begins: datetime, ends: datetime) -> tuple[str, datetime, str]:
+    drawn = task.luck("celsius")
+    fever = task.luck("fever") < FEVER
     celsius = FEVER_FROM + drawn * FEVER_SPREAD if fever else min(USUAL + (drawn - 0.5) * SPREAD, WARMEST)
-    return gap.subject, _moment(gap, "temperature", begins, ends), f"{celsius:.1f}"
+    return task.gap.subject, task.moment("temperature", begins, ends), f"{celsius:.1f}"
 
 
 def _enter(field: _Field, rows: pl.DataFrame, *, at: datetime) -> None:
