@@ -123,6 +123,7 @@ def order(person: Person, measure: str, place: str, *, starts: int, days: int) -
         recorded_at=issued,
         duties_from=first,
         ends_on=first + timedelta(days=days),
+        ends_by=first + timedelta(days=days),
     )
 
 

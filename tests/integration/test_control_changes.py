@@ -140,7 +140,8 @@ def test_an_extension_beyond_the_rule_needs_an_approver(home):
     approval = Approval("某县长", "同住者阳性")
     operations.extend(home.pk, until=longer, reason="同住者阳性", approval=approval, by=BY, at=NOW)
     home.refresh_from_db()
-    assert (home.ends_on, home.ordered_until, home.moved_recorded_at) == (longer, END, NOW)
+    assert (home.ends_on, home.ordered_until, home.ends_by) == (longer, END, longer)
+    assert (home.ends_known, home.ends_recorded) == ([longer], [NOW])
 
 
 def test_moving_an_end_moves_the_beginning_of_the_next_step():

@@ -106,7 +106,7 @@ def test_a_laxer_order_that_lasts_longer_begins_where_the_stricter_one_ends():
     central = factory.orders(person)[1]
     home.refresh_from_db()
     assert (central.measure, central.ends_on) == ("central_isolation", DAY + timedelta(days=5))
-    assert (home.ended_at, home.duties_from, home.moved_recorded_at) == (None, central.ends_on, later)
+    assert (home.ended_at, home.duties_from, home.shifts_recorded) == (None, central.ends_on, [later])
 
 
 def test_a_laxer_exposure_adds_only_the_days_beyond_the_stricter_order():

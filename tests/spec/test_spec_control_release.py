@@ -1,4 +1,4 @@
-"""Who may go: an order at home for seven days from 10 July, tests on days 1, 4 and 7, decided at 8:00 that day.
+"""Who may go: an order at home for seven days from 10 July, tests on days 1, 4 and 7, decided at 8:00 then.
 
 Each line: the day asked, the samples (day of July and result: - negative, + positive, ? doubtful, with a Ct
 value where one is told), the rule's own condition, and what is still missing.

@@ -15,9 +15,10 @@ class Measure(models.Model):
 
     A policy of two phases (14 days in a centre, then 7 at home) is two measures of one `series`; periods are
     half-open, `ends_on` is the day of release. The columns down to `recorded_at` never change; those below
-    are the projection of the measure's events, each milestone with the moment it was recorded, so that what
-    was known earlier needs no events; only a period that was moved later (`moved_recorded_at`) is looked up.
-    `person_uid` stands beside the key so that a work list of 100,000 gaps joins no person.
+    are the projection of the measure's events, each milestone with the moment it was recorded, and a period
+    that was moved with all its earlier ends (`ends_known`, from the moments `ends_recorded` on) and first
+    days (`shifts_…`): what was known at any moment stands in the row. `ends_by` is the latest end it ever
+    had. `person_uid` stands beside the key so that a work list of 100,000 gaps joins no person.
     """
 
     uid = uid()
@@ -45,7 +46,11 @@ class Measure(models.Model):
     recorded_at = models.DateTimeField()
     duties_from = models.DateField()
     ends_on = models.DateField()
-    moved_recorded_at = models.DateTimeField(null=True)
+    ends_by = models.DateField()
+    ends_known = ArrayField(models.DateField(), null=True)
+    ends_recorded = ArrayField(models.DateTimeField(), null=True)
+    shifts_known = ArrayField(models.DateField(), null=True)
+    shifts_recorded = ArrayField(models.DateTimeField(), null=True)
     served_at = models.DateTimeField(null=True)
     served_recorded_at = models.DateTimeField(null=True)
     visited_at = models.DateTimeField(null=True)
@@ -66,12 +71,7 @@ class Measure(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["area", "ends_on"], name="measure_by_area"),
-            models.Index(
-                fields=["moved_recorded_at"],
-                condition=Q(moved_recorded_at__isnull=False),
-                name="measure_moved",
-            ),
+            models.Index(fields=["area", "ends_by"], name="measure_by_area"),
         ]
 
 

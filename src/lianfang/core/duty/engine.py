@@ -38,6 +38,14 @@ gap as (
       and (done_at > %(until_at)s) is not false
 )
 """
+GAP_KNOWN_THEN: LiteralString = """
+),
+gap as (
+    select * from slots
+    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
+      and done_at is null
+)
+"""  # nothing is recorded before it happens: the same gap, found by a join that stops at what is done
 SLOTS: LiteralString = """
 select subject_id, ref, area, opens_at, due_at, nullif(lapses_at, 'infinity') as lapses_at, done_at, evidence
 from account
@@ -111,7 +119,7 @@ def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | N
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
     holders = _Holders(view)
     for kind in registry.kinds() if kinds is None else kinds:
-        rows = sql.tuples(_statement(kind, GAP, GAPS), **_parameters(kind, view))
+        rows = sql.tuples(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))
         found = holders.of(kind.post, {row[2] for row in rows})
         for subject, ref, area, opens_at, due_at in rows:
             name, post = found.get(area, (None, None))
@@ -126,7 +134,7 @@ def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[s
 
 
 def _count(kind: DutyKind, view: View) -> int:
-    ((number,),) = sql.tuples(_statement(kind, GAP, COUNT), **_parameters(kind, view))
+    ((number,),) = sql.tuples(_statement(kind, _gap(view), COUNT), **_parameters(kind, view))
     return int(number)
 
 
@@ -183,6 +191,10 @@ class _Holders:
 def _moment(text: str) -> datetime:
     """A moment as the server writes it; the slots of a day share few."""
     return datetime.fromisoformat(text).astimezone(clock.ZONE)
+
+
+def _gap(view: View) -> LiteralString:
+    return GAP_KNOWN_THEN if view.known_at <= view.until_at else GAP
 
 
 def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:

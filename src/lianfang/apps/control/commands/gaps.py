@@ -34,7 +34,7 @@ def gaps(  # noqa: PLR0917  typer reads the parameters
     if not by.may_see(place):
         raise NotAllowed(actor=by.name, action=f"查看{place}的缺口")
     moment = doors.moment(at)
-    known = doors.moment(known_at) if known_at else max(moment, doors.now())
+    known = doors.moment(known_at) if known_at else max(moment, doors.now()) if at else moment
     view = engine.at_moment(area=place, at=moment, known_at=known)
     kinds = [registry.kind(kind)] if kind else None
     found = list(engine.gaps(view=view, kinds=kinds, holder=holder))

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Func, Value
+from django.db.models.functions import Greatest
 
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import Measure, MeasureEvent
@@ -77,12 +79,20 @@ def _projection(
     if kind in {EventKind.SERVED, EventKind.VISITED, EventKind.RELEASED}:
         moved |= {f"{kind}_at": happened_at, f"{kind}_recorded_at": at}
     if kind in {EventKind.EXTENDED, EventKind.SHORTENED}:
-        moved |= {"ends_on": day, "moved_recorded_at": at}
+        moved |= {"ends_on": day, "ends_by": Greatest("ends_by", Value(day)), **_appended("ends", day, at)}
     if kind is EventKind.SHIFTED:
-        moved |= {"duties_from": day, "moved_recorded_at": at}
+        moved |= {"duties_from": day, **_appended("shifts", day, at)}
     if kind in ENDS and view.ended_at is None:
         moved |= {"ended_at": happened_at, "ended_recorded_at": at, "end_ground": kind}
     return moved
+
+
+def _appended(column: str, day: date | None, at: datetime) -> dict[str, Any]:
+    """One more day of a moved period, and the moment from which it was known."""
+    return {
+        f"{column}_known": Func(F(f"{column}_known"), Value(day), function="array_append"),
+        f"{column}_recorded": Func(F(f"{column}_recorded"), Value(at), function="array_append"),
+    }
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ with yielding as materialized (
 ),
 shifted as (
     update control_measure m
-    set duties_from = yielding.duties_from, moved_recorded_at = %(at)s
+    set duties_from = yielding.duties_from, shifts_known = array_append(m.shifts_known, yielding.duties_from),
+        shifts_recorded = array_append(m.shifts_recorded, %(at)s)
     from yielding
     where m.id = yielding.measure_id and m.ended_at is null and yielding.duties_from < m.ends_on
     returning m.id, m.area, m.duties_from

@@ -1,7 +1,7 @@
 -- purpose: slots of the calls of the day to a person under an order: two where two are asked for, else afternoon
--- reads: control_measure, control_measureevent, control_encounter
+-- reads: control_measure, control_encounter
 -- writes: nothing
--- index: measure_by_area (area range, ends_on), contact_once_per_slot (person, on_date, slot)
+-- index: measure_by_area (area range, ends_by), contact_once_per_slot (person, on_date, slot)
 -- idempotency: a query
 select measure.person_uid::text as subject_id,
        %(on_date)s::date || ' ' || clock.slot as ref,
@@ -22,7 +22,7 @@ left join control_encounter contact
   on contact.person_id = measure.person_id and contact.slot = clock.slot and contact.on_date = %(on_date)s
  and not contact.slot = '' and not contact.repeats
  and contact.recorded_at <= %(known_at)s and contact.happened_at <= %(known_at)s
-where measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s
+where measure.duties_from <= %(on_date)s and measure.ends_by > %(on_date)s and measure.ends_on > %(on_date)s
   and case when measure.calls_per_day >= 2 or (measure.calls_per_day = 1 and clock.slot = 'pm')
            then clock.opens_at <= %(until_at)s and measure.issued_at < clock.due_at
                 and (measure.ended_at is null or measure.ended_at >= clock.due_at) end

@@ -1,7 +1,7 @@
 -- purpose: slots of the first visit to a person whose order is spent at home, with the door sign
--- reads: control_measure, control_measureevent
+-- reads: control_measure
 -- writes: nothing
--- index: measure_by_area (area range, ends_on)
+-- index: measure_by_area (area range, ends_by)
 -- idempotency: a query
 select person_uid::text as subject_id,
        'measure:' || id as ref,
@@ -17,7 +17,7 @@ from (
                 else greatest(issued_at, duties_from::timestamp at time zone %(zone)s) end as opens_at,
            least(ended_at, ends_on::timestamp at time zone %(zone)s) as lapses_at
     from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
-    where ends_on >= %(on_date)s and place = any(%(places_at_home)s)
+    where ends_by >= %(on_date)s and ends_on >= %(on_date)s and place = any(%(places_at_home)s)
       and (visited_at is null or visited_at >= %(from_at)s)
 ) measure
 where opens_at <= %(until_at)s

@@ -1,7 +1,7 @@
 -- purpose: slots of following up a temperature that did not come by its hour: first a call, then a knock
--- reads: control_measure, control_measureevent, control_reading, control_encounter
+-- reads: control_measure, control_reading, control_encounter
 -- writes: nothing
--- index: measure_by_area (area range, ends_on), reading_once_per_slot, encounter_by_person (person, on_date)
+-- index: measure_by_area (area range, ends_by), reading_once_per_slot, encounter_by_person (person, on_date)
 -- idempotency: a query
 with missed as (
     select measure.id, measure.person_id, measure.person_uid, measure.area, measure.ended_at,
@@ -14,7 +14,7 @@ with missed as (
     left join control_reading late
       on late.person_id = measure.person_id and late.slot = clock.slot and late.on_date = %(on_date)s
      and not late.repeats and late.recorded_at <= %(known_at)s
-    where measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s
+    where measure.duties_from <= %(on_date)s and measure.ends_by > %(on_date)s and measure.ends_on > %(on_date)s
       and (late.happened_at is null or late.happened_at > clock.missed_at)
       and case when measure.readings_per_day >= 2 or (measure.readings_per_day = 1 and clock.slot = 'pm')
                then clock.missed_at < %(until_at)s and measure.issued_at < clock.missed_at

@@ -1,7 +1,7 @@
 -- purpose: slots of serving the written notice of an order; a later phase asks for it from its own first day
--- reads: control_measure, control_measureevent
+-- reads: control_measure
 -- writes: nothing
--- index: measure_by_area (area range, ends_on)
+-- index: measure_by_area (area range, ends_by)
 -- idempotency: a query
 select person_uid::text as subject_id,
        'measure:' || id as ref,
@@ -17,6 +17,6 @@ from (
                 else greatest(issued_at, duties_from::timestamp at time zone %(zone)s) end as opens_at,
            least(ended_at, ends_on::timestamp at time zone %(zone)s) as lapses_at
     from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
-    where ends_on >= %(on_date)s and (served_at is null or served_at >= %(from_at)s)
+    where ends_by >= %(on_date)s and ends_on >= %(on_date)s and (served_at is null or served_at >= %(from_at)s)
 ) measure
 where opens_at <= %(until_at)s

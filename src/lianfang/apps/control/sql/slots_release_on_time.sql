@@ -1,7 +1,7 @@
 -- purpose: slots of letting a person go on the day an order's period ends; a lapsed order still owes its notice
--- reads: control_measure, control_measureevent
+-- reads: control_measure
 -- writes: nothing
--- index: measure_by_area (area range, ends_on), foreign key index on person_id
+-- index: measure_by_area (area range, ends_by), foreign key index on person_id
 -- idempotency: a query
 -- The slot of an earlier step of a series lapses at the next step's ordered end, which brings its own.
 select ended.person_uid::text as subject_id,

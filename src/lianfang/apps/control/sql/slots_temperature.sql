@@ -1,7 +1,7 @@
 -- purpose: slots of the temperatures of the day: morning where two are asked for, afternoon where one or two
--- reads: control_measure, control_measureevent, control_reading
+-- reads: control_measure, control_reading
 -- writes: nothing
--- index: measure_by_area (area range, ends_on), reading_once_per_slot (person, on_date, slot)
+-- index: measure_by_area (area range, ends_by), reading_once_per_slot (person, on_date, slot)
 -- idempotency: a query
 select measure.person_uid::text as subject_id,
        %(on_date)s::date || ' ' || clock.slot as ref,
@@ -21,7 +21,7 @@ cross join (
 left join control_reading reading
   on reading.person_id = measure.person_id and reading.slot = clock.slot and reading.on_date = %(on_date)s
  and not reading.repeats and reading.recorded_at <= %(known_at)s and reading.happened_at <= %(known_at)s
-where measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s
+where measure.duties_from <= %(on_date)s and measure.ends_by > %(on_date)s and measure.ends_on > %(on_date)s
   and case when measure.readings_per_day >= 2 or (measure.readings_per_day = 1 and clock.slot = 'pm')
            then clock.opens_at <= %(until_at)s and measure.issued_at < clock.due_at
                 and (measure.ended_at is null or measure.ended_at >= clock.due_at) end

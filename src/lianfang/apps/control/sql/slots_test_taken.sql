@@ -1,7 +1,7 @@
 -- purpose: slots of the tests on the table's days; a missed test stays due until the next one, or the end
--- reads: control_measure, control_measureevent, control_testresult
+-- reads: control_measure, control_testresult
 -- writes: nothing
--- index: measure_by_area (area range, ends_on), test_by_person (person, sampled_on)
+-- index: measure_by_area (area range, ends_by), test_by_person (person, sampled_on)
 -- idempotency: a query
 with asked as (
     select id, person_id, person_uid, area, ended_at,
@@ -10,7 +10,7 @@ with asked as (
     from (
         select *, width_bucket(%(on_date)s::date, test_dates) as tests_begun
         from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
-        where ends_on > %(on_date)s
+        where ends_by > %(on_date)s and ends_on > %(on_date)s
     ) measure
     where case when tests_begun > 0 and test_dates[tests_begun] >= duties_from
                then (test_dates[tests_begun] + 1)::timestamp at time zone %(zone)s > issued_at

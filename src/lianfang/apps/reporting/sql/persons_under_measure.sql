@@ -1,7 +1,7 @@
 -- purpose: persons under an order in force at the cut-off, each once; part: the strictest measure
--- reads: control_measure, control_measureevent
+-- reads: control_measure
 -- writes: nothing
--- index: measure_by_area (area range, ends_on); measure_moved finds periods moved after known_at
+-- index: measure_by_area (area range, ends_by)
 -- idempotency: a query
 select distinct on (m.person_uid) 'person' as kind, m.person_uid::text as id, m.measure as part
 from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s) m

@@ -1,7 +1,7 @@
 -- purpose: persons whose period has run out and who were not released by the cut-off; part: the strictest measure
--- reads: control_measure, control_measureevent
+-- reads: control_measure
 -- writes: nothing
--- index: measure_by_area (area range, ends_on); measure_moved finds periods moved after known_at
+-- index: measure_by_area (area range, ends_by)
 -- idempotency: a query
 -- Only the last order of a series ends with a release; who is under another order is not waiting for one.
 select distinct on (m.person_uid) 'person' as kind, m.person_uid::text as id, m.measure as part
