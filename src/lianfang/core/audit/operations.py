@@ -7,8 +7,8 @@ newest number and hash are also kept in a file outside the database: a log cut o
 
 import hmac
 import json
-import os
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,12 @@ def canonical(event: AuditEvent) -> bytes:
 
 
 def _anchor(number: int, hash_: bytes) -> None:
+    """Keep the newest number and hash; of two commits that end together the later number stays."""
     target: Path = settings.HOME.audit_anchor
-    draft = target.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps({"id": number, "hash": hash_.hex()}))
-    draft.replace(target)
+    with target.with_suffix(".lock").open("w") as handle:
+        flock(handle, LOCK_EX)
+        if target.exists() and json.loads(target.read_text())["id"] >= number:
+            return
+        draft = target.with_suffix(".draft")
+        draft.write_text(json.dumps({"id": number, "hash": hash_.hex()}))
+        draft.replace(target)
