@@ -195,7 +195,7 @@ def _subject(gap: Gap, kind: DutyKind, persons: dict[str, PersonLabel]) -> tuple
     if kind.subject == "row":
         batch, _, row = gap.subject.split(":")
         return f"名单第 {row} 行", reverse("intake:batch", args=[batch]) + "?outcome=review"
-    return _post_name(gap.ref.partition(" ")[0]) or gap.ref, ""
+    return _post_name(gap.ref.partition(" ")[0]) or gap.ref or "—", ""
 
 
 def _post_name(code: str | None) -> str:
