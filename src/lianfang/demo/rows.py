@@ -48,6 +48,8 @@ def write_rows(
         key_2=nothing,
     )
     rows.note("moved", (people["kind"] == "moved").to_numpy())
+    rows.note("namesake", people["namesake"].to_numpy())
+    rows.note("phone_recycled", people["recycled"].to_numpy() & manner.has_phone)
     rows.note("phone_changed", people["phone_changed"].to_numpy() & manner.has_phone)
     break_field(rows, "id", IDS, worth="right")
     _another_number(rows)

@@ -12,6 +12,7 @@ from lianfang.demo.numbers import citizen_numbers, day_number, mobiles, permits
 
 LOCAL_NUMBER = 0.15  # of strangers were born to the county's own region code
 PASSPORT = 0.02
+NAMESAKES, RECYCLED = 0.03, 0.02  # of strangers bear a villager's name, or a number that was a villager's
 MEN = 0.53
 AGE_MEAN, AGE_SPREAD, OLDEST = 37, 17, 88
 FIRST_SEQUENCE = 300  # strangers' identity numbers take the later sequence numbers of a day
@@ -33,6 +34,29 @@ def strangers(county: County, *, staying: int, elsewhere: int, on: date) -> pl.D
     return pl.concat(
         [here.with_columns(kind=pl.lit("new")), outside.with_columns(kind=pl.lit("outsider"))], how="diagonal"
     )
+
+
+def lookalikes(people: pl.DataFrame, everyone: pl.DataFrame, county: County) -> pl.DataFrame:
+    """Give some strangers the name of a villager of their sex, and others a number that a villager gave up.
+
+    Adds `namesake` and `recycled`; both are traps for whoever matches by name and place, or by telephone.
+    """
+    rng = stream(county.seed, "lookalikes")
+    drawn = pl.Series(rng.random(people.height))
+    given_up = everyone["old_phone"].drop_nulls()
+    at = pl.Series(rng.integers(0, max(len(given_up), 1), people.height))
+    numbers = given_up.gather(at) if len(given_up) else people["phone"]
+    at_home = everyone.filter(pl.col("kind") == "registered")
+    villagers = at_home.group_by("area", "sex", maintain_order=True).agg(other_name=pl.col("name").last())
+    met = people.join(villagers, on=["area", "sex"], how="left", maintain_order="left")
+    namesake = (drawn < NAMESAKES) & met["other_name"].is_not_null()
+    recycled = (drawn >= NAMESAKES) & (drawn < NAMESAKES + RECYCLED) & (len(given_up) > 0)
+    return met.with_columns(
+        name=pl.when(namesake).then("other_name").otherwise("name"),
+        phone=pl.when(recycled).then(numbers).otherwise("phone"),
+        namesake=namesake,
+        recycled=recycled,
+    ).drop("other_name")
 
 
 def addressed(people: pl.DataFrame, homes: pl.DataFrame, county: County) -> pl.DataFrame:

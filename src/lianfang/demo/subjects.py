@@ -15,7 +15,7 @@ from lianfang.demo.county import County
 from lianfang.demo.draws import flags, pick, sample, stream, words
 from lianfang.demo.numbers import mobiles
 from lianfang.demo.risk import OVERSEAS, risk_areas
-from lianfang.demo.strangers import addressed, outside_addresses, strangers
+from lianfang.demo.strangers import addressed, lookalikes, outside_addresses, strangers
 
 POOL_SHARE, POOL_LEAST = 0.08, 300  # of the registered people stand on some list
 NEW_SHARE, OUTSIDER_SHARE = 0.18, 0.06  # strangers for each registered person on the lists
@@ -47,7 +47,7 @@ RELATIVE = (
 SUBJECT = words(
     "key kind name sex birth_date occupation id_kind id_full id_known phone phone_known phone_changed role "
     "household home home_village area province city county town village twins detail relative_key "
-    "relative_name relative_id relative_phone"
+    "relative_name relative_id relative_phone old_phone namesake recycled"
 )
 
 
@@ -85,7 +85,7 @@ def build_pool(
     wanted = registered if registered is not None else max(round(everyone.height * POOL_SHARE), POOL_LEAST)
     own = sample(stream(county.seed, "pool"), everyone, min(wanted, everyone.height))
     staying, elsewhere = round(own.height * NEW_SHARE), round(own.height * OUTSIDER_SHARE)
-    other = strangers(county, staying=staying, elsewhere=elsewhere, on=on)
+    other = lookalikes(strangers(county, staying=staying, elsewhere=elsewhere, on=on), everyone, county)
     people = pl.concat([own, other], how="diagonal_relaxed").with_columns(
         pl.col("id_known", "phone_known", "phone_changed").fill_null(value=False)
     )
@@ -124,6 +124,9 @@ def described(residents: pl.DataFrame, county: County, *, noise: float) -> pl.Da
         home_village=pl.col("village").replace_strict(names, return_dtype=pl.String),
         phone=pl.when(changed).then(new_phone).otherwise("phone"),
         phone_changed=changed,
+        old_phone=pl.when(changed).then("phone"),
+        namesake=pl.lit(value=False),
+        recycled=pl.lit(value=False),
         phone_known=~changed & pl.col("alone") & pl.col("phone").is_not_null(),
         id_known=pl.col("id_number").is_not_null(),
     )
