@@ -67,6 +67,16 @@ def canonical(event: AuditEvent) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def lift_anchor() -> int | None:
+    """Forget the anchor because an older state of the log takes its place; its number, for the log itself."""
+    target: Path = settings.HOME.audit_anchor
+    if not target.exists():
+        return None
+    number: int = json.loads(target.read_text())["id"]
+    target.unlink()
+    return number
+
+
 def _anchor(number: int, hash_: bytes) -> None:
     """Keep the newest number and hash; of two commits that end together the later number stays."""
     target: Path = settings.HOME.audit_anchor
