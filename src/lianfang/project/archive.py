@@ -50,8 +50,9 @@ def restore(*, file: Path, by: Actor, at: datetime) -> None:
     _run(client("psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"), file, fresh)
     database.prepare()
     replaced = audit.lift_anchor()
-    facts = {"file": file.name, "replaced_up_to": replaced}
-    audit.record("database.restored", subject="database", by=by, at=at, **facts)
+    audit.record(
+        "database.restored", subject="database", by=by, at=at, file=file.name, replaced_up_to=replaced
+    )
 
 
 def _run(command: list[str], file: Path, entered: str | None = None) -> str:
