@@ -168,15 +168,26 @@ def _plain_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
 def _line_blocks(path: Path, encoding: str) -> Iterator[bytes]:
     """UTF-8 bytes of whole lines, each ending with a line end."""
     rest = b""
-    for text in _texts(path, encoding):
-        rest += text.encode()
-        if len(rest) >= _BLOCK_BYTES:
-            cut = rest.rfind(b"\n") + 1
-            if cut:
-                yield rest[:cut]
-                rest = rest[cut:]
+    for more in _utf8(path, encoding):
+        rest += more
+        cut = rest.rfind(b"\n") + 1
+        if len(rest) >= _BLOCK_BYTES and cut:
+            yield rest[:cut]
+            rest = rest[cut:]
     if rest:
         yield rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _utf8(path: Path, encoding: str) -> Iterator[bytes]:
+    """The text in UTF-8; what is so already, and has been found valid, is passed on as it is."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        yield from (text.encode() for text in _texts(path, encoding))
+        return
+    with path.open("rb") as file:
+        first = file.read(_READ)
+        yield first.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8-sig" else first
+        while block := file.read(_READ):
+            yield block
 
 
 def _parse_plain(path: Path, body: bytes, delimiter: str) -> pl.DataFrame:
