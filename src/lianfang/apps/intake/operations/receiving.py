@@ -69,8 +69,8 @@ class ListRun:
             at=self.at,
         )
 
-    def _stage(self, resolving: Resolving) -> tuple[str, ...]:
-        """Clean, stage and match by number, chunk after chunk; the names of the sheets."""
+    def _stage(self, resolving: Resolving) -> list[dict[str, object]]:
+        """Clean, stage and match by number, chunk after chunk; the sheets."""
         sql.run("intake", "make_staging")
         area = self.batch.area
         stager = Stager(channel=self.batch.channel, area=area, gazetteer=gazetteer(area=area))
@@ -84,9 +84,9 @@ class ListRun:
         self.progress.note(StepResult("intake.stage", rows, (time.perf_counter() - started) * 1000))
         return stager.sheets
 
-    def _finish(self, counts: dict[str, int], sheets: tuple[str, ...]) -> None:
+    def _finish(self, counts: dict[str, int], sheets: list[dict[str, object]]) -> None:
         batch = self.batch
-        batch.mapping = batch.mapping | {"sheets": list(sheets)}
+        batch.mapping = batch.mapping | {"sheets": sheets}
         for name, value in (counts | {"state": "done", "done_at": self.at, "recorded_at": self.at}).items():
             setattr(batch, name, value)
         batch.save()

@@ -39,6 +39,9 @@ class Resolving:
     by: Actor
     at: datetime
     round: int = field(default=0)
+    newest: int = field(default=0)  # the highest number of a person
+    paired_to: int = field(default=0)  # up to which number persons were paired by name
+    hinted_to: int = field(default=0)
 
     def take(self, chunk: pl.DataFrame) -> None:
         """Stage a chunk and match it by number, while the next one is being cleaned."""
@@ -55,6 +58,8 @@ class Resolving:
         sql.run("intake", "analyse_staging")
         self._step("hint_several")
         self._write_learnt()
+        sql.run("intake", "clear_open")
+        self._step("open_rows")
         self._settle(by_id=False)
         for newcomers in NEWCOMERS if may_create else ():
             if not self._hint():
@@ -79,26 +84,30 @@ class Resolving:
 
     def _by_other_keys(self) -> None:
         self._step("pair_by_phone")
-        self._step("pair_by_birth")
-        self._step("pair_by_door", received_on=self.received_on)
+        self._step("pair_by_birth", after=self.paired_to)
+        self._step("pair_by_door", after=self.paired_to, received_on=self.received_on)
+        self.paired_to = self.newest
         self._step("judge_pairs", round=self.round)
         self._step("hint_several")
+        sql.run("intake", "clear_pairs")
 
     def _open(self) -> int:
-        """Take up the rows that are not settled; how many."""
-        sql.run("intake", "clear_open")
+        """Put down the rows that are settled; how many are still open."""
         sql.run("intake", "analyse_matches")
-        rows = self._step("open_rows")
+        self._step("close_rows")
         sql.run("intake", "analyse_open")
-        return rows
+        sql.run("intake", "open_villages")
+        (counted,) = sql.fetch("intake", "count_open")
+        self.newest = counted["person"]
+        return int(counted["rows"])
 
     def _hint(self) -> int:
-        """Name whom the open rows may be; how many rows are open."""
+        """Name whom the open rows may be among the persons not looked at before; how many rows are open."""
         rows = self._open()
-        sql.run("intake", "clear_hints")
         if rows:
-            self._step("hint_by_key")
-            self._step("hint_by_name")
+            self._step("hint_by_key", after=self.hinted_to)
+            self._step("hint_by_name", after=self.hinted_to)
+            self.hinted_to = self.newest
         return rows
 
     def _arrive(self, newcomers: str) -> bool:

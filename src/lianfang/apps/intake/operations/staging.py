@@ -15,7 +15,7 @@ from lianfang.apps.intake.rules import faults
 from lianfang.apps.intake.rules.checks import outcome_or_none
 from lianfang.apps.intake.rules.facts import exposure_kind, groups
 from lianfang.apps.intake.rules.numbers import one_off
-from lianfang.apps.intake.rules.places import Gazetteer, PlaceReading, PlaceTexts, within
+from lianfang.apps.intake.rules.places import Gazetteer, PlaceTexts, within
 from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sealing
 from lianfang.kernel import citizen_id
@@ -23,6 +23,8 @@ from lianfang.kernel import citizen_id
 PLACE_COLUMNS: Final = ("county_text", "town_text", "village_text", "grid_text", "address")
 HOUSE_TAIL: Final = r"(?:[0-9A-Za-z]+(?:单元|门|-))*[0-9A-Za-z]*(?:室|号|户|房|门)?$"
 """What stands behind the building: it says nothing about the area; without it few texts are left to read."""
+BETWEEN: Final = "|"
+NO_CODES: Final = pl.Series([[]], dtype=pl.List(pl.String))
 NATIONAL: Final = "national_id"
 UNKNOWN_DOCUMENT: Final = "other_document"
 
@@ -44,13 +46,14 @@ class Stager:
         self._area = area
         self._gazetteer = gazetteer
         self._next = 0
-        self._sheets: list[str] = []
-        self._places: dict[tuple[str | None, ...], PlaceReading] = {}
+        self._sheets: dict[str, tuple[str, ...]] = {}
+        self._places: dict[tuple[str | None, ...], tuple[str, str | None, str]] = {}
+        self._above = gazetteer.above_home()
 
     @property
-    def sheets(self) -> tuple[str, ...]:
-        """Names of the sheets met so far; a row's `sheet_no` is the place among them, from 1."""
-        return tuple(self._sheets)
+    def sheets(self) -> list[dict[str, object]]:
+        """Name and headers of the sheets met so far; a row's `sheet_no` is the place among them, from 1."""
+        return [{"name": name, "headers": list(headers)} for name, headers in self._sheets.items()]
 
     def prepare(self, chunks: Iterator[ListChunk]) -> Iterator[StagedChunk]:
         """Prepare chunk after chunk."""
@@ -60,17 +63,16 @@ class Stager:
 
     def _prepared(self, chunk: ListChunk) -> StagedChunk:
         frame = chunk.frame.with_row_index("k", offset=self._next).with_columns(
-            pl.col("k").cast(pl.Int32), sheet_no=pl.lit(self._sheet_number(chunk.sheet), pl.Int16)
+            pl.col("k").cast(pl.Int32), sheet_no=pl.lit(self._sheet_number(chunk), pl.Int16)
         )
         self._next += frame.height
         staged = self._staged(frame)
-        cells = chunk.cells.select(cells=pl.concat_list(pl.all().fill_null("")))
+        cells = chunk.cells.select(cells=pl.concat_list(pl.exclude("row_no").fill_null("")))
         return StagedChunk(staged, variants(frame), pl.concat([frame, cells], how="horizontal"))
 
-    def _sheet_number(self, sheet: str) -> int:
-        if sheet not in self._sheets:
-            self._sheets.append(sheet)
-        return self._sheets.index(sheet) + 1
+    def _sheet_number(self, chunk: ListChunk) -> int:
+        self._sheets.setdefault(chunk.sheet, chunk.headers)
+        return list(self._sheets).index(chunk.sheet) + 1
 
     def _staged(self, frame: pl.DataFrame) -> pl.DataFrame:
         frame = frame.with_columns(exposure_kind=exposure_kind(self._channel))
@@ -105,23 +107,25 @@ class Stager:
 
     def _located(self, frame: pl.DataFrame) -> pl.DataFrame:
         """State, codes and words of the place of each row; every different text is read once."""
-        texts = frame.select(
-            *PLACE_COLUMNS[:-1], address=pl.col("address").str.replace(HOUSE_TAIL, ""), k="k"
-        )
-        different = texts.select(PLACE_COLUMNS).unique()
-        readings = [self._read(row) for row in different.iter_rows()]
+        address = pl.col("address").str.replace(HOUSE_TAIL, "").str.replace(self._above, "")
+        texts = frame.select(*PLACE_COLUMNS[:-1], address=address)
+        different = texts.unique()
+        told = [self._read(row) for row in different.iter_rows()]
+        states, codes, words = zip(*told, strict=True) if told else ((), (), ())
         read = different.with_columns(
-            state=pl.Series([str(reading.state) for reading in readings], dtype=pl.String),
-            codes=pl.Series([list(reading.codes) for reading in readings], dtype=pl.List(pl.String)),
-            words=pl.Series([reading.words for reading in readings], dtype=pl.String),
+            state=pl.Series(states, dtype=pl.String),
+            codes=pl.Series(codes, dtype=pl.String).str.split(BETWEEN).fill_null(NO_CODES),
+            words=pl.Series(words, dtype=pl.String),
         )
         return texts.join(read, on=PLACE_COLUMNS, how="left", nulls_equal=True, maintain_order="left")
 
-    def _read(self, texts: tuple[str | None, ...]) -> PlaceReading:
+    def _read(self, texts: tuple[str | None, ...]) -> tuple[str, str | None, str]:
+        """State, codes in one text (null for none) and words of one row's place."""
         found = self._places.get(texts)
         if found is None:
-            found = within(self._gazetteer.read(PlaceTexts(*(text or "" for text in texts))), self._area)
-            self._places[texts] = found
+            place = within(self._gazetteer.read(PlaceTexts(*(text or "" for text in texts))), self._area)
+            codes = BETWEEN.join(place.codes) if place.codes else None
+            found = self._places[texts] = (place.state.value, codes, place.words)
         return found
 
 

@@ -9,7 +9,7 @@ Nothing is guessed: a name that stands twice gives two candidates, a name under 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -90,34 +90,63 @@ class _Step:
     end: int
 
 
+class _Words:
+    """Words and the areas that bear them, found at a position of a text, the longest first."""
+
+    def __init__(self) -> None:
+        self._areas: dict[str, list[str]] = {}
+        self._lengths: dict[str, list[int]] = {}
+
+    def add(self, word: str, code: str) -> None:
+        """Let an area bear a word."""
+        if not word:
+            return
+        self._areas.setdefault(word, []).append(code)
+        lengths = self._lengths.setdefault(word[0], [])
+        if len(word) not in lengths:
+            lengths.append(len(word))
+            lengths.sort(reverse=True)
+
+    def at(self, text: str, place: int) -> Iterator[tuple[int, list[str]]]:
+        """The words that stand at a position: where each ends, and its areas."""
+        for length in self._lengths.get(text[place : place + 1], ()):
+            areas = self._areas.get(text[place : place + length])
+            if areas and place + length <= len(text):
+                yield place + length, areas
+
+
 class Gazetteer:
     """Names of areas, for reading addresses in lists sent to one county (`home`, a prefix of areas)."""
 
     def __init__(self, places: Iterable[tuple[str, str]], *, home: str) -> None:
         self.home = home
         self._codes: set[str] = set()
-        self._names: dict[str, list[str]] = {}
-        self._stems: dict[str, list[str]] = {}
-        self._labels: dict[str, list[str]] = {}
-        self._village_names: dict[str, str] = {}
+        self._names = _Words()
+        self._stems = _Words()
+        self._labels = _Words()
+        self._own_names: dict[str, str] = {}
         for code, name in sorted(places):
             self._add(code, name)
-        self._longest = max(map(len, (*self._names, *self._labels)), default=0)
 
     def _add(self, code: str, name: str) -> None:
         self._codes.add(code)
         if len(code) > VILLAGE_DIGITS:
-            village = self._village_names.get(code[:VILLAGE_DIGITS], "")
+            village = self._own_names.get(code[:VILLAGE_DIGITS], "")
             for label in {one_form(name), one_form(name.removeprefix(village))}:
-                self._labels.setdefault(label, []).append(code[:GRID_DIGITS])
+                self._labels.add(label, code[:GRID_DIGITS])
             return
-        if len(code) == VILLAGE_DIGITS:
-            self._village_names[code] = name
+        self._own_names[code] = name
         for form in _forms(code, name):
-            self._names.setdefault(form, []).append(code)
+            self._names.add(form, code)
         stem = re.sub(_ENDINGS[len(code)], "", name)
         if len(stem) >= SHORTEST_STEM and stem != name:
-            self._stems.setdefault(stem, []).append(code)
+            self._stems.add(stem, code)
+
+    def above_home(self) -> str:
+        """Pattern of the names above and of the home county before a longer address: they tell nothing here."""
+        names = [self._own_names.get(self.home[:digits], "") for digits in (2, 4, 6)]
+        optional = "".join(f"(?:{re.escape(name)})?" for name in names[:-1] if name)
+        return f"^{optional}{re.escape(names[-1])}" if names[-1] else "^$"
 
     def read(self, texts: PlaceTexts) -> PlaceReading:
         """Where the cells of one row lie together; cells that exclude each other contradict."""
@@ -172,20 +201,17 @@ class Gazetteer:
     def _name_at(self, text: str, at: int, context: tuple[str, ...]) -> _Step | None:
         """The longest name at a position; without codes where it only exists elsewhere in the home county."""
         astray = False
-        for end in range(min(len(text), at + self._longest), at + 1, -1):
-            codes = self._names.get(text[at:end])
-            if codes:
-                inside = self._fitting(codes, context)
-                if inside:
-                    return _Step(inside, end)
-                astray = astray or self._belongs_home(codes, context)
+        for end, codes in self._names.at(text, at):
+            inside = self._fitting(codes, context)
+            if inside:
+                return _Step(inside, end)
+            astray = astray or self._belongs_home(codes, context)
         short = self._stem_at(text, at, context)
         return short or (_Step((), at) if astray else None)
 
     def _stem_at(self, text: str, at: int, context: tuple[str, ...]) -> _Step | None:
-        for end in range(min(len(text), at + self._longest), at + 1, -1):
-            codes = self._stems.get(text[at:end])
-            inside = self._fitting(codes, context) if codes else ()
+        for end, codes in self._stems.at(text, at):
+            inside = self._fitting(codes, context)
             if inside and self._stem_may_end(text, end, inside):
                 return _Step(inside, end)
         return None
@@ -196,11 +222,13 @@ class Gazetteer:
         return bool(self._label_at(text, end, codes)) or self._names_under(text, end, codes)
 
     def _names_under(self, text: str, at: int, codes: tuple[str, ...]) -> bool:
-        for end in range(min(len(text), at + self._longest), at + 1, -1):
-            found = (*self._names.get(text[at:end], ()), *self._stems.get(text[at:end], ()))
-            if any(code.startswith(above) and code != above for code in found for above in codes):
-                return True
-        return False
+        return any(
+            code.startswith(above) and code != above
+            for words in (self._names, self._stems)
+            for _, found in words.at(text, at)
+            for code in found
+            for above in codes
+        )
 
     def _fitting(self, codes: Iterable[str], context: tuple[str, ...]) -> tuple[str, ...]:
         if context:
@@ -216,10 +244,10 @@ class Gazetteer:
 
     def _codes_at(self, text: str, at: int) -> tuple[str, ...]:
         """Areas of the home county that the longest name at a position may mean."""
-        for end in range(min(len(text), at + self._longest), at + 1, -1):
-            codes = [code for code in self._names.get(text[at:end], ()) if code.startswith(self.home)]
+        for _, found in self._names.at(text, at):
+            codes = tuple(code for code in found if code.startswith(self.home))
             if codes:
-                return tuple(codes)
+                return codes
         return ()
 
     def _with_label(self, text: str, at: int, found: tuple[str, ...], *, blurred: bool) -> PlaceReading:
@@ -233,10 +261,8 @@ class Gazetteer:
 
     def _label_at(self, text: str, at: int, context: tuple[str, ...]) -> tuple[str, ...]:
         """Grids and buildings at a position: of the villages found, or of any village if none was named."""
-        tail = one_form(text[at:])
-        for end in range(min(len(tail), self._longest), 1, -1):
-            codes = self._labels.get(tail[:end])
-            inside = narrowed(codes, context) if codes and context else tuple(dict.fromkeys(codes or ()))
+        for _, codes in self._labels.at(one_form(text[at:]), 0):
+            inside = narrowed(codes, context) if context else tuple(dict.fromkeys(codes))
             if inside:
                 return inside if len(inside) <= MOST_CANDIDATES else ()
         return ()

@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: intake_row primary key, decision_by_row, people_person primary key
 -- idempotency: a query
-select coalesce(b.mapping -> 'sheets' ->> (r.sheet_no - 1), '') as sheet,
+select coalesce(b.mapping -> 'sheets' -> (r.sheet_no - 1) ->> 'name', '') as sheet,
        r.sheet_no, r.row_no as row, r.part,
        case d.decision when 'same_as' then 'matched' when 'new_person' then 'created' when 'reject' then 'rejected'
             else r.outcome end as outcome,

@@ -2,7 +2,7 @@
 -- reads: intake_open, intake_variant (temporary), people_identitykey, people_person
 -- writes: intake_hint (temporary)
 -- index: people_identitykey primary key by digest; people_identitykey by person
--- idempotency: the caller clears hints
+-- idempotency: persons up to the number `after` were looked at before
 --
 -- id_other_name     the number agrees, the name does not: often a parent's number
 -- id_one_off        a valid number one slip away from the written one belongs to a person of that name
@@ -33,3 +33,4 @@ from (
     join people_person p on p.id = i.person_id
     where not o.solid or p.name_key = o.name_key
 ) found
+where person_id > %(after)s

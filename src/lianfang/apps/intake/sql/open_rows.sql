@@ -1,4 +1,4 @@
--- purpose: take up the rows that no rule has settled yet, so that the next rules read only them
+-- purpose: take up the rows that no rule has settled, so that the next rules read only them
 -- reads: intake_staged, intake_match (temporary)
 -- writes: intake_open (temporary)
 -- index: none

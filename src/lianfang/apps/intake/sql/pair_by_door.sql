@@ -1,22 +1,24 @@
 -- purpose: pair rows without a surer pair with persons of the same name behind the same door
--- reads: intake_open (temporary), people_person
+-- reads: intake_open, intake_pair, intake_village (temporary), people_person
 -- writes: intake_pair (temporary)
--- index: person_by_name
+-- index: person_by_name for few rows; hashed for many
 -- idempotency: the caller empties intake_pair
 --
 -- name_door: within one village the shorter address is the end of the longer one, holds a number and six or more
 -- characters; sex, birth date and age (by two years) do not differ. One family does not use a name twice.
+-- Persons up to the number `after` were looked at before.
 insert into intake_pair (k, person_id, rule, rank)
 select o.k, coalesce(p.merged_into_id, p.id), 'name_door', 5
 from intake_open o
-join people_person p on p.name = o.name
-where o.place_state in ('known', 'several', 'contradiction')
+join intake_village v on v.k = o.k
+join people_person p on p.name = o.name and left(p.area, 12) = v.code
+where p.id > %(after)s
   and not exists (select from intake_pair surer where surer.k = o.k)
-  and left(p.area, 12) = any (select left(place, 12) from unnest(o.places) place where length(place) >= 12)
   and least(length(o.address), length(p.address)) >= 6
   and (right(o.address, length(p.address)) = p.address or right(p.address, length(o.address)) = o.address)
   and o.address ~ '[0-9]'
   and (o.sex is null or p.sex in ('', o.sex))
   and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)
-  and (o.age is null or p.birth_date is null or abs(extract(year from age(%(received_on)s::date, p.birth_date)) - o.age) <= 2)
+  and (o.age is null or p.birth_date is null
+       or abs(extract(year from age(%(received_on)s::date, p.birth_date)) - o.age) <= 2)
   and not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)

@@ -7,8 +7,9 @@
 --
 -- id_name   the number and the name agree
 -- id_sound  the number agrees, the name sounds the same (typed by pinyin, or written in pinyin)
--- id_close  the number agrees, the name of three or more characters is one slip away, and nobody else in the
---           person's village bears the name as written: a brother's number is not mistaken for one's own
+-- id_close  the number agrees, the name of three or more characters is one slip away
+-- The last two only if nobody in the person's village bears the name as written: a sister's number, whose name
+-- sounds alike, is not taken for one's own.
 -- A number whose X was restored counts only with the name or its sound. Two persons: `several`.
 insert into intake_match (k, person_id, rule, several, round)
 select k, min(person_id), min(rule), min(person_id) <> max(person_id), %(round)s
@@ -17,12 +18,14 @@ from (
            coalesce(p.merged_into_id, p.id) as person_id,
            case
                when p.name = o.name then 'id_name'
-               when p.name_key = o.name_key then 'id_sound'
-               when o.solid and lianfang_one_slip(p.name, o.name) and not exists (
+               when not (p.name_key = o.name_key or o.solid and lianfang_one_slip(p.name, o.name)) then null
+               when exists (
                    select
                    from people_person q
                    where q.area >= left(p.area, 12) and q.area < left(p.area, 12) || ':' and q.name = o.name
-               ) then 'id_close'
+               ) then null
+               when p.name_key = o.name_key then 'id_sound'
+               else 'id_close'
            end as rule
     from intake_open o
     cross join lateral (

@@ -1,0 +1,12 @@
+-- purpose: the villages that the address of each open row may mean
+-- reads: intake_open (temporary)
+-- writes: intake_village (temporary)
+-- index: none
+-- idempotency: emptied and filled anew
+truncate intake_village;
+insert into intake_village (k, code)
+select distinct o.k, left(place, 12)
+from intake_open o
+cross join lateral unnest(o.places) place
+where length(place) >= 12;
+analyze intake_village
