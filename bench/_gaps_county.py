@@ -3,6 +3,11 @@
 from typing import LiteralString
 
 STEPS: dict[str, LiteralString] = {
+    # A number from 0 to 9,999 that follows no pattern and is the same in every run.
+    "chance": """
+create function pg_temp.chance(seed bigint) returns bigint language sql immutable
+return abs(hashint8(seed) %% 10000)
+""",
     "posts": """
 insert into areas_post (code, area, established_at)
 select 'county_office', '990121', timestamptz '2021-01-01'
@@ -21,12 +26,14 @@ where %(n)s > 0
 """,
     "officers": """
 insert into areas_officer (name)
-select '负责人' || id from areas_post where id %% 20 > 0 order by id
+select '负责人' || id from areas_post where pg_temp.chance(id) >= 500 order by id
 """,
     "assignments": """
 insert into areas_assignment (post_id, officer_id, area, begins_at, begin_recorded_at)
 select post.id, officer.id, post.area, timestamptz '2021-02-01', timestamptz '2021-02-01'
-from (select *, row_number() over (order by id) as place from areas_post where id %% 20 > 0) post
+from (
+    select *, row_number() over (order by id) as place from areas_post where pg_temp.chance(id) >= 500
+) post
 join (select *, row_number() over (order by id) as place from areas_officer) officer using (place)
 """,
     # Persons 1 to n are under measure now, n + 1 to 2n were last month.
@@ -42,23 +49,24 @@ from generate_series(1, 2 * %(n)s) g
 insert into control_measure
     (series, step, last, person_id, person_uid, area, disease, exposure_id, rule_id, category, measure, place,
      strictness, readings_per_day, calls_per_day, test_dates, starts_on, ordered_until, issuer, issued_at,
-     recorded_at, duties_from, ends_on, ends_by, served_at, served_recorded_at, visited_at, visited_recorded_at,
-     ended_at, ended_recorded_at, end_ground, released_at, released_recorded_at)
+     recorded_at, duties_from, ends_on, ends_by, served_at, served_recorded_at, visited_at,
+     visited_recorded_at, ended_at, ended_recorded_at, end_ground, released_at, released_recorded_at)
 select gen_random_uuid(), 1, true, id, uid, area, 'covid19', id, 1, 'close_contact', 'home_isolation', 'home',
-       5, 2, 2, array[d, d + 3, d + 6, d + 9, d + 13], d, d + 14, '县疾控中心', issued, issued, d, d + 14, d + 14,
-       served, served, visited, visited, gone, gone, case when gone is null then '' else 'released' end,
-       gone, gone
+       5, 2, 2, array[d, d + 3, d + 6, d + 9, d + 13], d, d + 14, '县疾控中心', issued, issued, d, d + 14,
+       d + 14, served, served, visited, visited, gone, gone,
+       case when gone is null then '' else 'released' end, gone, gone
 from (
-    select *, case when id %% 50 > 0 or old then issued + interval '1 hour' end as served,
-           case when id %% 33 > 0 or old then issued + interval '90 minutes' end as visited,
-           case when old and id %% 200 > 0
+    select *, case when pg_temp.chance(id) >= 200 or old then issued + interval '1 hour' end as served,
+           case when pg_temp.chance(-id) >= 300 or old
+                then issued + interval '90 minutes' end as visited,
+           case when old and pg_temp.chance(id) >= 50
                 then (d + 14) + time '01:00' + id %% 720 * interval '1 minute' end as gone
     from (
         select *, d + time '01:00' + id %% 360 * interval '1 minute' as issued
         from (
             select *, id > %(n)s as old,
-                   case when id > %(n)s then date '2022-02-10' - (id %% 20)::int
-                        else date '2022-03-10' - (id %% 10)::int end as d
+                   case when id > %(n)s then date '2022-02-10' - (pg_temp.chance(id + 7) %% 20)::int
+                        else date '2022-03-10' - (pg_temp.chance(id + 7) %% 10)::int end as d
             from people_person
         ) begun
     ) decided
@@ -79,14 +87,14 @@ order by e.at
 insert into control_reading
     (person_id, area, on_date, slot, celsius, symptoms, repeats, by, happened_at, recorded_at)
 select m.person_id, m.area, day::date, slot.name,
-       case when (m.person_id * 7 + (day::date - date '2022-01-01')) %% 1000 = 0 then 38.1 else 36.5 end,
+       case when pg_temp.chance(m.person_id * 7 + extract(doy from day)::int) < 10 then 38.1 else 36.5 end,
        '', false, 'x', taken, taken
 from control_measure m
 cross join generate_series(m.starts_on::timestamp, timestamp '2022-03-10', interval '1 day') day
-cross join (values ('am', time '00:00', 96), ('pm', time '06:30', 93)) slot(name, clock, percent)
+cross join (values ('am', time '00:00', 9600), ('pm', time '06:30', 9300)) slot(name, clock, share)
 cross join lateral (select day + slot.clock + m.person_id %% 90 * interval '1 minute' as taken) moment
 where m.person_id <= %(n)s and taken > m.issued_at
-  and (m.person_id * 31 + (day::date - date '2022-01-01') * 17 + ascii(slot.name)) %% 100 < slot.percent
+  and pg_temp.chance(m.person_id * 31 + extract(doy from day)::int * 17 + ascii(slot.name)) < slot.share
 order by taken
 """,
     "calls": """
@@ -95,10 +103,10 @@ insert into control_encounter
 select m.person_id, m.area, 'call', day::date, slot.name, 'reached', false, '', 'x', called, called
 from control_measure m
 cross join generate_series(m.starts_on::timestamp, timestamp '2022-03-10', interval '1 day') day
-cross join (values ('am', time '00:00', 95), ('pm', time '06:30', 94)) slot(name, clock, percent)
+cross join (values ('am', time '00:00', 9500), ('pm', time '06:30', 9400)) slot(name, clock, share)
 cross join lateral (select day + slot.clock + m.person_id %% 150 * interval '1 minute' as called) moment
 where m.person_id <= %(n)s and called > m.issued_at and called <= timestamp '2022-03-10 09:00'
-  and (m.person_id * 29 + (day::date - date '2022-01-01') * 11 + ascii(slot.name)) %% 100 < slot.percent
+  and pg_temp.chance(m.person_id * 29 + extract(doy from day)::int * 11 + ascii(slot.name)) < slot.share
 order by called
 """,
     "tests": """
@@ -106,7 +114,8 @@ insert into control_testresult (person_id, area, sampled_on, result, laboratory,
 select m.person_id, m.area, day, 'negative', '', 'x', day + time '04:00', day + time '04:00'
 from control_measure m
 cross join unnest(m.test_dates) day
-where day <= date '2022-03-10' and (m.person_id + (day - date '2022-01-01')) %% 33 > 0 and %(n)s > 0
+where day <= date '2022-03-10' and pg_temp.chance(m.person_id + extract(doy from day)::int) >= 300
+  and %(n)s > 0
 order by day
 """,
     "lists": """
@@ -130,7 +139,7 @@ where %(n)s > 0
 insert into intake_check (person_id, area, outcome, note, by, happened_at, recorded_at)
 select person_id, area, 'found_controlled', '', 'x', issued_at, issued_at
 from control_measure
-where person_id %% 40 > 0 and %(n)s > 0
+where pg_temp.chance(person_id) >= 250 and %(n)s > 0
 order by issued_at
 """,
     "analyse": """

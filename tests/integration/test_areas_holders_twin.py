@@ -111,6 +111,7 @@ def look_up(areas, *, post, at, known_at):
         areas=areas,
         until_at=at,
         known_at=known_at,
+        post=post,
         **rules.holder_parameters(post),
     )
     return {row["area"]: (row["holder"], row["holder_post"], row["holder_area"]) for row in rows}

@@ -8,6 +8,7 @@
 Nothing is materialised: what is due follows from what was ordered, what is done from what was recorded.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -67,10 +68,15 @@ from account
 group by 1
 order by 1"""
 PLACES: LiteralString = """
-with places as (select area collate "C" as area from unnest(%(places)s::text[]) area),
+with places as (
+    select asked.area collate "C" as area, post, stands.ladder, stands.above
+    from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
+    join jsonb_to_recordset(%(ladders)s) as stands(post text, ladder text[], above boolean) using (post)
+),
 holders as (
 """
-HOLDERS: LiteralString = "\n)\nselect area, holder, holder_post from holders"
+HOLDERS: LiteralString = "\n)\nselect post, area, holder, holder_post from holders"
+NOBODY: Final = (None, None)
 
 
 @dataclass(frozen=True)
@@ -117,14 +123,33 @@ def on_day(*, area: str, day: date, known_at: datetime) -> View:
 
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
-    holders = _Holders(view)
-    for kind in registry.kinds() if kinds is None else kinds:
-        rows = sql.tuples(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))
-        found = holders.of(kind.post, {row[2] for row in rows})
+    chosen = registry.kinds() if kinds is None else kinds
+    found = [
+        (kind, sql.tuples(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))) for kind in chosen
+    ]
+    holders = _holders(view, {(kind.post, row[2]) for kind, rows in found for row in rows})
+    for kind, rows in found:
         for subject, ref, area, opens_at, due_at in rows:
-            name, post = found.get(area, (None, None))
+            name, post = holders.get((kind.post, area), NOBODY)
             if holder is None or name == holder:
                 yield Gap(kind.code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+
+
+def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """Who answers for a post in an area, for all that are asked, in one statement."""
+    if not asked:
+        return {}
+    source = registry.holder_source()
+    posts, areas = zip(*sorted(asked), strict=True)
+    ladders = [{"post": post} | source.parameters(post) for post in sorted(set(posts))]
+    statement = PLACES + sql.text(source.app, source.statement) + HOLDERS
+    parameters = {
+        **view.parameters(),
+        "posts": list(posts),
+        "areas": list(areas),
+        "ladders": json.dumps(ladders),
+    }
+    return {(post, area): (name, held) for post, area, name, held in sql.tuples(statement, **parameters)}
 
 
 def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[str, int]:
@@ -167,26 +192,6 @@ def _parameters(kind: DutyKind, view: View) -> dict[str, object]:
     return {**view.parameters(), **kind.constants}
 
 
-class _Holders:
-    """Holders of posts by area, asked once per post and area of a view."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.known: dict[str, dict[str, tuple[str | None, str | None]]] = {}
-
-    def of(self, post: str, areas: set[str]) -> dict[str, tuple[str | None, str | None]]:
-        known = self.known.setdefault(post, {})
-        asked = sorted(areas - known.keys())
-        if asked:
-            known.update({area: (holder, held) for area, holder, held in self._ask(post, asked)})
-        return known
-
-    def _ask(self, post: str, areas: list[str]) -> list[tuple[Any, ...]]:
-        source = registry.holder_source()
-        parameters = {**self.view.parameters(), **source.parameters(post), "places": areas}
-        return sql.tuples(_holder_statement(), **parameters)
-
-
 @lru_cache(maxsize=1024)
 def _moment(text: str) -> datetime:
     """A moment as the server writes it; the slots of a day share few."""
@@ -199,8 +204,3 @@ def _gap(view: View) -> LiteralString:
 
 def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:
     return BEGIN + sql.text(kind.app, kind.statement) + counted + tail
-
-
-def _holder_statement() -> LiteralString:
-    source = registry.holder_source()
-    return PLACES + sql.text(source.app, source.statement) + HOLDERS

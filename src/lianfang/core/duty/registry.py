@@ -14,9 +14,10 @@ from lianfang.kernel.errors import NotFound
 
 @dataclass(frozen=True)
 class HolderSource:
-    """A statement that finds a holder for each `area` of the preceding relation `places`.
+    """A statement that finds a holder for each `area` and `post` of the preceding relation `places`.
 
-    It yields `area, holder, holder_post`; `parameters` turns the kind's post into the statement's own.
+    It yields `area, post, holder, holder_post`. `places` also has the columns `ladder text[], above boolean`:
+    what `parameters` makes of a post, the posts that stand in for it and whether only those above count.
     """
 
     app: str

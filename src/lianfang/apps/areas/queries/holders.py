@@ -8,7 +8,12 @@ from lianfang.apps.areas import rules
 from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible
 from lianfang.core import sql
 
-PLACES: LiteralString = "with places as (select distinct unnest(%(areas)s::text[]) as area)\n"
+PLACES: LiteralString = """
+with places as (
+    select distinct unnest(%(areas)s::text[]) as area, %(post)s as post, %(ladder)s::text[] as ladder,
+           %(above)s as above
+)
+"""
 
 
 def responsible(
@@ -33,9 +38,10 @@ def responsible_many(
         areas=list(areas),
         until_at=at,
         known_at=known_at or at,
+        post=asked,
         **rules.holder_parameters(asked),
     )
-    return [Responsible(post=asked, by_vacancy=row["holder_post"] != asked, **row) for row in rows]
+    return [Responsible(by_vacancy=row["holder_post"] != asked, **row) for row in rows]
 
 
 def post_holders(*, area: str, at: datetime, known_at: datetime | None = None) -> list[PostHolder]:

@@ -6,15 +6,7 @@
 --
 -- A person pushed twice is due twice; one check after both pushes settles both. A doubtful row is due once it is
 -- decided whose it is; its clock still starts with the push.
-select person.uid::text as subject_id,
-       batch.uid || ' ' || pushed.sheet_no || ':' || pushed.row_no as ref,
-       pushed.area,
-       batch.received_at as opens_at,
-       batch.received_at + %(within)s as due_at,
-       'infinity'::timestamptz as lapses_at,
-       settled.happened_at as done_at,
-       'check:' || settled.uid as evidence
-from (
+with pushed as (
     select batch_id, sheet_no, row_no, person_id, area
     from intake_row
     where area >= %(lo)s and area < %(hi)s
@@ -27,23 +19,36 @@ from (
     where r.outcome = 'review' and d.recorded_at <= %(known_at)s and d.person_id is not null
       and d.area >= %(lo)s and d.area < %(hi)s
     order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc)
-) pushed
-join intake_batch batch
-  on batch.id = pushed.batch_id and batch.channel = any(%(pushes)s) and batch.state = 'done'
- and batch.recorded_at <= %(known_at)s and batch.received_at <= %(until_at)s
+),
+unsettled as materialized (
+    -- most were settled before the view begins: dropped by one join before the others are looked at singly
+    select pushed.*, batch.uid as batch_uid, batch.received_at
+    from pushed
+    join intake_batch batch
+      on batch.id = pushed.batch_id and batch.channel = any(%(pushes)s) and batch.state = 'done'
+     and batch.recorded_at <= %(known_at)s and batch.received_at <= %(until_at)s
+    where not exists (
+        select
+        from intake_check c
+        where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
+          and c.happened_at >= batch.received_at and c.happened_at < %(from_at)s and c.recorded_at <= %(known_at)s
+    )
+)
+select person.uid::text as subject_id,
+       pushed.batch_uid || ' ' || pushed.sheet_no || ':' || pushed.row_no as ref,
+       pushed.area,
+       pushed.received_at as opens_at,
+       pushed.received_at + %(within)s as due_at,
+       'infinity'::timestamptz as lapses_at,
+       settled.happened_at as done_at,
+       'check:' || settled.uid as evidence
+from unsettled pushed
 join people_person person on person.id = pushed.person_id
 left join lateral (
     select c.happened_at, c.uid
     from intake_check c
     where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
-      and c.happened_at >= batch.received_at and c.happened_at <= %(known_at)s and c.recorded_at <= %(known_at)s
+      and c.happened_at >= pushed.received_at and c.happened_at <= %(known_at)s and c.recorded_at <= %(known_at)s
     order by c.happened_at
     limit 1
 ) settled on true
-where not exists (
-    -- most were settled before the view begins: one hashed join drops them before they are looked at singly
-    select
-    from intake_check c
-    where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
-      and c.happened_at >= batch.received_at and c.happened_at < %(from_at)s and c.recorded_at <= %(known_at)s
-)
