@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
+from lianfang.core.embedded.home import Home
 from lianfang.project import morning
 from lianfang.project.morning import Morning
 
 SCALE = 0.02
+
+
+@dataclass(frozen=True)
+class Anchored(Home):
+    """A home whose audit log is anchored apart: two databases of one home are two chains."""
+
+    name: str
+
+    @property
+    def audit_anchor(self) -> Path:
+        return self.root / f"audit-anchor-{self.name}.json"
 
 
 @contextmanager
@@ -19,7 +34,8 @@ def connected_to(name: str) -> Iterator[None]:
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        yield
+        with override_settings(HOME=Anchored(settings.HOME.root, name)):
+            yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual

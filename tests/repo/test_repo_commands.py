@@ -3,8 +3,11 @@
 import json
 import re
 import shlex
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, LiteralString
 
+import polars as pl
 import pytest
 
 from lianfang.core import sql
@@ -14,6 +17,7 @@ from lianfang.project.morning import Morning
 CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = sorted(CHECKOUT.glob("docs/tutorial/*.md")) + sorted(CHECKOUT.glob("docs/how-to/*.md"))
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+CASE_COLUMNS = "id,exposure,level,last_exposure,arrived,occupation,vaccinated"
 ELSEWHERE = {"db backup", "db restore"}  # they reach past the test's transaction: see test_project_archive.py
 
 
@@ -21,56 +25,122 @@ ELSEWHERE = {"db backup", "db restore"}  # they reach past the test's transactio
 def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What stands for a batch, a person, a measure, a file in the documents and below."""
     monkeypatch.chdir(tmp_path)
-    row = sql.query(
-        "select id, person_uid from control_measure where released_at is null"
-        " and not person_id in (select person_id from control_reading) order by id limit 1"
-    )[0]
-    two = sql.query("select uid from people_person where merged_into_id is null order by id limit 2")
-    batch = sql.query("select id from intake_batch where rejected > 0 and review > 0 order by id limit 1")[0]
-    areas_file = tmp_path / "areas.csv"
-    areas_file.write_text("code,name\n980301,试验县\n980301100,试验镇\n")
-    cases = tmp_path / "cases.csv"
-    cases.write_text(
-        "id,exposure,level,last_exposure,arrived,occupation,vaccinated\n1,close_contact,,2022-07-08,,,\n"
+    return _records() | _files(county, tmp_path)
+
+
+def _records() -> dict[str, str]:
+    open_ones = "ended_at is null and ends_on > '2022-07-13'"
+    held = f"select id, person_uid, ends_on from control_measure where {open_ones}"
+    unread = " and not person_id in (select person_id from control_reading)"
+    named = one(f"{held} and served_at is not null{unread} order by id limit 1")
+    waiting = (
+        "select batch_id, row_no from intake_row where outcome = 'review' order by batch_id, row_no limit 1"
     )
-    readings = tmp_path / "readings.csv"
-    readings.write_text(f"person,date,slot,celsius\n{row['person_uid']},2022-07-11,am,36.6\n")
+    row = one(waiting)
+    kept, merged = sql.query("select uid from people_person where merged_into_id is null order by id limit 2")
     return {
-        "PERSON": str(row["person_uid"]),
-        "MEASURE": str(row["id"]),
-        "BATCH": str(batch["id"]),
-        "KEPT": str(two[0]["uid"]),
-        "MERGED": str(two[1]["uid"]),
-        "LIST": str(next(county.brief.parent.glob("*自主报备*"))),
-        "AREAS": str(areas_file),
-        "CASES": str(cases),
-        "READINGS": str(readings),
-        "FOLDER": str(tmp_path),
+        "PERSON": str(named["person_uid"]),
+        "MEASURE": str(named["id"]),
+        "UNSERVED": str(one(f"{held} and served_at is null order by id limit 1")["id"]),
+        "SHORTER": str(named["ends_on"] - timedelta(days=1)),
+        "LONGER": str(named["ends_on"] + timedelta(days=1)),
+        "BATCH": str(row["batch_id"]),
+        "ROW": str(row["row_no"]),
+        "KEPT": str(kept["uid"]),
+        "MERGED": str(merged["uid"]),
     }
 
 
+def _files(county: Morning, folder: Path) -> dict[str, str]:
+    person = one("select person_uid from control_measure order by id limit 1")["person_uid"]
+    texts = {
+        "PLACES": "code,name\n980301,试验县\n980301100,试验镇\n",
+        "CASES": f"{CASE_COLUMNS}\n1,close_contact,,2022-07-08,,,\n",
+        "READINGS": f"person,date,slot,celsius\n{person},2022-07-11,am,36.6\n",
+        "RESULTS": f"person,date,result\n{person},2022-07-11,阴性\n",
+    }
+    for name, text in texts.items():
+        (folder / f"{name.lower()}.csv").write_text(text)
+    listed = next(county.brief.parent.glob("*自主报备*"))
+    checked = pl.read_csv(listed, infer_schema=False).head(3).with_columns(pl.lit("已离开").alias("核查结果"))
+    checked.write_csv(folder / "checked.csv")
+    return {name: str(folder / f"{name.lower()}.csv") for name in (*texts, "CHECKED")} | {
+        "LISTS": str(county.brief.parent),
+        "LIST": str(listed),
+        "BRIEF": str(county.brief),
+        "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
+        "FOLDER": str(folder),
+    }
+
+
+def one(statement: LiteralString) -> dict[str, Any]:
+    return sql.query(statement)[0]
+
+
 CALLS = {
-    "areas load": "AREAS --scope 980301",
-    "areas show": "990121",
+    "areas load": "PLACES --scope 980301",
+    "areas recode": "",
     "areas responsible": "990121 --post county_office",
+    "areas show": "990121",
     "audit verify": "",
     "brief daily": "--area 990121 --on 2022-07-11 -o FOLDER/brief.docx",
+    "brief trace": "BRIEF",
+    "demo build": "--scale 0.02",
+    "demo lists": "--out FOLDER/lists --scale 0.02",
+    "demo score": "LISTS",
+    "encounter add": "--person PERSON --kind call --outcome reached",
     "gaps": "--area 990121",
     "intake": "LIST --channel self_report --area 990121",
+    "intake check-load": "CHECKED --area 990121",
+    "intake decide": "BATCH ROW reject",
+    "intake five-clears": "--area 990121",
+    "intake forwards": "--area 990121",
+    "intake mappings": "",
+    "intake receive": "LIST --channel self_report --area 990121",
+    "intake reconcile": "--area 990121",
+    "intake review": "BATCH",
     "intake rows": "BATCH",
     "intake status": "BATCH",
+    "measures answer": "MEASURE --text 已核实",
+    "measures appeal": "MEASURE --text 有异议",
+    "measures extend": "MEASURE --until LONGER --reason 家中出现病例 --approved-by 张三",
+    "measures issue": "--batch BATCH",
+    "measures lapse": "--area 990121",
+    "measures list": "--area 990121",
+    "measures notice": "MEASURE -o FOLDER/notice.docx",
+    "measures release": "MEASURE --ground deceased --reason 因病去世",
+    "measures revoke": "MEASURE --reason 决定有误",
+    "measures serve": "UNSERVED",
+    "measures shorten": "MEASURE --until SHORTER --reason 政策调整",
+    "people duplicates": "--area 990121",
     "people find": "wang",
-    "people show": "PERSON",
     "people merge": "KEPT MERGED",
+    "people recode": "",
+    "people show": "PERSON",
+    "people unmerge": "MERGED",
+    "policy adopt": "covid19-v9 --area 990121001 --from 2022-07-10",
     "policy assess": "CASES --pack covid19-v9 --on 2022-07-10",
     "policy diff": "covid19-v9 town-opinion-14d",
-    "policy list": "",
     "policy explain": "PERSON --on 2022-07-11",
-    "measures list": "--area 990121",
+    "policy list": "",
+    "policy load": "PACK",
+    "policy risk announce": "980302 high --source 通报 --on 2022-07-10 --name 远山县",
+    "policy risk level": "980101100",
+    "policy risk lift": "980101100 --on 2022-07-11",
+    "policy risk list": "--on 2022-07-10",
     "reading add": "--person PERSON --slot am --celsius 36.6",
     "reading load": "READINGS",
     "rollup": "--area 990121",
+    "tests add": "--person PERSON --result negative",
+    "tests load": "RESULTS",
 }
+
+
+BEFORE = {
+    "measures answer": "measures appeal MEASURE --text 有异议",
+    "people unmerge": "people merge KEPT MERGED",
+}
+"""What must have happened before a call makes sense."""
 
 
 def with_json() -> list[str]:
@@ -82,7 +152,8 @@ def with_json() -> list[str]:
 
 
 def filled(text: str, words: dict[str, str]) -> list[str]:
-    return [re.sub("|".join(words), lambda found: words[found[0]], part) for part in shlex.split(text)]
+    longest_first = "|".join(sorted(words, key=len, reverse=True))
+    return [re.sub(longest_first, lambda found: words[found[0]], part) for part in shlex.split(text)]
 
 
 def test_the_calls_below_cover_every_command_with_json():
@@ -91,6 +162,9 @@ def test_the_calls_below_cover_every_command_with_json():
 
 @pytest.mark.parametrize("path", CALLS)
 def test_json_is_one_document_and_nothing_else(path, words, run_command, capsys):
+    if path in BEFORE:
+        assert run_command(*filled(BEFORE[path], words)) == 0
+        capsys.readouterr()
     code = run_command(*path.split(), *filled(CALLS[path], words), "--json")
     shown = capsys.readouterr()
     assert code == 0, shown.err

@@ -15,12 +15,10 @@ def lock(name: str) -> str:
 
 
 def test_every_dependency_has_its_reason_on_its_line():
-    lines = re.findall(r"^    \"[a-zA-Z].*$", (CHECKOUT / "pyproject.toml").read_text(), re.MULTILINE)
-    requirements = [
-        line for line in lines if re.match(r'\s+"[A-Za-z0-9_.-]+(\[[a-z,]+\])?([<>=].*|)",', line)
-    ]
-    assert len(requirements) > 30
-    assert [line for line in requirements if not re.search(r"#\s+\w+", line)] == []
+    project = (CHECKOUT / "pyproject.toml").read_text().partition("[project.scripts]")[0]
+    lines = [line for line in project.splitlines() if re.match(r'    "[A-Za-z].*",', line)]
+    assert len(lines) > 30
+    assert [line for line in lines if not re.search(r"#\s+\w+", line)] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)
