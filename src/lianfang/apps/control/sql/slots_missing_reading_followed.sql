@@ -14,10 +14,11 @@ with missed as (
     left join control_reading late
       on late.person_id = measure.person_id and late.slot = clock.slot and late.on_date = %(on_date)s
      and not late.repeats and late.recorded_at <= %(known_at)s
-    where measure.duties_from <= %(on_date)s and measure.ends_by > %(on_date)s and measure.ends_on > %(on_date)s
+    where measure.ends_by > %(on_date)s
       and (late.happened_at is null or late.happened_at > clock.missed_at)
       and case when measure.readings_per_day >= 2 or (measure.readings_per_day = 1 and clock.slot = 'pm')
-               then clock.missed_at < %(until_at)s and measure.issued_at < clock.missed_at
+               then measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s
+                    and clock.missed_at < %(until_at)s and measure.issued_at < clock.missed_at
                     and (measure.ended_at is null or measure.ended_at >= clock.missed_at) end
 ),
 followed as (

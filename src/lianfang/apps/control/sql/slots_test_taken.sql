@@ -10,10 +10,10 @@ with asked as (
     from (
         select *, width_bucket(%(on_date)s::date, test_dates) as tests_begun
         from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
-        where ends_by > %(on_date)s and ends_on > %(on_date)s
+        where ends_by > %(on_date)s
     ) measure
     where case when tests_begun > 0 and test_dates[tests_begun] >= duties_from
-               then (test_dates[tests_begun] + 1)::timestamp at time zone %(zone)s > issued_at
+               then ends_on > %(on_date)s and (test_dates[tests_begun] + 1)::timestamp at time zone %(zone)s > issued_at
                     and (ended_at is null
                          or ended_at >= (test_dates[tests_begun] + 1)::timestamp at time zone %(zone)s) end
 )
