@@ -180,15 +180,6 @@ UNAPPROVED = Approval()
 
 
 @dataclass(frozen=True, slots=True)
-class Exposures:
-    """How many exposures a list tells of: all, those ordered before, those of persons who have died."""
-
-    exposures: int
-    ordered_before: int
-    deceased: int
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
     """How a notice was handed over: to whom, in which relation to the person, by which two officers.
 

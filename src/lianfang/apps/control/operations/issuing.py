@@ -109,13 +109,12 @@ def issue_for_batch(
     decision = Decision(issuer, on or _day(at), pack, approval, by, at)
     order = _order(found.area, found.disease, decision)
     progress = Progress(listener)
-    told = queries.exposures_of_batch(found.id)
+    exposures = queries.exposures_of_batch(found.id)
     issued = _issue(order, progress, "candidates_of_batch", batch_id=found.id, on=order.on)
     account = replace(
         issued,
-        exposures=told.exposures,
-        ordered_before=told.ordered_before,
-        deceased=told.deceased,
+        exposures=exposures,
+        ordered_before=exposures - issued.exposures,
         seconds=time.perf_counter() - started,
     )
     _record(f"intake_batch:{found.id}", account, order)
@@ -184,57 +183,75 @@ def _issue(order: Order, progress: Progress, fill: str, **told: object) -> Issue
     """Fill the candidates, have them assessed, write their orders; counts what became of them."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    sql.run(APP, "make_issue_tables")
-    progress.note(sql.run(APP, fill, **told))
+    run = _Runner(progress)
+    run("make_issue_tables")
+    candidates = run(fill, **told)
+    deceased = run("drop_deceased")
+    run("analyse_candidates")
     policy.open_cases()
-    progress.note(sql.run(APP, "cases_of_candidates"))
+    run("cases_of_candidates")
     progress.note(policy.assess_cases(pack_id=order.pack_id, on=order.on))
-    answered = sql.query(sql.text(APP, "answered_cases"))[0]
-    sql.run(APP, "hold_orders_in_force", on=order.on)
-    progress.note(sql.run(APP, "contest", on=order.on))
-    written = progress.note(sql.run(APP, "write_orders", **order.parameters()))
-    contest = _settle(order, progress)
-    return _account(order, answered, written.rows, contest)
+    run("analyse_answers")
+    run("hold_orders_in_force", on=order.on)
+    run("contest", on=order.on)
+    answered = sql.fetch(APP, "answered_cases")[0]
+    written = run("write_orders", **order.parameters())
+    contest = _settle(order, run)
+    return _account(
+        order, answered, candidates=candidates, deceased=deceased, written=written, contest=contest
+    )
+
+
+@dataclass(frozen=True)
+class _Runner:
+    """Runs statements of this app, tells their progress, gives their rows."""
+
+    progress: Progress
+
+    def __call__(self, name: str, **parameters: object) -> int:
+        return self.progress.note(sql.run(APP, name, **parameters)).rows
 
 
 @dataclass
 class Contest:
-    """What became of exposures that met another order."""
+    """Orders written, and older ones that made room."""
 
     measures: int = 0
-    already_under: int = 0
     superseded: int = 0
 
 
-def _settle(order: Order, progress: Progress) -> Contest:
+def _settle(order: Order, run: _Runner) -> Contest:
     """Each person's strictest exposure first, against the orders in force, until none is left."""
     contest = Contest()
-    while picked := sql.run(APP, "pick_strictest").rows:
-        sql.run(APP, "clip_phases", on=order.on)
-        sql.run(APP, "drop_empty_phases")
-        written = progress.note(sql.run(APP, "write_contested_orders", **order.parameters()))
-        contest.measures += written.rows
-        contest.superseded += sql.run(APP, "supersede_orders", **order.event).rows
-        sql.run(APP, "shift_orders", **order.event)
-        contest.already_under += picked - queries.picked_with_phases()
-        sql.run(APP, "close_round")
-        sql.run(APP, "rehold_orders")
-        sql.run(APP, "hold_orders_in_force", on=order.on)
+    while run("pick_strictest"):
+        run("clip_phases", on=order.on)
+        run("drop_empty_phases")
+        contest.measures += run("write_contested_orders", **order.parameters())
+        contest.superseded += run("supersede_orders", **order.event)
+        run("shift_orders", **order.event)
+        run("settle_picked")
+        run("close_round")
+        run("rehold_orders")
+        run("hold_orders_of_contest", on=order.on)
     return contest
 
 
-def _account(order: Order, answered: dict[str, Any], written: int, contest: Contest) -> Issued:
+def _account(
+    order: Order, answered: dict[str, Any], *, candidates: int, deceased: int, contest: Contest
+) -> Issued:
+    settled = sql.fetch(APP, "settled_cases")[0]
+    uncontested = answered["to_order"] - answered["contested"]
     return Issued(
         pack=policy.read_pack(order.pack_id).name,
-        exposures=answered["not_covered"] + answered["over"] + answered["to_order"],
-        ordered=answered["to_order"] - contest.already_under,
+        exposures=candidates,
+        ordered=uncontested + settled["cases"],
         ordered_before=0,
-        already_under=contest.already_under,
+        already_under=answered["contested"] - settled["cases"],
         not_covered=answered["not_covered"],
         over=answered["over"],
-        deceased=0,
-        measures=written + contest.measures,
-        persons=queries.persons_ordered(),
+        deceased=deceased,
+        measures=contest.measures,
+        persons=uncontested + settled["persons"],
         superseded=contest.superseded,
         stricter=len(order.stricter),
     )

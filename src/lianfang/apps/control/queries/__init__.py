@@ -9,8 +9,6 @@ from lianfang.apps.control.queries.issue import (
     issuer_for_batch,
     issuer_for_person,
     person_to_order,
-    persons_ordered,
-    picked_with_phases,
 )
 from lianfang.apps.control.queries.orders import (
     MeasureUnclear,
@@ -47,8 +45,6 @@ __all__ = [
     "measure_for",
     "notice_facts",
     "person_to_order",
-    "persons_ordered",
-    "picked_with_phases",
     "portrait",
     "release_condition",
     "ruled_until",

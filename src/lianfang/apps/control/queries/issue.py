@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.control.terms import Approval, BatchOfIssue, Exposures
+from lianfang.apps.control.terms import Approval, BatchOfIssue
 from lianfang.apps.people import queries as people
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -39,9 +39,9 @@ def identity(reference: str | int) -> tuple[UUID | None, int | None]:
         return None, int(text) if text.isascii() and text.isdigit() else None
 
 
-def exposures_of_batch(batch_id: int) -> Exposures:
-    """Exposures of a list: all, those ordered before, those of persons who have died."""
-    return Exposures(**sql.fetch(APP, "exposures_of_batch", batch_id=batch_id)[0])
+def exposures_of_batch(batch_id: int) -> int:
+    """How many exposures a list tells of."""
+    return int(sql.fetch(APP, "exposures_of_batch", batch_id=batch_id)[0]["exposures"])
 
 
 def person_to_order(reference: str | int, *, by: Actor) -> tuple[int, str]:
@@ -75,13 +75,3 @@ def deviation_approved(*, pack_id: int, upper_id: int, area: str) -> Approval | 
     """Who approved, and why, that a table is stricter than the one above it in a place."""
     row = sql.fetch_one(APP, "deviation_approved", pack_id=pack_id, upper_id=upper_id, area=area)
     return Approval(row["approved_by"], row["reason"]) if row else None
-
-
-def picked_with_phases() -> int:
-    """How many of the picked exposures got an order."""
-    return int(sql.fetch(APP, "picked_with_phases")[0]["cases"])
-
-
-def persons_ordered() -> int:
-    """How many persons this issue ordered something for."""
-    return int(sql.fetch(APP, "persons_ordered")[0]["persons"])

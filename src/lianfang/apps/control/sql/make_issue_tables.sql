@@ -1,10 +1,10 @@
 -- purpose: the temporary tables of one issue: exposures to be answered, and those that meet another order
 -- reads: nothing
--- writes: control_candidate, control_contest, control_held, control_pick (temporary)
--- index: primary key of control_candidate
+-- writes: control_candidate, control_contest, control_held, control_pick, control_settled (temporary)
+-- index: none: they are joined whole
 -- idempotency: creates them once a session and empties them
 create temporary table if not exists control_candidate (
-    case_id       bigint primary key,
+    case_id       bigint not null,
     exposure_id   bigint,
     person_id     bigint not null,
     person_uid    uuid not null,
@@ -17,6 +17,7 @@ create temporary table if not exists control_candidate (
     occupation    text,
     vaccinated    boolean,
     age           integer,
+    deceased      boolean not null,
     series        uuid not null default gen_random_uuid()
 );
 create temporary table if not exists control_contest (
@@ -39,6 +40,10 @@ create temporary table if not exists control_held (
     ends_on     date not null
 );
 create temporary table if not exists control_pick (
-    case_id bigint primary key
+    case_id bigint not null
 );
-truncate control_candidate, control_contest, control_held, control_pick
+create temporary table if not exists control_settled (
+    case_id   bigint not null,
+    person_id bigint not null
+);
+truncate control_candidate, control_contest, control_held, control_pick, control_settled
