@@ -197,9 +197,8 @@ def _issue(order: Order, progress: Progress, fill: str, **told: object) -> Issue
     answered = sql.fetch(APP, "answered_cases")[0]
     written = run("write_orders", **order.parameters())
     contest = _settle(order, run)
-    return _account(
-        order, answered, candidates=candidates, deceased=deceased, written=written, contest=contest
-    )
+    contest.measures += written
+    return _account(order, answered, candidates=candidates, deceased=deceased, contest=contest)
 
 
 @dataclass(frozen=True)
