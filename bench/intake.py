@@ -97,8 +97,9 @@ def floor(facts: dict[str, Any]) -> tuple[int, float]:
             with cursor.copy(f"copy bench_{table} from stdin") as into:
                 for block in blocks:
                     into.write(block)
-            seconds += time.perf_counter() - started
-            rows += len(blocks)
+            took = time.perf_counter() - started
+            print(f"   bare COPY {table:<24}{len(blocks):>10,} rows {took * 1000:>9,.0f} ms")
+            seconds, rows = seconds + took, rows + len(blocks)
     return rows, seconds
 
 
@@ -109,10 +110,15 @@ def last_person() -> int:
         return int(cursor.fetchone()[0])
 
 
-def peak_gib() -> float:
-    """Most memory this process or one it started has held."""
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / MIB / MIB
+def children_peak() -> int:
+    """Most memory of any process started so far, in KiB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+
+
+def peak_gib(children_before: int) -> float:
+    """Most memory that this process held, or one started since that held more than those before."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, children_peak()
+    return max(own, children if children > children_before else 0) / MIB / MIB
 
 
 def main() -> int:
@@ -130,9 +136,9 @@ def main() -> int:
     database.prepare()
     file, line = prepared(rows, people, asked.kind, f".{asked.format}")
     with transaction.atomic():
-        before = last_person()
+        before, children = last_person(), children_peak()
         account, seconds = chain(file, line)
-        memory = peak_gib()
+        memory = peak_gib(children)
         copied, bare = floor({"person": before, "batch": account.batch, "at": line["received"]})
         transaction.set_rollback(True)
     return judged(account, seconds, copied, bare, memory, suffix=file.suffix, full=not asked.small)

@@ -7,7 +7,7 @@ import polars as pl
 from django.conf import settings
 
 from lianfang.apps.intake.models import Batch
-from lianfang.apps.intake.operations.spool import Spool, as_json
+from lianfang.apps.intake.operations.spool import Spool, contents
 from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
@@ -35,6 +35,7 @@ class Applying:
 
     def run(self) -> dict[str, int]:
         """Decide the fate of every row, write everything; the counts by outcome."""
+        sql.run("intake", "repeated_persons")
         self._step("repeated_rows")
         self._step("fate", area=self.batch.area, channel=self.batch.channel, returning=self.returning)
         sql.run("intake", "analyse_fate")
@@ -68,7 +69,7 @@ class Applying:
         """Seal the content of the rows that somebody will look at."""
         wanted = pl.Series([row["k"] for row in sql.fetch("intake", "kept_rows")], dtype=pl.Int32)
         for rows in self.spool.rows(wanted):
-            sealed = sealing.seals(as_json(row) for row in rows.drop("k").iter_rows(named=True))
+            sealed = sealing.seals(contents(rows.drop("k")))
             sql.copy_in("intake_kept", rows.select("k", sealed=pl.Series(sealed, dtype=pl.Binary)))
 
     def _balanced(self) -> dict[str, int]:

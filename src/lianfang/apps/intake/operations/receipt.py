@@ -10,6 +10,7 @@
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotAllowed
 
 REJECTS: Final = "rejects"
+CHUNK_ROWS: Final = 50_000  # bounds the memory: two chunks exist at a time
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def _tried(call: _Call, reading: ListReading) -> tuple[Batch, dict[str, int]]:
 
 
 def _run(call: _Call, batch: Batch, reading: ListReading) -> dict[str, int]:
-    run = ListRun(batch, reading.chunks, call.by, call.at, Progress(call.listener))
+    chunks = partial(reading.chunks, CHUNK_ROWS)
+    run = ListRun(batch, chunks, call.by, call.at, Progress(call.listener))
     return run.run()
 
 

@@ -32,6 +32,7 @@ from lianfang.kernel.clock import ZONE
 LOCK: Final = 4_712_002  # one list at a time
 SESSION: Final = {
     "work_mem": "256MB",  # for one hash or sort: a million persons' numbers and places
+    "default_statistics_target": "10",  # temporary tables are analysed often: how many rows is what matters
     "client_connection_check_interval": "2s",  # a killed client's statement ends, and its lock with it
 }
 JOB: Final = "intake.receive"
@@ -82,6 +83,7 @@ class ListRun:
             resolving.spool.add(chunk.clear)
             rows += chunk.staged.height
         self.progress.note(StepResult("intake.stage", rows, (time.perf_counter() - started) * 1000))
+        self.batch.ignored_lines = stager.ignored
         return stager.sheets
 
     def _finish(self, counts: dict[str, int], sheets: list[dict[str, object]]) -> None:

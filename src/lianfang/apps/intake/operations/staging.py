@@ -47,6 +47,9 @@ class Stager:
         self._gazetteer = gazetteer
         self._next = 0
         self._sheets: dict[str, tuple[str, ...]] = {}
+        self.ignored: list[
+            dict[str, object]
+        ] = []  # lines that are no people; their text stays in the kept file
         self._places: dict[tuple[str | None, ...], tuple[str, str | None, str]] = {}
         self._above = gazetteer.above_home()
 
@@ -58,6 +61,9 @@ class Stager:
     def prepare(self, chunks: Iterator[ListChunk]) -> Iterator[StagedChunk]:
         """Prepare chunk after chunk."""
         for chunk in chunks:
+            self.ignored += [
+                {"sheet": line.sheet, "row": line.row_no, "kind": line.kind} for line in chunk.ignored
+            ]
             if chunk.frame.height:
                 yield self._prepared(chunk)
 

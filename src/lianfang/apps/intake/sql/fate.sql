@@ -1,5 +1,5 @@
 -- purpose: the fate of every row: where it lies, what becomes of it, and why
--- reads: intake_staged, intake_match, intake_hint, intake_repeated (temporary), people_person, intake_row, intake_batch
+-- reads: intake_staged, intake_match, intake_hint, intake_repeated (temporary), intake_row, intake_batch
 -- writes: intake_fate (temporary)
 -- index: intake_row by person; hashed for many
 -- idempotency: dropped at the end of the transaction
@@ -18,7 +18,7 @@ told as materialized (
     join intake_batch b on b.id = r.batch_id and b.channel = %(channel)s
     where r.person_id in (select person_id from intake_match)
 )
-select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, p.area as registered,
+select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, m.area as registered,
        coalesce(m.rule, '') as rule,
        case
            when starts_with(judged.verdict, 'forwarded') or starts_with(place.area, %(area)s) then place.area
@@ -28,22 +28,21 @@ select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, p.area as registe
        split_part(judged.verdict, ':', 2) collate "C" as reason
 from intake_staged s
 left join intake_match m on m.k = s.k
-left join people_person p on p.id = m.person_id
 left join hint h on h.k = s.k
 left join intake_repeated r on r.k = s.k
 left join told t on t.person_id = m.person_id and t.facts_digest = s.facts_digest
 cross join lateral (
     select case
                when s.place_state = 'known' then case
-                   when starts_with(p.area, s.places[1]) then p.area
+                   when starts_with(m.area, s.places[1]) then m.area
                    when starts_with(%(area)s, s.places[1]) then %(area)s
                    else left(s.places[1], 15)
                end
                when s.place_state in ('several', 'contradiction') then case
-                   when exists (select from unnest(s.places) c where c <> '' and starts_with(p.area, c)) then p.area
+                   when exists (select from unnest(s.places) c where c <> '' and starts_with(m.area, c)) then m.area
                end
                when s.place_state = 'outside' then ''
-               else coalesce(p.area, %(area)s)
+               else coalesce(m.area, %(area)s)
            end as area,
            r.k is not null or t.person_id is not null as known
     offset 0

@@ -6,7 +6,8 @@
 --
 -- Both rules match wrongly once in a few hundred (measured), so they only point.
 -- name_birth_sex    the sound of the name, the birth date and the sex agree
--- name_village_sex  the sound of the name and the village agree, sex and birth date do not differ
+-- name_village_sex  the sound of the name and the village agree, sex and birth date do not differ; not for rows
+--                   with a valid number, whose birth date is known
 -- Not if both sides have a valid number of the same kind and the numbers differ.
 insert into intake_hint (k, person_id, rule, rank)
 select distinct k, person_id, rule, rank
@@ -22,7 +23,7 @@ from (
     from intake_open o
     join intake_village v on v.k = o.k
     join people_person p on p.name_key = o.name_key and left(p.area, 12) = v.code
-    where p.id > %(after)s
+    where p.id > %(after)s and not o.solid
       and (o.sex is null or p.sex in ('', o.sex))
       and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)
 ) found

@@ -1,11 +1,11 @@
 -- purpose: places for the rows of one list while they are resolved
 -- reads: nothing
--- writes: intake_staged, intake_variant, intake_match, intake_pair, intake_hint, intake_new, intake_learn, intake_kept, intake_village, intake_open (temporary)
+-- writes: intake_staged, intake_variant, intake_match, intake_pair, intake_hint, intake_new, intake_learn, intake_kept, intake_left, intake_taught, intake_village, intake_open (temporary)
 -- index: none; they are joined whole
 -- idempotency: dropped at the end of the transaction
 drop table if exists pg_temp.intake_staged, pg_temp.intake_variant, pg_temp.intake_match, pg_temp.intake_pair,
     pg_temp.intake_hint, pg_temp.intake_new, pg_temp.intake_learn, pg_temp.intake_kept, pg_temp.intake_open,
-    pg_temp.intake_village, pg_temp.intake_fate;
+    pg_temp.intake_left, pg_temp.intake_taught, pg_temp.intake_village, pg_temp.intake_fate;
 create temporary table intake_staged (
     k integer not null,
     sheet_no smallint not null,
@@ -49,13 +49,15 @@ create temporary table intake_match (
     person_id bigint not null,
     rule text collate "C" not null,
     several boolean not null default false,
+    area text collate "C" not null,
     round smallint not null
 ) on commit drop;
 create temporary table intake_pair (
     k integer not null,
     person_id bigint not null,
     rule text collate "C" not null,
-    rank smallint not null
+    rank smallint not null,
+    area text collate "C" not null
 ) on commit drop;
 create temporary table intake_hint (
     k integer not null,
@@ -72,4 +74,6 @@ create temporary table intake_learn (
 ) on commit drop;
 create temporary table intake_kept (k integer not null, sealed bytea not null) on commit drop;
 create temporary table intake_village (k integer not null, code text not null) on commit drop;
+create temporary table intake_taught (digest bytea not null, round smallint not null) on commit drop;
+create temporary table intake_left (like intake_staged) on commit drop;
 create temporary table intake_open (like intake_staged) on commit drop

@@ -7,8 +7,10 @@
 -- name_birth_village: two people of one name born on one day do not live in one village (names and days are
 -- thousands each); without the village they do, about once in a hundred for the commonest names.
 -- Persons up to the number `after` were looked at before.
-insert into intake_pair (k, person_id, rule, rank)
-select o.k, coalesce(p.merged_into_id, p.id), 'name_birth_village', 4
+insert into intake_pair (k, person_id, rule, rank, area)
+select o.k, coalesce(p.merged_into_id, p.id), 'name_birth_village', 4,
+       case when p.merged_into_id is null then p.area
+                else (select kept.area from people_person kept where kept.id = p.merged_into_id) end
 from intake_open o
 join intake_village v on v.k = o.k
 join people_person p on p.name = o.name and p.birth_date = o.birth_date and left(p.area, 12) = v.code

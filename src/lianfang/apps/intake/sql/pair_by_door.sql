@@ -6,13 +6,16 @@
 --
 -- name_door: within one village the shorter address is the end of the longer one, holds a number and six or more
 -- characters; sex, birth date and age (by two years) do not differ. One family does not use a name twice.
+-- Not for rows with a valid number: who has none registered is found by the birth date that it tells.
 -- Persons up to the number `after` were looked at before.
-insert into intake_pair (k, person_id, rule, rank)
-select o.k, coalesce(p.merged_into_id, p.id), 'name_door', 5
+insert into intake_pair (k, person_id, rule, rank, area)
+select o.k, coalesce(p.merged_into_id, p.id), 'name_door', 5,
+       case when p.merged_into_id is null then p.area
+                else (select kept.area from people_person kept where kept.id = p.merged_into_id) end
 from intake_open o
 join intake_village v on v.k = o.k
 join people_person p on p.name = o.name and left(p.area, 12) = v.code
-where p.id > %(after)s
+where p.id > %(after)s and not o.solid
   and not exists (select from intake_pair surer where surer.k = o.k)
   and least(length(o.address), length(p.address)) >= 6
   and (right(o.address, length(p.address)) = p.address or right(p.address, length(o.address)) = o.address)
@@ -21,4 +24,3 @@ where p.id > %(after)s
   and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)
   and (o.age is null or p.birth_date is null
        or abs(extract(year from age(%(received_on)s::date, p.birth_date)) - o.age) <= 2)
-  and not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)

@@ -1,5 +1,5 @@
 -- purpose: pair rows with persons who share a telephone and the name
--- reads: intake_open (temporary), people_identitykey, people_person
+-- reads: intake_open, intake_taught (temporary), people_identitykey, people_person
 -- writes: intake_pair (temporary)
 -- index: people_identitykey primary key by digest; people_identitykey by person
 -- idempotency: the caller empties intake_pair
@@ -7,12 +7,15 @@
 -- phone_name         the telephone and the name agree
 -- phone_sound        the telephone and the sound of the name agree, sex and birth date do not differ
 -- phone_close_birth  the telephone and the birth date agree, the name is one slip away
+-- Since a round: only telephones that somebody was taught after it.
 -- Not if both sides have a valid number of the same kind and the numbers differ.
-insert into intake_pair (k, person_id, rule, rank)
-select k, person_id, rule, case rule when 'phone_name' then 1 when 'phone_sound' then 2 else 3 end
+insert into intake_pair (k, person_id, rule, rank, area)
+select k, person_id, rule, case rule when 'phone_name' then 1 when 'phone_sound' then 2 else 3 end, area
 from (
     select o.k,
            coalesce(p.merged_into_id, p.id) as person_id,
+           case when p.merged_into_id is null then p.area
+                else (select kept.area from people_person kept where kept.id = p.merged_into_id) end as area,
            case
                when p.name = o.name then 'phone_name'
                when p.name_key = o.name_key
@@ -27,6 +30,8 @@ from (
         select i.person_id from people_identitykey i where i.digest = phone.digest offset 0
     ) i
     cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
-    where not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)
+    where o.rejecting = ''
+      and (%(since)s < 0 or phone.digest in (select digest from intake_taught where round > %(since)s))
+      and not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)
 ) found
 where rule is not null

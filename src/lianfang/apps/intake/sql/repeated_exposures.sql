@@ -1,5 +1,5 @@
 -- purpose: rows of this list that repeat the exposure an earlier row of the same person tells of
--- reads: intake_fate, intake_staged (temporary)
+-- reads: intake_fate, intake_often, intake_staged (temporary)
 -- writes: intake_echo (temporary)
 -- index: none
 -- idempotency: dropped at the end of the transaction
@@ -13,8 +13,6 @@ from (
     from intake_fate f
     join intake_staged s on s.k = f.k
     where f.outcome in ('matched', 'created')
-      and f.person_id in (
-          select person_id from intake_fate where outcome in ('matched', 'created') group by person_id having count(*) > 1
-      )
+      and f.person_id in (select person_id from intake_often)
 ) counted
 where nth > 1

@@ -1,5 +1,5 @@
 -- purpose: rows of this list that repeat an earlier row of the same person in every fact
--- reads: intake_match, intake_staged (temporary)
+-- reads: intake_match, intake_often, intake_staged (temporary)
 -- writes: intake_repeated (temporary)
 -- index: none
 -- idempotency: dropped at the end of the transaction
@@ -10,7 +10,6 @@ from (
     select s.k, row_number() over (partition by m.person_id, s.facts_digest order by s.k) as nth
     from intake_match m
     join intake_staged s on s.k = m.k
-    where m.person_id in (select person_id from intake_match where not several group by person_id having count(*) > 1)
-      and not m.several
+    where not m.several and m.person_id in (select person_id from intake_often)
 ) counted
 where nth > 1

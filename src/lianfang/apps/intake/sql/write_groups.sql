@@ -1,5 +1,5 @@
 -- purpose: let persons enter the groups (五清) that their rows put them into, unless they are in already
--- reads: intake_fate, intake_staged (temporary), intake_groupfact
+-- reads: intake_fate, intake_often, intake_staged (temporary), intake_groupfact
 -- writes: intake_groupfact
 -- index: intake_groupfact by person; hashed for many
 -- idempotency: who is in a group does not enter it again
@@ -11,18 +11,23 @@ with latest as materialized (
     from intake_groupfact
     where person_id in (select person_id from intake_fate where outcome in ('matched', 'created', 'forwarded'))
     order by person_id, "group", happened_at desc, id desc
-)
-insert into intake_groupfact (person_id, area, "group", enters, batch_id, happened_at, recorded_at)
-select told.person_id, told.area, told."group", true, %(batch)s, %(received_at)s, %(at)s
-from (
-    select f.person_id, g."group", min(f.area) as area
+),
+entered as not materialized (
+    select f.person_id, g."group", f.area, o.person_id is not null as often
     from intake_fate f
     join intake_staged s on s.k = f.k
+    left join intake_often o on o.person_id = f.person_id
     cross join lateral unnest(
         s.groups || case when f.rule like 'new!_%%' escape '!' then array['outsiders'] else array[]::text[] end
     ) as g ("group")
     where f.outcome in ('matched', 'created')
-    group by f.person_id, g."group"
+)
+insert into intake_groupfact (person_id, area, "group", enters, batch_id, happened_at, recorded_at)
+select told.person_id, told.area, told."group", true, %(batch)s, %(received_at)s, %(at)s
+from (
+    select person_id, "group", area from entered where not often
+    union all
+    select person_id, "group", min(area) from entered where often group by person_id, "group"
     union all
     select f.person_id, 'away', min(f.registered)
     from intake_fate f
