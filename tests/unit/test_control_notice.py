@@ -76,6 +76,15 @@ def test_without_a_help_phone_a_blank_is_left_to_be_filled():
     assert "送达时填写" in decision_notice(replace(FACTS, help_phone=""), at=NOW).help_phone
 
 
+def test_the_article_of_the_review_law_is_cited_from_the_day_it_holds():
+    def review(issued: datetime) -> str:
+        notice = decision_notice(replace(FACTS, view=replace(VIEW, issued_at=issued)), at=issued)
+        return notice.remedies[2]
+
+    assert "行政复议法》申请" in review(datetime(2023, 12, 31, tzinfo=ZONE))
+    assert "行政复议法》第二十条申请" in review(datetime(2024, 1, 1, tzinfo=ZONE))
+
+
 def test_law_is_cited_only_as_policy_is_sure_of_it():
     assert decision_notice(replace(FACTS, ground=replace(GROUND, law=())), at=NOW).basis == ()
 

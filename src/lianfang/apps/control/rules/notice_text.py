@@ -33,10 +33,12 @@ SUPPORT: Final = (
     "未成年人、老年人、残疾人、孕产期和哺乳期的妇女以及需要及时救治的人员，给予特殊照顾；需要心理疏导的，可以提出。",
     "因本措施不能工作的，用人单位不得因此解除劳动关系，并支付相应报酬；需要证明的，可以向作出决定的机关索取。",
 )
+REVIEW_ARTICLE_FROM: Final = date(2024, 1, 1)
+"""The review law of 2023 puts the sixty days into Art. 20 (A); decisions before it cite the law alone."""
 REMEDIES: Final = (
     "你有权了解本决定的理由和依据，并陈述、申辩。",
     "认为本措施侵犯你的合法权益的，可以向县级以上人民政府或者其指定的部门申诉；申诉期间不停止措施的执行。",
-    "不服本决定的，可以自知道之日起六十日内，依照《中华人民共和国行政复议法》第二十条申请行政复议，"
+    "不服本决定的，可以自知道之日起六十日内，依照《中华人民共和国行政复议法》{article}申请行政复议，"
     "也可以依法提起行政诉讼。",
     "期满未经依法延长的，本措施自行失效；有关部门应当及时解除并送达解除通知单。",
 )
@@ -78,7 +80,7 @@ def decision_notice(facts: NoticeFacts, *, at: datetime) -> Notice:
         obligations=_obligations(facts),
         support=SUPPORT,
         help_phone=facts.help_phone or HELP_BLANK,
-        remedies=REMEDIES,
+        remedies=_remedies(_day(facts.view.issued_at)),
         officers=facts.officers,
         signature=facts.issuer,
         signed_on=_day(facts.view.issued_at),
@@ -105,11 +107,16 @@ def release_notice(facts: NoticeFacts, *, at: datetime) -> Notice:
         obligations=("今后如出现发热、咳嗽等症状，请做好防护并及时就医。",),
         support=("本通知单可以作为返岗、返校的证明。",),
         help_phone=facts.help_phone or HELP_BLANK,
-        remedies=REMEDIES[1:3],
+        remedies=_remedies(_day(released))[1:3],
         officers=facts.officers,
         signature=facts.issuer,
         signed_on=_day(released),
     )
+
+
+def _remedies(day: date) -> list[str]:
+    article = "第二十条" if day >= REVIEW_ARTICLE_FROM else ""
+    return [text.format(article=article) for text in REMEDIES]
 
 
 def _day(moment: datetime) -> date:
