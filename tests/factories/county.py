@@ -60,12 +60,12 @@ def empty_database(suffix: str) -> Iterator[str]:
     """A copy of the tests' empty database, dropped at the end."""
     empty = connection.settings_dict["NAME"]
     name = f"{empty}_{suffix}"
-    _statement(f'drop database if exists "{name}" with (force)')
+    _statement(f'drop database if exists "{name}"')
     _statement(f'create database "{name}" template "{empty}"')
     try:
         yield name
     finally:
-        _statement(f'drop database if exists "{name}" with (force)')
+        _statement(f'drop database if exists "{name}"')
 
 
 def _statement(text: str) -> None:
