@@ -156,6 +156,14 @@ def test_moving_an_end_moves_the_beginning_of_the_next_step():
     assert second.duties_from == END
 
 
+def test_an_extension_over_a_whole_next_step_supersedes_it():
+    first, second = factory.ordered(factory.person(), "close_contact")
+    approval = Approval("某县长", "x")
+    operations.extend(first.pk, until=second.ends_on, reason="x", approval=approval, by=BY, at=NOW)
+    second.refresh_from_db()
+    assert (second.end_ground, second.ended_at) == ("superseded", NOW)
+
+
 def test_an_end_moves_only_in_the_direction_named(home):
     with pytest.raises(NotLonger):
         operations.extend(home.pk, until=END, reason="x", by=BY, at=NOW)

@@ -173,22 +173,13 @@ def _move_end(
     at: datetime,
 ) -> None:
     append(named, kind, by=by, at=at, happened_at=at, day=until, note=note, details=details)
+    told = {"by": by, "at": at, "happened_at": at, "ground": "previous_step", "note": note}
     for view in series:
-        if (
-            view.step == named.step + 1
-            and workflow.state_of(view) in workflow.IN_FORCE
-            and until < view.ends_on
-        ):
-            append(
-                view,
-                EventKind.SHIFTED,
-                by=by,
-                at=at,
-                happened_at=at,
-                day=until,
-                ground="previous_step",
-                note=note,
-            )
+        if view.step > named.step and workflow.state_of(view) in workflow.IN_FORCE:
+            if until < view.ends_on:
+                append(view, EventKind.SHIFTED, day=until, **told)
+                return
+            append(view, EventKind.SUPERSEDED, **told)
 
 
 @transaction.atomic
