@@ -84,6 +84,7 @@ class ListRun:
             rows += chunk.staged.height
         self.progress.note(StepResult("intake.stage", rows, (time.perf_counter() - started) * 1000))
         self.batch.ignored_lines = stager.ignored
+        self.batch.ignored_lines = stager.ignored
         return stager.sheets
 
     def _finish(self, counts: dict[str, int], sheets: list[dict[str, object]]) -> None:

@@ -47,9 +47,7 @@ class Stager:
         self._gazetteer = gazetteer
         self._next = 0
         self._sheets: dict[str, tuple[str, ...]] = {}
-        self.ignored: list[
-            dict[str, object]
-        ] = []  # lines that are no people; their text stays in the kept file
+        self.ignored: list[dict[str, object]] = []  # lines that are no people; the kept file has their text
         self._places: dict[tuple[str | None, ...], tuple[str, str | None, str]] = {}
         self._above = gazetteer.above_home()
 
@@ -61,9 +59,8 @@ class Stager:
     def prepare(self, chunks: Iterator[ListChunk]) -> Iterator[StagedChunk]:
         """Prepare chunk after chunk."""
         for chunk in chunks:
-            self.ignored += [
-                {"sheet": line.sheet, "row": line.row_no, "kind": line.kind} for line in chunk.ignored
-            ]
+            places = ((line.sheet, line.row_no, line.kind) for line in chunk.ignored)
+            self.ignored += [{"sheet": sheet, "row": row, "kind": kind} for sheet, row, kind in places]
             if chunk.frame.height:
                 yield self._prepared(chunk)
 
