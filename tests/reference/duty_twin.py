@@ -261,6 +261,7 @@ def release_on_time(world: World, order: dict[str, Any]) -> Iterator[Slot]:
         if step["series"] == order["series"]
         and step["person_id"] == order["person_id"]
         and step["step"] == order["step"] + 1
+        and step["how"] not in {"revoked", "superseded"}
     ]
     open_end = order["last"] or not following
     lapses = NEVER if open_end else midnight(max(*following, ends_on + DAY))

@@ -173,7 +173,7 @@ def _move_end(
     at: datetime,
 ) -> None:
     append(named, kind, by=by, at=at, happened_at=at, day=until, note=note, details=details)
-    told = {"by": by, "at": at, "happened_at": at, "ground": "previous_step", "note": note}
+    told: dict[str, Any] = {"by": by, "at": at, "happened_at": at, "ground": "previous_step", "note": note}
     for view in series:
         if view.step > named.step and workflow.state_of(view) in workflow.IN_FORCE:
             if until < view.ends_on:

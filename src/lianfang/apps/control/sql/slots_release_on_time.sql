@@ -20,6 +20,7 @@ left join lateral (
     from control_measure step
     where not ended.last and step.person_id = ended.person_id and step.series = ended.series
       and step.step = ended.step + 1
+      and (step.end_ground in ('revoked', 'superseded') and step.ended_recorded_at <= %(known_at)s) is not true
 ) next_step on true
 where ended.ends_on <= %(on_date)s
   and ended.end_ground not in ('revoked', 'superseded')
