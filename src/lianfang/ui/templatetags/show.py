@@ -47,15 +47,6 @@ def share(part: int, whole: int) -> str:
 
 
 @register.filter
-def age_on(birth: datetime | None, moment: datetime) -> str:
-    """Full years on the day of a moment."""
-    if birth is None:
-        return "—"
-    today = moment.astimezone(ZONE)
-    return f"{today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))}岁"
-
-
-@register.filter
 def counted(number: int | None) -> str:
     """A count with thousands apart; nothing known is a dash."""
     return "—" if number is None else f"{number:,}"
