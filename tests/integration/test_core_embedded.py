@@ -141,6 +141,22 @@ def test_the_server_runs_from_a_folder_that_only_root_may_enter(home, tmp_path, 
     assert ask(start(home), "select 1") == (1,)
 
 
+def test_secrets_are_made_once_for_their_owner_alone(home):
+    first = homes.read_secrets(home)
+    assert home.secrets_file.stat().st_mode & 0o777 == 0o600
+    assert homes.read_secrets(home) == first
+    assert len({first.django_key, first.sealing_key, first.digest_key, first.audit_key}) == 4
+
+
+@pytest.mark.slow
+def test_the_server_listens_on_no_address_and_its_socket_is_private(home):
+    url = start(home)
+    assert ask(url, "select current_setting('listen_addresses')") == ("",)
+    assert server.socket_folder(home).stat().st_mode & 0o077 == 0
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        ask(url.replace(homes.read_secrets(home).database_password, "wrong"), "select 1")
+
+
 def test_a_socket_folder_laid_out_by_somebody_else_is_refused(home, tmp_path):
     trap = tmp_path / "trap"
     trap.mkdir()
