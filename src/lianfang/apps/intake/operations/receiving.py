@@ -77,13 +77,12 @@ class ListRun:
         stager = Stager(channel=self.batch.channel, area=area, gazetteer=gazetteer(area=area))
         started, rows = time.perf_counter(), 0
         for chunk in ahead(stager.prepare(self.chunks())):
-            resolving.take(chunk.staged)
-            if chunk.variants.height:
+            if chunk.variants.height:  # before the rows: these look for persons by them
                 sql.copy_in("intake_variant", chunk.variants)
+            resolving.take(chunk.staged)
             resolving.spool.add(chunk.clear)
             rows += chunk.staged.height
         self.progress.note(StepResult("intake.stage", rows, (time.perf_counter() - started) * 1000))
-        self.batch.ignored_lines = stager.ignored
         self.batch.ignored_lines = stager.ignored
         return stager.sheets
 

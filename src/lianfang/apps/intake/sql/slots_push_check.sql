@@ -12,13 +12,18 @@ with pushed as (
     where area >= %(lo)s and area < %(hi)s
       and outcome in ('matched', 'created', 'forwarded') and person_id is not null
     union all
-    (select distinct on (r.batch_id, r.sheet_no, r.row_no, r.part) r.batch_id, r.sheet_no, r.row_no, d.person_id, d.area
-    from intake_row r
-    join intake_reviewdecision d
-      on d.batch_id = r.batch_id and d.sheet_no = r.sheet_no and d.row_no = r.row_no and d.part = r.part
-    where r.outcome = 'review' and d.recorded_at <= %(known_at)s and d.person_id is not null
-      and d.area >= %(lo)s and d.area < %(hi)s
-    order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc)
+    select batch_id, sheet_no, row_no, person_id, area
+    from (
+        select distinct on (r.batch_id, r.sheet_no, r.row_no, r.part)
+               r.batch_id, r.sheet_no, r.row_no, d.person_id, d.area
+        from intake_row r
+        join intake_reviewdecision d
+          on d.batch_id = r.batch_id and d.sheet_no = r.sheet_no and d.row_no = r.row_no and d.part = r.part
+        where r.outcome = 'review' and d.recorded_at <= %(known_at)s
+          and d.area >= %(lo)s and d.area < %(hi)s
+        order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc, d.id desc
+    ) last_decision
+    where person_id is not null
 ),
 unsettled as materialized (
     -- most were settled before the view begins: dropped by one join before the others are looked at singly
