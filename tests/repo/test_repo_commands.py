@@ -15,7 +15,9 @@ from lianfang.project import doors
 from lianfang.project.morning import Morning
 
 CHECKOUT = Path(__file__).parents[2]
-DOCUMENTS = sorted(CHECKOUT.glob("docs/tutorial/*.md")) + sorted(CHECKOUT.glob("docs/how-to/*.md"))
+DOCUMENTS = sorted(
+    [*CHECKOUT.glob("README*.md"), *CHECKOUT.glob("docs/tutorial/*.md"), *CHECKOUT.glob("docs/how-to/*.md")]
+)
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 CASE_COLUMNS = "id,exposure,level,last_exposure,arrived,occupation,vaccinated"
 ELSEWHERE = {"db backup", "db restore"}  # they reach past the test's transaction: see test_project_archive.py
@@ -67,6 +69,8 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
     return {name: str(folder / f"{name.lower()}.csv") for name in (*texts, "CHECKED")} | {
         "LISTS": str(county.brief.parent),
         "LIST": str(listed),
+        "LIST.xlsx": str(listed),
+        "AREAS.csv": str(folder / "places.csv"),
         "BRIEF": str(county.brief),
         "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
         "FOLDER": str(folder),
