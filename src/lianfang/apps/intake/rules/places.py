@@ -143,7 +143,7 @@ class Gazetteer:
             self._stems.add(stem, code)
 
     def above_home(self) -> str:
-        """Pattern of the names above and of the home county before a longer address: they tell nothing here."""
+        """Pattern of the names of the home county and above it, which tell nothing before an address."""
         names = [self._own_names.get(self.home[:digits], "") for digits in (2, 4, 6)]
         optional = "".join(f"(?:{re.escape(name)})?" for name in names[:-1] if name)
         return f"^{optional}{re.escape(names[-1])}" if names[-1] else "^$"
