@@ -27,10 +27,10 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One county serves all journeys: a file stays on one worker, and may talk to its own server."""
+    """One county serves all journeys: they stay on one worker, and may talk to their own server."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.enable_socket)
 
 
