@@ -36,8 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def surroundings() -> dict[str, str]:
-    """What the environment of a separate process says: a home of its own inside the tests' home."""
-    own = {"LIANFANG_HOME": str(settings.HOME.root / "journeys"), "PYTHONUNBUFFERED": "1"}
+    """What the environment of a separate process says: a home of this worker's own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    own = {"LIANFANG_HOME": str(settings.HOME.root / f"journeys-{worker}"), "PYTHONUNBUFFERED": "1"}
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     return kept | own
 
