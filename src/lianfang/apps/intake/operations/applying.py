@@ -1,5 +1,9 @@
-"""Write what a resolved list tells: rows, exposures, groups, forwards, candidates; nobody may be lost."""
+"""Write what resolved rows tell: rows, exposures, groups, forwards, candidates; nobody may be lost.
 
+A chunk's settled rows are written while the next chunk is cleaned, what was left of all chunks at the end.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +11,12 @@ import polars as pl
 from django.conf import settings
 
 from lianfang.apps.intake.models import Batch
-from lianfang.apps.intake.operations.spool import Spool, contents
-from lianfang.apps.intake.terms import CHECK_RETURN
+from lianfang.apps.intake.operations.clear import contents
+from lianfang.apps.intake.operations.spool import Spool
+from lianfang.apps.intake.terms import CHECK_RETURN, Outcome
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
-from lianfang.core.sql.progress import Progress
+from lianfang.core.sql.progress import Progress, silent
 
 
 class AccountUnbalanced(ArithmeticError):
@@ -20,7 +25,7 @@ class AccountUnbalanced(ArithmeticError):
 
 @dataclass
 class Applying:
-    """One resolved list being written."""
+    """A resolved list being written."""
 
     batch: Batch
     spool: Spool
@@ -33,51 +38,64 @@ class Applying:
         """Whether the list reports outcomes of checks and brings nobody."""
         return str(self.batch.channel) == CHECK_RETURN
 
-    def run(self) -> dict[str, int]:
-        """Decide the fate of every row, write everything; the counts by outcome."""
-        sql.run("intake", "repeated_persons")
-        self._step("repeated_rows")
-        self._step("fate", area=self.batch.area, channel=self.batch.channel, returning=self.returning)
-        sql.run("intake", "analyse_fate")
-        self._step("sent_before", channel=self.batch.channel)
-        self._keep()
-        self._step("write_rows", batch=self.batch.pk)
-        if self.returning:
-            self._write_checks()
-        else:
-            self._write_facts()
-        return self._balanced()
+    def write_settled(self, clear: pl.DataFrame) -> None:
+        """Write the rows of the chunk at hand that are settled; `clear` is the chunk."""
+        self._write([clear], Progress(silent), every=False)
 
-    def _write_facts(self) -> None:
-        times = {"batch": self.batch.pk, "received_at": self.batch.received_at, "at": self.at}
-        self._step("write_candidates", batch=self.batch.pk)
-        self._step("repeated_exposures")
-        self._step("write_exposures", disease=self.batch.disease, **times)
-        self._step("write_groups", area=self.batch.area, **times)
-        self._step("write_forwards", area=self.batch.area, **times)
+    def write_rest(self) -> None:
+        """Write all rows at hand: those that were left of all chunks."""
+        self._write(None, self.progress, every=True)
 
-    def _write_checks(self) -> None:
-        self._step(
-            "write_returned_checks",
-            by=self.by.name,
-            received_at=self.batch.received_at,
-            at=self.at,
-            zone=settings.TIME_ZONE,
-        )
-
-    def _keep(self) -> None:
-        """Seal the content of the rows that somebody will look at."""
-        wanted = pl.Series([row["k"] for row in sql.fetch("intake", "kept_rows")], dtype=pl.Int32)
-        for rows in self.spool.rows(wanted):
-            sealed = sealing.seals(contents(rows.drop("k")))
-            sql.copy_in("intake_kept", rows.select("k", sealed=pl.Series(sealed, dtype=pl.Binary)))
-
-    def _balanced(self) -> dict[str, int]:
-        faults = sql.fetch("intake", "faults_of_account", batch=self.batch.pk)
-        if faults:
-            raise AccountUnbalanced(f"batch {self.batch.pk}: {faults}")
+    def account(self, rows: int) -> dict[str, int]:
+        """The counts by outcome, after making sure that every row read is accounted for."""
         (counts,) = sql.fetch("intake", "account", batch=self.batch.pk)
+        (hanging,) = sql.fetch("intake", "faults_of_account", batch=self.batch.pk)
+        wrong = {name: counts.pop(name) for name in ("misplaced", "dangling", "unkept")}
+        wrong["unaccounted"] = rows - counts["rows"]
+        wrong["forwards"] = hanging["forwards"] - counts[Outcome.FORWARDED]
+        wrong["stray_candidates"] = hanging["stray_candidates"]
+        if any(wrong.values()):
+            raise AccountUnbalanced(f"batch {self.batch.pk}: {wrong}")
         return counts
 
-    def _step(self, name: str, **params: object) -> int:
-        return self.progress.note(sql.run("intake", name, **params)).rows
+    def _write(self, clear: list[pl.DataFrame] | None, progress: Progress, *, every: bool) -> None:
+        batch = {"batch": self.batch.pk}
+        told = {"area": self.batch.area, "channel": self.batch.channel, "returning": self.returning}
+        sql.run("intake", "repeated_persons")
+        progress.note(sql.run("intake", "repeated_rows"))
+        sql.run("intake", "empty_fate")
+        progress.note(sql.run("intake", "fate", every=every, **told))
+        sql.run("intake", "analyse_fate")
+        if every:
+            progress.note(sql.run("intake", "sent_before", channel=self.batch.channel, **batch))
+        self._keep(clear)
+        progress.note(sql.run("intake", "write_rows", **batch))
+        if self.returning:
+            self._write_checks(progress)
+        else:
+            self._write_facts(progress)
+
+    def _write_facts(self, progress: Progress) -> None:
+        batch, area = {"batch": self.batch.pk}, {"area": self.batch.area}
+        times = batch | {"received_at": self.batch.received_at, "at": self.at}
+        progress.note(sql.run("intake", "write_candidates", **batch))
+        progress.note(sql.run("intake", "repeated_exposures"))
+        progress.note(sql.run("intake", "write_exposures", disease=self.batch.disease, **times))
+        progress.note(sql.run("intake", "write_groups", **area, **times))
+        progress.note(sql.run("intake", "write_forwards", **area, **times))
+
+    def _write_checks(self, progress: Progress) -> None:
+        facts = {"by": self.by.name, "received_at": self.batch.received_at, "at": self.at}
+        progress.note(sql.run("intake", "write_returned_checks", zone=settings.TIME_ZONE, **facts))
+
+    def _keep(self, clear: list[pl.DataFrame] | None) -> None:
+        """Seal the content of the rows that somebody will look at."""
+        wanted = pl.Series([row["k"] for row in sql.fetch("intake", "kept_rows")], dtype=pl.Int32)
+        sql.run("intake", "empty_kept")
+        if wanted.is_empty():
+            return
+        sources: Iterator[pl.DataFrame] | list[pl.DataFrame] = clear or self.spool.rows(wanted)
+        for rows in sources:
+            kept = rows.filter(pl.col("k").is_in(wanted.implode()))
+            sealed = pl.Series(sealing.seals(contents(kept.drop("k"))), dtype=pl.Binary)
+            sql.copy_in("intake_kept", kept.select("k", sealed=sealed))

@@ -14,7 +14,7 @@ import polars as pl
 from django.db import transaction
 
 from lianfang.apps.intake.models import Batch, Exposure, GroupFact, ReviewDecision, Row
-from lianfang.apps.intake.operations.staging import document_kind
+from lianfang.apps.intake.operations.clear import document_kind
 from lianfang.apps.intake.reading.terms import SCHEMA
 from lianfang.apps.intake.rules import facts, faults
 from lianfang.apps.intake.terms import Decision, Group, Outcome

@@ -21,7 +21,6 @@ from lianfang.apps.intake.operations.spool import Spool
 from lianfang.apps.intake.operations.staging import Stager
 from lianfang.apps.intake.queries.gazetteer import gazetteer
 from lianfang.apps.intake.reading.terms import ListChunk
-from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
@@ -53,9 +52,11 @@ class ListRun:
         _prepare_session()
         with Spool() as spool:
             resolving = self._resolving(spool)
-            sheets = self._stage(resolving)
-            resolving.run(may_create=self.batch.channel != CHECK_RETURN)
-            counts = Applying(self.batch, spool, self.progress, self.by, self.at).run()
+            applying = Applying(self.batch, spool, self.progress, self.by, self.at)
+            rows, sheets = self._stage(resolving, applying)
+            resolving.run(may_create=not applying.returning)
+            applying.write_rest()
+            counts = applying.account(rows)
         self._finish(counts, sheets)
         return counts
 
@@ -70,21 +71,19 @@ class ListRun:
             at=self.at,
         )
 
-    def _stage(self, resolving: Resolving) -> list[dict[str, object]]:
-        """Clean, stage and match by number, chunk after chunk; the sheets."""
+    def _stage(self, resolving: Resolving, applying: Applying) -> tuple[int, list[dict[str, object]]]:
+        """Match and write chunk after chunk, while the next one is cleaned; how many rows, and the sheets."""
         sql.run("intake", "make_staging")
         area = self.batch.area
         stager = Stager(channel=self.batch.channel, area=area, gazetteer=gazetteer(area=area))
         started, rows = time.perf_counter(), 0
         for chunk in ahead(stager.prepare(self.chunks())):
-            if chunk.variants.height:  # before the rows: these look for persons by them
-                sql.copy_in("intake_variant", chunk.variants)
-            resolving.take(chunk.staged)
-            resolving.spool.add(chunk.clear)
+            resolving.take(chunk)
+            applying.write_settled(chunk.clear)
             rows += chunk.staged.height
-        self.progress.note(StepResult("intake.stage", rows, (time.perf_counter() - started) * 1000))
+        self.progress.note(StepResult("intake.chunks", rows, (time.perf_counter() - started) * 1000))
         self.batch.ignored_lines = stager.ignored
-        return stager.sheets
+        return rows, stager.sheets
 
     def _finish(self, counts: dict[str, int], sheets: list[dict[str, object]]) -> None:
         batch = self.batch

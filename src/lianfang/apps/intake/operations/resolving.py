@@ -1,14 +1,13 @@
-"""Resolve the staged rows of a list to persons, in rounds of named rules.
+"""Resolve the rows of a list to persons, in named rules and rounds; all set-based, in one transaction.
 
-0. *take*: number and telephone, chunk by chunk, while the next chunk is cleaned.
-1. *settle*: the same by what was learnt since, then birth and village, then door; the surest rule that finds
-   one person matches. What matched rows newly tell (a telephone, a missing number) their persons learn.
-2. *hint*: rows still open that may be somebody by a weaker rule get candidates, and wait for a person.
-3. *arrive*: open rows without a hint that are complete and belong here bring new persons, first those with a
+1. *take*, chunk by chunk while the next is cleaned: number, then telephone; the surest rule that finds one
+   person matches. Rows that are settled by that are written at once (`applying`), others are left to the end.
+2. *settle* what is left: by keys that persons were taught since, by birth and village, by door. What matched
+   rows newly tell (a telephone, a missing number) their persons learn.
+3. *hint*: rows still open that may be somebody by a weaker rule get candidates, and wait for a person.
+4. *arrive*: open rows without a hint that are complete and belong here bring new persons, first those with a
    number, then with a telephone, then with a birth date. Other rows of the same person find it in the next
-   round of 1, so that one list makes one person however often it names them.
-
-Rounds end when nothing new was learnt. All is set-based and in one transaction.
+   round of 2, so that one list makes one person however often it names them.
 """
 
 from dataclasses import dataclass, field
@@ -17,15 +16,18 @@ from typing import Final
 
 import polars as pl
 
+from lianfang.apps.intake.operations.clear import sealed_keys
 from lianfang.apps.intake.operations.spool import Spool
+from lianfang.apps.intake.operations.staging import StagedChunk
 from lianfang.apps.people import operations as people
-from lianfang.core import sealing, sql
+from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.sql.progress import Progress
 
-PHONE: Final = "phone"
-EVERY: Final = -1  # keys taught in any round or before
+EVERY: Final = -1  # keys taught in any round, and those known before
 NEWCOMERS: Final = ("new_by_id", "new_by_phone", "new_by_birth")
+LEARNT: Final = {"k": pl.Int32, "kind": pl.String, "digest": pl.Binary, "person_id": pl.Int64}
+NEW: Final = {"k": pl.Int32, "person_uid": pl.String}
 
 
 @dataclass
@@ -47,63 +49,68 @@ class Resolving:
     paired_to: int = field(default=0)  # up to which number persons were paired by name
     hinted_to: int = field(default=0)
 
-    def take(self, chunk: pl.DataFrame) -> None:
-        """Stage a chunk and match it by its keys, while the next one is being cleaned."""
-        sql.run("intake", "clear_open")
-        sql.copy_in("intake_open", chunk)
+    def take(self, chunk: StagedChunk) -> None:
+        """Match a chunk by its keys; what is not settled by them is left to the end."""
+        sql.run("intake", "clear_chunk")
+        sql.copy_in("intake_open", chunk.staged)
+        if chunk.variants.height:
+            sql.copy_in("intake_variant", chunk.variants)
         self.round += 1
         sql.run("intake", "resolve_by_id", round=self.round, since=EVERY)
-        self._learn()
-        sql.run("intake", "stage_open")
-        sql.run("intake", "close_rows", round=self.round)
-        self.round += 1
+        sql.run("intake", "hint_several", round=self.round)
+        sql.run("intake", "analyse_matches")
         sql.run("intake", "pair_by_phone", since=EVERY)
         self._judge()
-        self._learn()
-        sql.run("intake", "close_rows", round=self.round)
-        sql.run("intake", "hint_by_key", since=EVERY)
-        sql.run("intake", "leave_open")
+        self._learn(chunk.clear, since=0)
+        sql.run("intake", "leave_matches")
+        if sql.run("intake", "leave_open").rows:
+            first = int(chunk.staged["k"][0])
+            self.spool.add(_of(chunk.clear, sql.fetch("intake", "left_rows", first=first)))
 
     def run(self, *, may_create: bool) -> None:
-        """Resolve all that can be resolved, once every chunk was taken."""
-        sql.run("intake", "analyse_staging")
-        sql.run("intake", "clear_open")
-        self._step("open_rows")
-        self._write_learnt()
+        """Resolve what was left of all chunks, and take it up whole again."""
+        sql.run("intake", "clear_chunk")
+        sql.run("intake", "take_left")
+        sql.run("intake", "take_matches")
+        sql.run("intake", "hint_by_variant", since=EVERY)
+        self._teach()
         self._settle()
         for newcomers in NEWCOMERS if may_create else ():
             if not self._hint():
-                return
+                break
             if self._arrive(newcomers):
                 self._settle()
         self._hint()
+        sql.run("intake", "empty_open")
+        sql.run("intake", "take_left")
 
     def _settle(self) -> None:
         """Match open rows until nobody learns a key by it."""
         while self._open():
             since, self.paired_at = self.paired_at, self.round
-            self.round += 1
-            if self._step("resolve_by_id", round=self.round, since=since):
-                self._learn()
-                self._step("close_rows", round=self.round)
-                self.round += 1
+            first = self.round = self.round + 1
+            self._step("resolve_by_id", round=self.round, since=since)
+            sql.run("intake", "hint_several", round=self.round)
+            sql.run("intake", "analyse_matches")
             self._step("pair_by_phone", since=since)
             self._step("pair_by_birth", after=self.paired_to)
             self._step("pair_by_door", after=self.paired_to, received_on=self.received_on)
             self.paired_to = self.newest
             self._judge()
-            self._learn()
-            if not self._write_learnt():
+            self._learn(None, since=first)
+            if not self._teach():
                 return
 
     def _judge(self) -> None:
+        """Match by the pairs of this round; the weak ones become hints."""
+        self.round += 1
         sql.run("intake", "judge_pairs", round=self.round)
-        sql.run("intake", "hint_several")
-        sql.run("intake", "clear_pairs")
+        sql.run("intake", "hint_pairs")
+        sql.run("intake", "empty_pairs")
 
     def _open(self) -> int:
         """Put down the rows that are settled; how many are still open."""
-        self._step("close_rows", round=self.closed_at)
+        sql.run("intake", "close_rows", round=self.closed_at)
         self.closed_at = self.round
         sql.run("intake", "analyse_open")
         sql.run("intake", "open_villages")
@@ -115,67 +122,57 @@ class Resolving:
         """Name whom the open rows may be among persons not looked at before; how many rows are open."""
         rows = self._open()
         if rows:
-            self._step("hint_by_key", since=self.hinted_at)
+            self._step("hint_by_variant", since=self.hinted_at)
             self._step("hint_by_name", after=self.hinted_to)
             self.hinted_at, self.hinted_to = self.round, self.newest
         return rows
 
     def _arrive(self, newcomers: str) -> bool:
-        """Register the persons whom open rows bring; whether there were any."""
+        """Register the persons whom open rows bring, with their keys; whether there were any."""
         people.begin_arrival()
         if not self._step(newcomers, area=self.area):
             return False
         self.round += 1
+        new = pl.DataFrame(sql.fetch("intake", "newcomers"), schema=NEW)
+        for rows in self.spool.keys(new["k"]):
+            keys = sealed_keys(rows).join(new, on="k")
+            sql.copy_in("identity_arriving", keys.select("person_uid", "kind", "digest", "sealed"))
         self._register()
         self._step("match_new", round=self.round)
-        self._learn()
-        self._write_learnt()
+        sql.run("intake", "empty_lessons")
         return True
 
-    def _learn(self) -> None:
-        """Note what the matches of this round tell; they are many or none, so the planner is told."""
+    def _learn(self, clear: pl.DataFrame | None, *, since: int) -> None:
+        """Seal what rows matched since a round bring; from the clear chunk at hand, or from the spool."""
         sql.run("intake", "analyse_matches")
-        sql.run("intake", "learn_keys", round=self.round)
+        if not sql.run("intake", "learn_keys", round=since).rows:
+            return
+        learnt = pl.DataFrame(sql.fetch("intake", "learnt_keys"), schema=LEARNT)
+        wanted = learnt["k"].unique()
+        sources = [clear.filter(pl.col("k").is_in(wanted.implode()))] if clear is not None else None
+        for rows in sources or self.spool.keys(wanted.sort()):
+            keys = sealed_keys(rows).join(learnt, on=["k", "kind", "digest"])
+            sql.copy_in("intake_lesson", keys.select("person_id", "kind", "digest", "sealed"))
 
-    def _write_learnt(self) -> bool:
-        """Give persons the keys that their rows told; whether there were any."""
-        keys = pl.DataFrame(sql.fetch("intake", "learnt_keys"), schema=LEARNT)
-        if keys.height:
-            people.begin_arrival()
-            self._step("arrive_known")
-            sql.copy_in("identity_arriving", self._sealed(keys))
+    def _teach(self) -> bool:
+        """Give persons the keys that they learnt; whether there were any."""
+        people.begin_arrival()
+        taught = self._step("arrive_learners")
+        if taught:
+            self._step("arrive_lessons")
             self._register()
-            sql.run("intake", "note_taught", round=self.round)
-        sql.run("intake", "forget_learnt")
-        return not keys.is_empty()
-
-    def _sealed(self, keys: pl.DataFrame) -> pl.DataFrame:
-        """The keys with their clear values, fetched from the spool by digest, sealed."""
-        found = pl.concat([_clear_keys(rows) for rows in self.spool.keys(keys["k"].unique().sort())])
-        keys = keys.join(found.unique(["k", "kind", "digest"]), on=["k", "kind", "digest"], how="inner")
-        sealed = pl.Series(sealing.seals(keys["value"]), dtype=pl.Binary)
-        return keys.select("person_uid", "kind", "digest", sealed=sealed)
+        sql.run("intake", "empty_lessons")
+        return bool(taught)
 
     def _register(self) -> None:
+        sql.run("intake", "note_taught", round=self.round)
         people.register_arrived(by=self.by, at=self.at, source=self.channel, listener=self.progress.listener)
 
     def _step(self, name: str, **params: object) -> int:
         return self.progress.note(sql.run("intake", name, **params)).rows
 
 
-LEARNT: Final = {"k": pl.Int32, "kind": pl.String, "digest": pl.Binary, "person_uid": pl.String}
-
-
-def _clear_keys(rows: pl.DataFrame) -> pl.DataFrame:
-    """Every number and telephone of clear rows, with its digest."""
-    from lianfang.apps.intake.operations.staging import document_kind
-
-    numbers = rows.filter(pl.col("id_number").is_not_null()).select(
-        "k", kind=document_kind(), value="id_number"
-    )
-    phones = rows.select("k", kind=pl.lit(PHONE), value="phones").explode("value").drop_nulls("value")
-    parts = pl.concat([numbers, phones]).partition_by("kind")
-    return pl.concat(
-        part.with_columns(digest=pl.Series(sealing.digests(part["kind"][0], part["value"]), dtype=pl.Binary))
-        for part in parts
-    )
+def _of(clear: pl.DataFrame, rows: list[dict[str, int]]) -> pl.DataFrame:
+    """The clear rows of the numbers in a result."""
+    wanted = pl.Series([row["k"] for row in rows], dtype=pl.Int32)
+    return clear.filter(pl.col("k").is_in(wanted.implode()))

@@ -1,4 +1,4 @@
-"""The clear content of a list while it is worked on: numbers, telephones, cells, sealed in a nameless file.
+"""The clear content of rows that are left to the end of their list, sealed in a nameless file.
 
 The database gets digests only. What must be kept readable (new keys, rows that wait) is fetched from here,
 once it is known which rows those are. A killed run leaves nothing: the file has no name.
@@ -16,7 +16,7 @@ from django.conf import settings
 
 from lianfang.apps.intake.operations import keeping
 
-KEYS: Final = ("k", "id_kind", "id_number", "phones")
+KEYS: Final = ("k", "id_kind", "id_status", "id_number", "phones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,3 @@ class Spool:
         self._file.seek(place)
         block = next(keeping.blocks(self._file))
         return pl.read_ipc(io.BytesIO(block)).filter(pl.col("k").is_in(wanted.implode()))
-
-
-def contents(rows: pl.DataFrame) -> pl.Series:
-    """Each row as one JSON object; columns that no row fills are left out, days are text."""
-    filled = [name for name in rows.columns if rows[name].null_count() < rows.height]
-    days = [name for name in filled if rows.schema[name] == pl.Date]
-    told = rows.select(filled).with_columns(pl.col(days).dt.to_string("%Y-%m-%d"))
-    return told.select(pl.struct(pl.all()).struct.json_encode().alias("content"))["content"]

@@ -1,7 +1,7 @@
 """Turn chunks of a read list into staged rows: digests for numbers, a reading for the place, faults, facts.
 
-Each row gets a number `k` through all sheets. The staged frame goes to the temporary table `intake_staged`,
-the clear frame to the spool.
+Each row gets a number `k` through all sheets. The staged frame goes to the temporary table `intake_open`;
+the clear frame stays with the program, and in the spool for rows that are left to the end.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from lianfang.apps.intake.operations.clear import document_kind
 from lianfang.apps.intake.reading.terms import SCHEMA, ListChunk
 from lianfang.apps.intake.rules import faults
 from lianfang.apps.intake.rules.checks import outcome_or_none
@@ -18,7 +19,6 @@ from lianfang.apps.intake.rules.numbers import one_off
 from lianfang.apps.intake.rules.places import Gazetteer, PlaceTexts, within
 from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sealing
-from lianfang.kernel import citizen_id
 
 PLACE_COLUMNS: Final = ("county_text", "town_text", "village_text", "grid_text", "address")
 HOUSE_TAIL: Final = r"(?:[0-9A-Za-z]+(?:单元|门|-))*[0-9A-Za-z]*(?:室|号|户|房|门)?$"
@@ -26,7 +26,6 @@ HOUSE_TAIL: Final = r"(?:[0-9A-Za-z]+(?:单元|门|-))*[0-9A-Za-z]*(?:室|号|�
 BETWEEN: Final = "|"
 NO_CODES: Final = pl.Series([[]], dtype=pl.List(pl.String))
 NATIONAL: Final = "national_id"
-UNKNOWN_DOCUMENT: Final = "other_document"
 
 
 @dataclass(frozen=True)
@@ -169,13 +168,6 @@ def _id_digests(frame: pl.DataFrame) -> pl.Series:
     ]
     digests = pl.concat(parts) if parts else pl.DataFrame(schema={"k": pl.Int32, "digest": pl.Binary})
     return frame.select("k").join(digests, on="k", how="left", maintain_order="left")["digest"]
-
-
-def document_kind() -> pl.Expr:
-    """Kind under which a number is kept: that of its shape, one for all unknown ones."""
-    kind = pl.col("id_kind")
-    known = kind.is_not_null() & ~kind.is_in([citizen_id.DocumentKind.UNKNOWN.value, ""])
-    return pl.when(known).then(kind).otherwise(pl.lit(UNKNOWN_DOCUMENT))
 
 
 def _phone_digests(frame: pl.DataFrame) -> pl.Series:

@@ -1,12 +1,13 @@
 -- purpose: the fate of every row: where it lies, what becomes of it, and why
--- reads: intake_staged, intake_match, intake_hint, intake_repeated (temporary), intake_row, intake_batch
+-- reads: intake_open, intake_match, intake_hint, intake_repeated (temporary), intake_row, intake_batch
 -- writes: intake_fate (temporary)
 -- index: intake_row by person; hashed for many
--- idempotency: dropped at the end of the transaction
+-- idempotency: made anew for each chunk, dropped at the end of the transaction
 --
 -- Place: what the row says, made deeper by the register where both agree; the register where the row says nothing
 -- or names several places of which one is the person's; the list's own area where nothing else is certain; null
 -- where it can't be told which place is meant; '' for a place that no table knows.
+-- Of a chunk only the rows that are settled; at the end every row.
 -- Verdict: outcome and reason, the first that applies.
 create temporary table intake_fate on commit drop as
 with hint as (
@@ -26,7 +27,7 @@ select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, m.area as registe
        end as area,
        split_part(judged.verdict, ':', 1) collate "C" as outcome,
        split_part(judged.verdict, ':', 2) collate "C" as reason
-from intake_staged s
+from intake_open s
 left join intake_match m on m.k = s.k
 left join hint h on h.k = s.k
 left join intake_repeated r on r.k = s.k
@@ -56,10 +57,10 @@ cross join lateral (
                when s.waiting <> '' then 'review:' || s.waiting
                when m.several then 'review:several'
                when m.k is not null then case
+                   when place.known then 'unchanged:sent_before'
                    when place.area is null then case s.place_state
                        when 'contradiction' then 'review:places_contradict' else 'review:village_ambiguous' end
                    when not starts_with(place.area, %(area)s) and not %(returning)s then 'forwarded:outside_area'
-                   when place.known then 'unchanged:sent_before'
                    else case when m.rule like 'new!_%%' escape '!' then 'created:' else 'matched:' end || case
                        when s.birth_fault then 'birth_contradicts_id'
                        when s.unread_fact then 'exposure_unread'
@@ -85,3 +86,4 @@ cross join lateral (
            end as verdict
     offset 0
 ) judged
+where %(every)s or s.rejecting <> '' or (m.k is not null and not m.several and s.waiting = '')

@@ -1,9 +1,6 @@
--- purpose: the keys to be learnt, each once, with the identity of their persons
--- reads: intake_learn (temporary), people_person
+-- purpose: which rows bring which keys to which persons
+-- reads: intake_learn (temporary)
 -- writes: nothing
--- index: people_person primary key
+-- index: none
 -- idempotency: reads only
-select l.k, l.kind, l.digest, p.uid::text as person_uid
-from (select min(k) as k, person_id, kind, digest from intake_learn group by person_id, kind, digest) l
-join people_person p on p.id = l.person_id
-order by l.k
+select k, kind, digest, person_id from intake_learn order by k

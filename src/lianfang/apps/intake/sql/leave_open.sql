@@ -1,6 +1,10 @@
--- purpose: put the rows of a chunk that are still open to those of the chunks before
--- reads: intake_open (temporary)
+-- purpose: leave the rows of a chunk that its keys did not settle, or that wait for another reason, to the end
+-- reads: intake_open, intake_match (temporary)
 -- writes: intake_left (temporary)
 -- index: none
 -- idempotency: once a chunk
-insert into intake_left select * from intake_open where rejecting = ''
+insert into intake_left
+select o.*
+from intake_open o
+where o.rejecting = ''
+  and (o.waiting <> '' or not exists (select from intake_match m where m.k = o.k and not m.several))

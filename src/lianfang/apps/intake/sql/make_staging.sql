@@ -1,12 +1,20 @@
 -- purpose: places for the rows of one list while they are resolved
 -- reads: nothing
--- writes: intake_staged, intake_variant, intake_match, intake_pair, intake_hint, intake_new, intake_learn, intake_kept, intake_left, intake_taught, intake_village, intake_open (temporary)
+-- writes: intake_open, intake_left, intake_variant, intake_match, intake_several, intake_pair, intake_hint, intake_new, intake_learn, intake_lesson, intake_taught, intake_village, intake_kept (temporary)
 -- index: none; they are joined whole
 -- idempotency: dropped at the end of the transaction
-drop table if exists pg_temp.intake_staged, pg_temp.intake_variant, pg_temp.intake_match, pg_temp.intake_pair,
-    pg_temp.intake_hint, pg_temp.intake_new, pg_temp.intake_learn, pg_temp.intake_kept, pg_temp.intake_open,
-    pg_temp.intake_left, pg_temp.intake_taught, pg_temp.intake_village, pg_temp.intake_fate;
-create temporary table intake_staged (
+--
+-- open     the rows at hand: a chunk, then those that were left of all chunks
+-- left     rows that no chunk could settle
+-- match    whose a row at hand is; several: rows left because two persons fit
+-- pair     what the rules by telephone, birth and door found in this round, before it is judged
+-- hint     whom a row that was left may be
+-- learn    keys that matched rows bring; lesson: the same sealed, for the end; taught: digests written, by round
+drop table if exists pg_temp.intake_open, pg_temp.intake_left, pg_temp.intake_variant, pg_temp.intake_match,
+    pg_temp.intake_several, pg_temp.intake_pair, pg_temp.intake_hint, pg_temp.intake_new, pg_temp.intake_learn,
+    pg_temp.intake_lesson, pg_temp.intake_taught, pg_temp.intake_village, pg_temp.intake_kept, pg_temp.intake_fate,
+    pg_temp.intake_often, pg_temp.intake_repeated, pg_temp.intake_echo;
+create temporary table intake_open (
     k integer not null,
     sheet_no smallint not null,
     row_no integer not null,
@@ -43,6 +51,7 @@ create temporary table intake_staged (
     places text[] not null,
     place_words text
 ) on commit drop;
+create temporary table intake_left (like intake_open) on commit drop;
 create temporary table intake_variant (k integer not null, digest bytea not null) on commit drop;
 create temporary table intake_match (
     k integer not null,
@@ -52,6 +61,7 @@ create temporary table intake_match (
     area text collate "C" not null,
     round smallint not null
 ) on commit drop;
+create temporary table intake_several (like intake_match) on commit drop;
 create temporary table intake_pair (
     k integer not null,
     person_id bigint not null,
@@ -72,8 +82,12 @@ create temporary table intake_learn (
     kind text collate "C" not null,
     digest bytea not null
 ) on commit drop;
-create temporary table intake_kept (k integer not null, sealed bytea not null) on commit drop;
-create temporary table intake_village (k integer not null, code text not null) on commit drop;
+create temporary table intake_lesson (
+    person_id bigint not null,
+    kind text collate "C" not null,
+    digest bytea not null,
+    sealed bytea not null
+) on commit drop;
 create temporary table intake_taught (digest bytea not null, round smallint not null) on commit drop;
-create temporary table intake_left (like intake_staged) on commit drop;
-create temporary table intake_open (like intake_staged) on commit drop
+create temporary table intake_village (k integer not null, code text not null) on commit drop;
+create temporary table intake_kept (k integer not null, sealed bytea not null) on commit drop

@@ -1,5 +1,5 @@
 -- purpose: pair rows without a surer pair with persons of the same name behind the same door
--- reads: intake_open, intake_pair, intake_village (temporary), people_person
+-- reads: intake_open, intake_pair, intake_match, intake_village (temporary), people_person
 -- writes: intake_pair (temporary)
 -- index: person_by_name for few rows; hashed for many
 -- idempotency: the caller empties intake_pair
@@ -16,7 +16,8 @@ from intake_open o
 join intake_village v on v.k = o.k
 join people_person p on p.name = o.name and left(p.area, 12) = v.code
 where p.id > %(after)s and not o.solid
-  and not exists (select from intake_pair surer where surer.k = o.k)
+  and not exists (select from intake_pair surer where surer.k = o.k and surer.rank < 10)
+  and not exists (select from intake_match m where m.k = o.k)
   and least(length(o.address), length(p.address)) >= 6
   and (right(o.address, length(p.address)) = p.address or right(p.address, length(o.address)) = o.address)
   and o.address ~ '[0-9]'

@@ -1,5 +1,5 @@
 -- purpose: rows of this list that repeat an earlier row of the same person in every fact
--- reads: intake_match, intake_often, intake_staged (temporary)
+-- reads: intake_match, intake_often, intake_open (temporary)
 -- writes: intake_repeated (temporary)
 -- index: none
 -- idempotency: dropped at the end of the transaction
@@ -9,7 +9,7 @@ select k
 from (
     select s.k, row_number() over (partition by m.person_id, s.facts_digest order by s.k) as nth
     from intake_match m
-    join intake_staged s on s.k = m.k
+    join intake_open s on s.k = m.k
     where not m.several and m.person_id in (select person_id from intake_often)
 ) counted
 where nth > 1

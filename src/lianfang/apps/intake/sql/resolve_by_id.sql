@@ -1,6 +1,6 @@
--- purpose: match rows whose identity number is registered for a person of that name
+-- purpose: match rows whose identity number is registered for a person of that name; else point to the person
 -- reads: intake_open, intake_taught (temporary), people_identitykey, people_person
--- writes: intake_match (temporary)
+-- writes: intake_match, intake_hint (temporary)
 -- index: people_identitykey primary key by digest, people_person primary key; looked up row by row (`offset 0`), so
 --   that a chunk costs what it holds, not what the register holds
 -- idempotency: the caller opens only rows that are not matched yet
@@ -10,16 +10,16 @@
 -- id_close  the number agrees, the name of three or more characters is one slip away
 -- The last two only if nobody in the person's village bears the name as written: a sister's number, whose name
 -- sounds alike, is not taken for one's own.
+-- id_other_name  (a hint) a valid number agrees, the name does not: often a parent's number
 -- Since a round: only numbers that somebody was taught after it.
 -- A number whose X was restored counts only with the name or its sound. Two persons: `several`.
-insert into intake_match (k, person_id, rule, several, area, round)
-select k, min(person_id), min(rule), min(person_id) <> max(person_id), min(area), %(round)s
-from (
-    select o.k,
+with found as materialized (
+    select o.k, o.solid,
            coalesce(p.merged_into_id, p.id) as person_id,
            case when p.merged_into_id is null then p.area
                 else (select kept.area from people_person kept where kept.id = p.merged_into_id) end as area,
            case
+               when o.name is null then null
                when p.name = o.name then 'id_name'
                when not (p.name_key = o.name_key or o.solid and lianfang_one_slip(p.name, o.name)) then null
                when exists (
@@ -37,6 +37,13 @@ from (
     cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
     where o.rejecting = ''
       and (%(since)s < 0 or o.id_digest in (select digest from intake_taught where round > %(since)s))
-) found
+),
+pointed as (
+    insert into intake_hint (k, person_id, rule, rank)
+    select k, person_id, 'id_other_name', 1 from found where rule is null and solid
+)
+insert into intake_match (k, person_id, rule, several, area, round)
+select k, min(person_id), min(rule), min(person_id) <> max(person_id), min(area), %(round)s
+from found
 where rule is not null
 group by k

@@ -22,7 +22,7 @@ earlier as (
         order by d.recorded_at desc, d.id desc
         limit 1
     ) d on true
-    where r.outcome in ('review', 'forwarded') and r.facts_digest in (select facts_digest from fresh)
+    where r.batch_id <> %(batch)s and r.outcome in ('review', 'forwarded') and r.facts_digest in (select facts_digest from fresh)
     group by r.facts_digest, r.batch_id
 ),
 most as (

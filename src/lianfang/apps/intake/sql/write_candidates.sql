@@ -1,5 +1,5 @@
 -- purpose: for rows in review name the persons they may be, with what agrees and what differs
--- reads: intake_fate, intake_hint, intake_match, intake_staged (temporary), people_person, people_identitykey
+-- reads: intake_fate, intake_hint, intake_match, intake_open (temporary), people_person, people_identitykey
 -- writes: intake_candidate
 -- index: people_identitykey primary key by digest
 -- idempotency: candidate_once
@@ -37,7 +37,7 @@ from (
     ) best
 ) h
 join intake_fate f on f.k = h.k
-join intake_staged s on s.k = h.k
+join intake_open s on s.k = h.k
 join people_person p on p.id = h.person_id
 cross join lateral (
     select coalesce(bool_or(i.digest = s.id_digest), false) as number,

@@ -1,5 +1,5 @@
 -- purpose: write what the rows tell of exposure and was not known
--- reads: intake_fate, intake_staged, intake_echo (temporary), intake_exposure
+-- reads: intake_fate, intake_open, intake_echo (temporary), intake_exposure
 -- writes: intake_exposure
 -- index: intake_exposure by person; hashed for many
 -- idempotency: an exposure of the same person, disease, kind, grade, origin and dates is written once
@@ -18,7 +18,7 @@ from (
     select f.k, f.person_id, f.area, f.row_no, s.exposure_kind, s.vaccinated,
            coalesce(s.level, '') as level, coalesce(s.origin, '') as origin, s.last_exposure, s.arrived
     from intake_fate f
-    join intake_staged s on s.k = f.k
+    join intake_open s on s.k = f.k
     where f.outcome in ('matched', 'created') and s.exposure_kind is not null
       and not exists (select from intake_echo r where r.k = f.k)
 ) told

@@ -1,5 +1,5 @@
 -- purpose: hand rows to the areas they belong to, with a clock for the acknowledgement
--- reads: intake_fate, intake_staged (temporary)
+-- reads: intake_fate, intake_open (temporary)
 -- writes: intake_forward
 -- index: none
 -- idempotency: once a batch, in the transaction that marks it done
@@ -10,6 +10,6 @@ select %(batch)s, f.sheet_no, f.row_no, 0, %(area)s, f.area, coalesce(s.place_wo
        case when f.area <> '' and left(f.area, 6) = left(%(area)s, 6) then f.area else %(area)s end,
        %(received_at)s, %(at)s, ''
 from intake_fate f
-join intake_staged s on s.k = f.k
+join intake_open s on s.k = f.k
 where f.outcome = 'forwarded'
 order by f.k

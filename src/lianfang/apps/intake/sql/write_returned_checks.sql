@@ -1,5 +1,5 @@
 -- purpose: write the outcomes of checks that a list of checks reports
--- reads: intake_fate, intake_staged (temporary)
+-- reads: intake_fate, intake_open (temporary)
 -- writes: intake_check
 -- index: none
 -- idempotency: rows sent before are unchanged and write nothing
@@ -9,6 +9,6 @@ select f.person_id, f.area, s.outcome, coalesce(s.note, ''), %(by)s,
              %(received_at)s),
        %(at)s
 from intake_fate f
-join intake_staged s on s.k = f.k
+join intake_open s on s.k = f.k
 where f.outcome = 'matched'
 order by f.k

@@ -1,4 +1,4 @@
--- purpose: take up the rows of all chunks that are still open
+-- purpose: take up the rows that were left of all chunks
 -- reads: intake_left (temporary)
 -- writes: intake_open (temporary)
 -- index: none
