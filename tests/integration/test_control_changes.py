@@ -207,4 +207,4 @@ def test_a_change_leaves_one_audit_line_and_stays_in_the_actors_area(home):
     operations.serve_notice(home.pk, by=BY, at=NOW)
     assert AuditEvent.objects.count() == before + 1
     with pytest.raises(NotFound):
-        operations.revoke(home.pk, reason="x", by=Actor("某", "990122"), at=NOW)
+        operations.revoke(home.pk, reason="x", by=Actor("某", ("990122",)), at=NOW)

@@ -146,7 +146,7 @@ def test_without_a_table_in_force_nothing_is_ordered():
 def test_an_actor_orders_within_their_area_only():
     batch = factory.batch()
     with pytest.raises(NotAllowed):
-        operations.issue_for_batch(batch.pk, by=Actor("某", "990122"), at=NOW, issuer="某")
+        operations.issue_for_batch(batch.pk, by=Actor("某", ("990122",)), at=NOW, issuer="某")
     with pytest.raises(NotFound):
         operations.issue_for_batch(10**9, by=factory.BY, at=NOW, issuer="某")
 

@@ -122,7 +122,7 @@ def test_readings_go_to_the_area_of_the_order_and_outside_the_scope_nobody_write
     factory.exposure(made, person, "secondary_contact", area=factory.GRID)
     factory.issue(made)
     path = csv(tmp_path, "person,name,date,slot,celsius", f"{person.uid},,2022-07-10,am,36.5")
-    outside = operations.load_readings(path, by=Actor("某", factory.OTHER[:9]), at=EVENING)
+    outside = operations.load_readings(path, by=Actor("某", (factory.OTHER[:9],)), at=EVENING)
     assert outside.refused == 1
     load(path)
     assert models.Reading.objects.get().area == factory.GRID

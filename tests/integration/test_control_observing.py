@@ -73,7 +73,7 @@ def test_an_observation_goes_to_the_record_and_area_of_the_order():
 def test_an_actor_observes_within_their_area_only():
     with pytest.raises(NotFound):
         operations.add_reading(
-            person=factory.person().pk, slot=Slot.AM, celsius=Decimal(36), by=Actor("某", "990122"), at=NOW
+            person=factory.person().pk, slot=Slot.AM, celsius=Decimal(36), by=Actor("某", ("990122",)), at=NOW
         )
 
 

@@ -115,7 +115,7 @@ def test_a_line_of_an_operation_that_fails_is_not_kept(write):
 
 
 def test_facts_in_every_form_survive_the_way_through_the_database(django_capture_on_commit_callbacks):
-    actor = Actor(name="赵敏", scope="990121", role="clerk")
+    actor = Actor(name="赵敏", scopes=("990121",), role="clerk")
     facts = {"text": "“引号”\\", "number": 1.5, "day": AT.date(), "none": None}
     with django_capture_on_commit_callbacks(execute=True):
         audit.record("test.done", subject="甲", by=actor, at=AT, **facts)

@@ -107,7 +107,7 @@ def test_a_check_counts_only_once_it_is_recorded(pushed):
 
 def test_nobody_out_of_sight_is_checked(pushed):
     with pytest.raises(NotFound):
-        check(pushed, "found_controlled", by=Actor("某", "990121200"))
+        check(pushed, "found_controlled", by=Actor("某", ("990121200",)))
     assert not Check.objects.exists()
 
 
@@ -148,7 +148,7 @@ def acknowledge(forward, *, by=BY, after=3):
 def test_a_forwarded_row_is_taken_over_once(forward):
     (waiting,) = queries.open_forwards(area=lists.WILLOW, known_at=hours(1))
     assert waiting.uid == forward.uid
-    acknowledge(forward, by=Actor("柳林乡", "990121200"))
+    acknowledge(forward, by=Actor("柳林乡", ("990121200",)))
     with pytest.raises(AcknowledgedAlready, match="柳林乡"):
         acknowledge(forward, after=4)
     forward.refresh_from_db()
@@ -161,6 +161,6 @@ def test_a_forwarded_row_is_not_seen_before_it_was_sent_nor_by_strangers(forward
     assert queries.open_forwards(area=COUNTY, known_at=NOW.replace(hour=8)) == []
     assert queries.open_forwards(area=GRID, known_at=hours(1)) == []
     with pytest.raises(NotFound):
-        acknowledge(forward, by=Actor("某", GRID))
+        acknowledge(forward, by=Actor("某", (GRID,)))
     with pytest.raises(NotFound):
         operations.acknowledge(forward=people.uid_of(1), happened_at=NOW, by=BY, at=NOW)

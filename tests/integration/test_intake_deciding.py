@@ -135,7 +135,7 @@ def test_rows_and_persons_out_of_sight_are_not_found(doubtful, registered):
     with pytest.raises(NotFound):
         decide(doubtful, Decision.REJECT, row_no=99)
     with pytest.raises(NotFound):
-        decide(doubtful, Decision.REJECT, by=Actor("某", "990121200"))
+        decide(doubtful, Decision.REJECT, by=Actor("某", ("990121200",)))
     with pytest.raises(NotFound):
         decide(doubtful, Decision.SAME_AS, person=people.uid_of(10**6))
     assert not ReviewDecision.objects.exists()

@@ -263,7 +263,7 @@ def test_an_unknown_area_and_one_out_of_scope_are_refused(path):
     with pytest.raises(NotFound, match="990199"):
         lists.receive(path, area="990199")
     with pytest.raises(NotAllowed):
-        lists.receive(path, by=Actor("某", "990121200"))
+        lists.receive(path, by=Actor("某", ("990121200",)))
     assert not Batch.objects.exists()
 
 

@@ -143,7 +143,7 @@ def test_states(wang):
 
 
 def test_nobody_changes_a_person_outside_their_scope(wang):
-    stranger = Actor(name="乡办", scope="990121200")
+    stranger = Actor(name="乡办", scopes=("990121200",))
     with pytest.raises(NotFound):
         operations.set_state(person=wang, state="left", ground="", by=stranger, at=AT)
     with pytest.raises(NotFound):

@@ -113,7 +113,7 @@ def test_each_merge_and_its_undoing_leave_a_line_in_the_log():
 def test_records_outside_the_scope_are_not_merged():
     a, b, _ = three()
     with pytest.raises(NotFound):
-        merge(a, b, by=Actor(name="乡办", scope="990121200"))
+        merge(a, b, by=Actor(name="乡办", scopes=("990121200",)))
 
 
 steps = st.lists(

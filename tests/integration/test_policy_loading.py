@@ -120,10 +120,10 @@ def test_the_database_itself_refuses_to_alter_a_loaded_pack(statement):
 
 def test_an_actor_loads_packs_of_their_own_area_only():
     with pytest.raises(NotAllowed):
-        operations.load_pack(text=COUNTY, by=Actor("某镇", scope="980101"), at=AT)
+        operations.load_pack(text=COUNTY, by=Actor("某镇", scopes=("980101",)), at=AT)
     with pytest.raises(NotAllowed):
-        operations.load_pack(text=V9, by=Actor("某县", scope="990121"), at=AT)
-    assert operations.load_pack(text=COUNTY, by=Actor("某县", scope="990121"), at=AT).outcome == "loaded"
+        operations.load_pack(text=V9, by=Actor("某县", scopes=("990121",)), at=AT)
+    assert operations.load_pack(text=COUNTY, by=Actor("某县", scopes=("990121",)), at=AT).outcome == "loaded"
 
 
 def test_a_lower_table_that_is_not_stricter_is_loaded():
@@ -196,7 +196,11 @@ def test_an_actor_adopts_for_their_own_area_only():
     town = factory.stored(factory.pack_file("town-opinion-14d"))
     with pytest.raises(NotAllowed):
         operations.adopt_pack(
-            pack_id=town, area="980101", starts_on=date(2021, 1, 1), by=Actor("某县", scope="990121"), at=AT
+            pack_id=town,
+            area="980101",
+            starts_on=date(2021, 1, 1),
+            by=Actor("某县", scopes=("990121",)),
+            at=AT,
         )
 
 

@@ -372,7 +372,7 @@ def test_documents_that_are_no_brief_of_ours_are_refused(tmp_path: Path) -> None
 
 
 def test_who_may_not_see_an_area_gets_neither_brief_nor_trace(people: dict[str, Any], tmp_path: Path) -> None:
-    town = Actor("柳林乡", scope=factory.WEST)
+    town = Actor("柳林乡", scopes=(factory.WEST,))
     with pytest.raises(NotAllowed):
         operations.write_brief(area=COUNTY, on=DAY, as_known_at=CUT_OFF, by=town, at=CUT_OFF)
     with pytest.raises(NotAllowed):

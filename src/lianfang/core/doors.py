@@ -19,6 +19,7 @@ from uuid import UUID
 from rich.console import Console
 from rich.table import Table
 
+from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
@@ -31,7 +32,11 @@ remarks = Console(stderr=True, highlight=False)
 
 def cli_actor() -> Actor:
     """The person at this machine's terminal; `LIANFANG_SCOPE` narrows what they may see to an area prefix."""
-    return Actor(name=f"os:{getpass.getuser()}", scope=os.environ.get("LIANFANG_SCOPE", ""))
+    return Actor(name=f"os:{getpass.getuser()}", scopes=_scopes_of_shell(), permissions=EVERY)
+
+
+def _scopes_of_shell() -> tuple[str, ...]:
+    return (os.environ.get("LIANFANG_SCOPE", ""),)
 
 
 def now() -> datetime:
@@ -136,4 +141,4 @@ def _shown(cell: object) -> str:
 
 def page_actor() -> Actor:
     """The one who looks at pages: whoever sits at this machine, as pages answer to this machine only."""
-    return Actor(name="本机操作员", scope=os.environ.get("LIANFANG_SCOPE", ""))
+    return Actor(name="本机操作员", scopes=_scopes_of_shell(), permissions=EVERY)

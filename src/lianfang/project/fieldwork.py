@@ -21,6 +21,7 @@ from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake.terms import CheckOutcome
 from lianfang.apps.people import queries as people
+from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
@@ -30,7 +31,7 @@ from lianfang.kernel.errors import InputRefused
 Part = Callable[[str, datetime, Callable[[], int]], None]
 Act = Callable[["Task", datetime], object]
 
-OFFICER: Final = Actor(name="演示：包保人员", role="rehearsal")
+OFFICER: Final = Actor(name="演示：包保人员", role="rehearsal", permissions=EVERY)
 LABORATORY: Final = "县疾控中心实验室"
 CHUNK: Final = 500  # acts a transaction
 

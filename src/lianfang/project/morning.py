@@ -30,6 +30,7 @@ from lianfang.apps.policy import queries as packs
 from lianfang.apps.reporting import operations as reporting
 from lianfang.apps.reporting import queries as reports
 from lianfang.apps.reporting.terms import Account
+from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.sql import StepResult
@@ -44,7 +45,7 @@ from lianfang.project import fieldwork
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
-OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal")
+OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal", permissions=EVERY)
 ISSUER: Final = f"{COUNTY[1]}疫情防控指挥部"
 NEXT_DAY: Final = defaults.DAY + timedelta(days=1)
 BUILT_AT: Final = slot_time(defaults.DAY, "08:00")

@@ -1,12 +1,13 @@
 """What every page shares: the actor, the moment, and the one place where errors become pages."""
 
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lianfang.core import incidents
+from lianfang.core.access import doors as access
 from lianfang.core.doors import now, page_actor
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
@@ -33,6 +34,16 @@ class PageDoor:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse every view that does not declare what it needs, and whoever may not."""
+        try:
+            access.check(cast(PageRequest, request).actor, access.declared(view, request.method or ""))
+        except DomainError as refusal:
+            return self.process_exception(request, refusal)
+        return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Refusals become their sentence; what nobody foresaw becomes an incident number."""

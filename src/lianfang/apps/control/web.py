@@ -11,6 +11,8 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries
 from lianfang.apps.people import queries as people
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard, PersonState
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
 from lianfang.core.duty import engine, registry
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
@@ -25,6 +27,7 @@ class Duty:
     due_at: datetime
 
 
+@needs(Permission.VIEW_PERSON)
 def person(request: PageRequest, uid: str) -> HttpResponse:
     """A person: orders and why, temperatures, what happened, what is to be done now."""
     card = people.person(uid, scope=request.actor.scope)

@@ -14,6 +14,8 @@ from lianfang.apps.intake import queries
 from lianfang.apps.intake.models import Batch
 from lianfang.apps.intake.rules import faults
 from lianfang.apps.intake.terms import CHANNEL_NAMES, OUTCOME_NAMES, Outcome
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
 from lianfang.kernel.errors import WrongCall
@@ -58,6 +60,7 @@ class ListedRow:
     area: str
 
 
+@needs(Permission.VIEW_LISTS)
 def batches(request: PageRequest) -> HttpResponse:
     """Every list received, with its account."""
     found = [_listed(batch) for batch in queries.batches(area=request.actor.scope)]
@@ -75,6 +78,7 @@ def _counts(batch: Batch) -> tuple[int, ...]:
     return tuple(getattr(batch, code) for code in OUTCOME_NAMES)
 
 
+@needs(Permission.VIEW_LISTS)
 def batch(request: PageRequest, reference: str) -> HttpResponse:
     """A list: its account, and the rows of an outcome; at first those at which somebody must look."""
     found = queries.find_batch(reference, scope=request.actor.scope)

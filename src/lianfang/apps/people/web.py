@@ -8,11 +8,14 @@ from django.urls import reverse
 
 from lianfang.apps.people import queries
 from lianfang.apps.people.terms import STATE_NAMES
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 
 SHOWN: Final = 50
 
 
+@needs(Permission.FIND_PERSON)
 def find(request: PageRequest) -> HttpResponse:
     """Whom a text means; the only one found is shown at once."""
     asked = request.GET.get("q", "").strip()

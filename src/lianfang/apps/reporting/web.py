@@ -18,6 +18,8 @@ from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import CHILDREN, Rollup, RollupRow
 from lianfang.core import doors
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import DutyKind, Gap
 from lianfang.core.pages import PageRequest
@@ -50,6 +52,7 @@ class Line:
     total: Sum
 
 
+@needs(Permission.OWN_ACCOUNT)
 def overview(request: PageRequest) -> HttpResponse:
     """Go to the headquarters of this installation; where there are several or none, say so."""
     seats = [code for code in areas.headquarters(at=request.moment) if request.actor.may_see(code)]
@@ -60,6 +63,7 @@ def overview(request: PageRequest) -> HttpResponse:
     return render(request, "reporting/overview.html", context)
 
 
+@needs(Permission.VIEW_ROLLUP)
 def rollup(request: PageRequest, code: str) -> HttpResponse:
     """The day's account of a place: the places below by kind of duty."""
     queries.check_sight(code, by=request.actor)
@@ -117,6 +121,7 @@ def _gaps_address(area: str, kind: str = "", *, known: datetime) -> str:
     return f"{reverse('reporting:gaps')}?{urlencode(asked)}"
 
 
+@needs(Permission.VIEW_GAPS)
 def gaps(request: PageRequest) -> HttpResponse:
     """What is due and not done: by place, kind and holder, in the order of the clock."""
     area = _area_asked(request)

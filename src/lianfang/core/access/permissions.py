@@ -1,0 +1,56 @@
+"""What may be allowed: one line a permission, with the words that people see."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something that a page, an operation of the API or a button needs; roles hold sets of them."""
+
+    label: str
+    description: str
+
+    def __new__(cls, value: str, label: str, description: str) -> "Permission":
+        """A member is its code; the words stand beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.description = label, description
+        return member
+
+    OWN_ACCOUNT = "account.own", "本人账户", "管理自己的密码、二次验证和当前身份"
+    VIEW_GAPS = "gaps.view", "查看缺口", "查看辖区内应做未做的事项"
+    VIEW_ROLLUP = "rollup.view", "查看汇总", "查看辖区的应做、已做、缺口汇总"
+    VIEW_PERSON = "person.view", "查看人员", "查看人员页面，号码遮蔽"
+    FIND_PERSON = "person.find", "查找人员", "按姓名、证件、电话查找辖区内人员"
+    CORRECT_PERSON = "person.correct", "更正人员", "更正人员信息，合并重复记录"
+    PRINT_PERSON = "person.print", "打印所存信息", "应本人要求打印系统所存的本人信息"
+    UNMASK = "person.unmask", "查看完整号码", "说明理由后查看完整证件号码、电话和住址，留痕"
+    RECEIVE_LIST = "lists.receive", "接收名单", "导入名单、更正列和取值、下载退回行"
+    VIEW_LISTS = "lists.view", "查看名单", "查看收到的名单及其去向"
+    REVIEW_ROWS = "lists.review", "复核名单", "对疑似同一人的行作出判断"
+    ACKNOWLEDGE_FORWARD = "forwards.acknowledge", "签收移交", "签收移交到本辖区的人员"
+    ISSUE_MEASURE = "measures.issue", "下达措施", "对人员下达管控措施"
+    SERVE_NOTICE = "measures.serve", "送达告知书", "登记告知书送达"
+    CHANGE_MEASURE = "measures.change", "变更措施", "延长、缩短、解除、撤销措施"
+    ANSWER_APPEAL = "appeals.answer", "答复异议", "答复本人提出的异议"
+    LODGE_APPEAL = "appeals.lodge", "登记异议", "代为登记本人提出的异议"
+    ADD_READING = "readings.add", "登记体温", "登记体温和症状"
+    ADD_ENCOUNTER = "encounters.add", "登记走访", "登记走访、电话和结果"
+    ADD_RESULT = "results.add", "登记检测", "登记采样和检测结果"
+    VIEW_POLICY = "policy.view", "查看政策", "查看政策表、比较和试算"
+    ADOPT_POLICY = "policy.adopt", "采用政策", "为辖区采用或调整政策表"
+    VIEW_BRIEF = "brief.view", "查看简报", "查看每日简报"
+    SIGN_BRIEF = "brief.sign", "签发简报", "编辑、签发、冻结简报"
+    VIEW_POSTS = "posts.view", "查看岗位", "查看岗位、任职、空缺"
+    MANAGE_POSTS = "posts.manage", "管理岗位", "任命、结束任职、指定代理"
+    SIGN_PLEDGE = "pledges.sign", "签署责任状", "签署本人岗位的责任状"
+    VIEW_HEALTH_DESK = "health_desk.view", "卫生院工作台", "查看发热、转运和缺测体温"
+    ACKNOWLEDGE_ESCALATION = "escalations.acknowledge", "签收升级", "签收逾期升级"
+    EXPORT = "data.export", "导出", "说明理由后导出，加水印并留痕"
+    BREAK_GLASS = "access.break_glass", "紧急查看", "说明理由后查看辖区外人员两小时，通知当地并留痕"
+    VIEW_AUDIT = "audit.view", "查看审计", "查看审计记录、登录、导出、解蔽和紧急查看"
+    MANAGE_ACCESS = "access.manage", "管理账户", "建立账户、授予角色、签发令牌"
+    RETAIN = "retention.run", "到期删除", "按目的试算和执行到期删除"
+
+
+PERMISSION_NAMES: dict[str, str] = {permission.value: permission.label for permission in Permission}
+EVERY: frozenset[Permission] = frozenset(Permission)

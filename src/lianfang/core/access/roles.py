@@ -1,0 +1,119 @@
+"""The roles: what each is, and what it may do. Which post carries which role is data of the areas."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from lianfang.core.access import permissions
+
+P = permissions.Permission
+
+
+class RoleCode(StrEnum):
+    """The twelve roles."""
+
+    HEADQUARTERS = "headquarters"
+    COUNTY_CLERK = "county_clerk"
+    TOWN_CLERK = "town_clerk"
+    VILLAGE_SECRETARY = "village_secretary"
+    GRID_WORKER = "grid_worker"
+    VILLAGE_DOCTOR = "village_doctor"
+    HEALTH_CENTRE = "health_centre"
+    INVESTIGATOR = "investigator"
+    INSPECTOR = "inspector"
+    SITE_CLERK = "site_clerk"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name, what its holders do, what they may do; whether they need a second factor."""
+
+    code: RoleCode
+    name: str
+    description: str
+    permissions: frozenset[permissions.Permission]
+    second_factor: bool = False
+
+
+_LOOK: Final = frozenset(
+    {P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_ROLLUP, P.VIEW_PERSON, P.FIND_PERSON, P.VIEW_POLICY}
+)
+_VISIT: Final = _LOOK | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
+_VILLAGE: Final = _VISIT | {
+    P.ACKNOWLEDGE_FORWARD,
+    P.ACKNOWLEDGE_ESCALATION,
+    P.UNMASK,
+    P.VIEW_POSTS,
+    P.PRINT_PERSON,
+}
+_HEALTH: Final = _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK}
+_LISTS: Final = frozenset({P.RECEIVE_LIST, P.VIEW_LISTS, P.REVIEW_ROWS, P.ACKNOWLEDGE_FORWARD})
+_MEASURES: Final = frozenset({P.ISSUE_MEASURE, P.CHANGE_MEASURE, P.ANSWER_APPEAL})
+_TOWN: Final = (
+    _VILLAGE
+    | _LISTS
+    | _MEASURES
+    | {
+        P.CORRECT_PERSON,
+        P.ADD_RESULT,
+        P.VIEW_BRIEF,
+        P.MANAGE_POSTS,
+        P.EXPORT,
+        P.BREAK_GLASS,
+        P.VIEW_HEALTH_DESK,
+    }
+)
+
+_DECLARED: Final = (
+    Role(
+        RoleCode.HEADQUARTERS,
+        "指挥部",
+        "指挥部办公室负责人：统管全县，采用政策，签发简报",
+        _TOWN | {P.ADOPT_POLICY, P.SIGN_BRIEF},
+    ),
+    Role(RoleCode.COUNTY_CLERK, "县级经办", "县级部门和工作组经办：处理名单、措施、简报，不签发", _TOWN),
+    Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
+    Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),
+    Role(RoleCode.GRID_WORKER, "网格员", "上门走访、登记、测温、送达", _VISIT),
+    Role(RoleCode.VILLAGE_DOCTOR, "村医", "每日测温、采样、发热处置", _HEALTH),
+    Role(
+        RoleCode.HEALTH_CENTRE, "卫生院", "发热转运、采样检测、指导村医", _HEALTH | {P.ACKNOWLEDGE_ESCALATION}
+    ),
+    Role(
+        RoleCode.INVESTIGATOR,
+        "流调人员",
+        "疾控、公安等流行病学调查：查找、核实、询问",
+        _LOOK | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
+    ),
+    Role(
+        RoleCode.INSPECTOR,
+        "督查人员",
+        "明察暗访：只看不改",
+        _LOOK | {P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS},
+    ),
+    Role(
+        RoleCode.SITE_CLERK,
+        "隔离点经办",
+        "隔离点、卡口等场所的登记和测温",
+        frozenset({P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_PERSON, P.FIND_PERSON, P.ADD_READING, P.ADD_ENCOUNTER}),
+    ),
+    Role(
+        RoleCode.AUDITOR,
+        "审计人员",
+        "核对审计链，查看登录、解蔽、导出和紧急查看；看不到人员",
+        frozenset({P.OWN_ACCOUNT, P.VIEW_AUDIT}),
+        second_factor=True,
+    ),
+    Role(
+        RoleCode.ADMINISTRATOR,
+        "系统管理员",
+        "管理账户、令牌和到期删除；看不到人员",
+        frozenset({P.OWN_ACCOUNT, P.MANAGE_ACCESS, P.RETAIN}),
+        second_factor=True,
+    ),
+)
+
+ROLES: Final[dict[str, Role]] = {role.code.value: role for role in _DECLARED}
+ROLE_NAMES: Final[dict[str, str]] = {role.code.value: role.name for role in _DECLARED}
