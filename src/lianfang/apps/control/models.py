@@ -222,3 +222,51 @@ class TestResult(models.Model):
             models.Index(fields=["person", "sampled_on"], name="test_by_person"),
             models.Index(fields=["area", "sampled_on"], name="test_by_area"),
         ]
+
+
+class FieldRecord(models.Model):
+    """A record made away from the server that was taken: its maker's identity for it, and a digest of it.
+
+    The fact itself stands in its own table; this row keeps the same record, sent again, from being another.
+    """
+
+    client_id = models.UUIDField(primary_key=True)
+    kind = CodeField()
+    area = AreaField()
+    digest = models.BinaryField()
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="field_record_not_ahead"
+            ),
+        ]
+
+
+class Photograph(models.Model):
+    """A photograph taken as evidence about a person: sealed in the home under its hash, never altered."""
+
+    client_id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    area = AreaField()
+    about = CodeField()
+    file_hash = models.TextField(db_collation="C")
+    media_type = CodeField()
+    size = models.IntegerField()
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="photograph_not_ahead"
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="photograph_not_empty"),
+        ]
+        indexes = [models.Index(fields=["person", "happened_at"], name="photograph_by_person")]

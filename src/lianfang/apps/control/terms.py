@@ -164,6 +164,68 @@ FATE_NAMES: Mapping[Fate, str] = {
 }
 
 
+class FieldKind(StrEnum):
+    """What a record made in the field tells."""
+
+    READING = "reading"
+    ENCOUNTER = "encounter"
+    SERVED = "served"
+    CHECK = "check"
+
+
+class FieldFate(StrEnum):
+    """What becomes of a record made in the field; every one has exactly one fate."""
+
+    ACCEPTED = "accepted"
+    KNOWN = "known"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+FIELD_FATE_NAMES: Mapping[FieldFate, str] = {
+    FieldFate.ACCEPTED: "已登记",
+    FieldFate.KNOWN: "此前已登记",
+    FieldFate.CONFLICT: "与他人登记的不一致",
+    FieldFate.REFUSED: "退回",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRecord:
+    """A record as it was made away from the server: identified by its maker, its values as typed.
+
+    `over` is the uid of somebody else's reading that the maker has seen and means to correct.
+    """
+
+    id: str
+    kind: str
+    person: str
+    happened_at: datetime
+    values: Mapping[str, str]
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What somebody else recorded before: who, when it was so, what; `uid` where it can be corrected."""
+
+    by: str
+    at: datetime
+    value: str
+    uid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOutcome:
+    """What became of a record made in the field, and whether it calls for transfer."""
+
+    id: str
+    fate: FieldFate
+    sentence: str
+    alert: bool = False
+    other: Other | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Who let an order be stricter than its table, and why; both must be told."""

@@ -411,6 +411,60 @@ class Migration(migrations.Migration):
                 condition=models.Q(("happened_at__lte", models.F("recorded_at"))), name="test_not_ahead"
             ),
         ),
+        migrations.CreateModel(
+            name="FieldRecord",
+            fields=[
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("kind", lianfang.core.fields.CodeField(db_collation="C")),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("digest", models.BinaryField()),
+                ("by", models.TextField()),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="field_record_not_ahead",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Photograph",
+            fields=[
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("about", lianfang.core.fields.CodeField(db_collation="C")),
+                ("file_hash", models.TextField(db_collation="C")),
+                ("media_type", lianfang.core.fields.CodeField(db_collation="C")),
+                ("size", models.IntegerField()),
+                ("by", models.TextField()),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person", "happened_at"], name="photograph_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="photograph_not_ahead",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="photograph_not_empty"),
+                ],
+            },
+        ),
         migrations.RunSQL(
             "create trigger append_only before update or delete on control_measureevent"
             " for each row execute function lianfang_append_only()",

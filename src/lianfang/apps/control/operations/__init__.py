@@ -12,6 +12,7 @@ from lianfang.apps.control.operations.changing import (
     serve_notice,
     shorten,
 )
+from lianfang.apps.control.operations.field import receive_field
 from lianfang.apps.control.operations.issuing import (
     BatchNotDone,
     issue,
@@ -21,12 +22,12 @@ from lianfang.apps.control.operations.loading import load_readings, load_results
 from lianfang.apps.control.operations.notices import NoNotice, NoticeUnwritable, write_notice
 from lianfang.apps.control.operations.observing import (
     Observed,
-    OutcomeImpossible,
     add_encounter,
     add_reading,
     add_result,
 )
 from lianfang.apps.control.queries import NoPackInForce
+from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
 __all__ = [
     "BatchNotDone",
@@ -48,6 +49,7 @@ __all__ = [
     "lapse",
     "load_readings",
     "load_results",
+    "receive_field",
     "release",
     "revoke",
     "serve_notice",

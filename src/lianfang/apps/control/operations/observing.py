@@ -11,10 +11,8 @@ from django.db import connection, transaction
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import Encounter, Reading, TestResult
 from lianfang.apps.control.operations.changing import append
-from lianfang.apps.control.rules import monitoring
+from lianfang.apps.control.rules import field_records, monitoring
 from lianfang.apps.control.terms import (
-    ENCOUNTER_NAMES,
-    OUTCOME_NAMES,
     EncounterKind,
     EncounterOutcome,
     EventKind,
@@ -25,25 +23,11 @@ from lianfang.apps.control.terms import (
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import InputRefused
 
 LOCK: Final = (
     4_712_021  # one writer of observations at a time: which one comes first in a slot is decided once
 )
 SAMPLED_AT: Final = time(12)
-POSSIBLE: Final = {
-    EncounterKind.CALL: {"reached", "no_answer", "refused", "wrong_number"},
-    EncounterKind.KNOCK: {"reached", "no_answer", "refused", "absent"},
-    EncounterKind.VISIT: {"reached", "no_answer", "refused", "absent"},
-    EncounterKind.TRANSFER: {"departed", "arrived", "refused"},
-}
-
-
-class OutcomeImpossible(InputRefused):
-    """An outcome that this kind of encounter can't have."""
-
-    code = "control.outcome_impossible"
-    sentence = "“{kind}”的结果不能是“{outcome}”。可以是：{possible}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +100,7 @@ def add_encounter(
     Reaching a person is the contact of that half of the day; reaching them at the door is the first visit of
     an order at home that had none. Raises NotFound, OutcomeImpossible, NotYet.
     """
-    _check_outcome(kind, outcome)
+    field_records.check_outcome(kind, outcome)
     moment = happened_at or at
     monitoring.check_happened(moment, at=at)
     on_date = moment.astimezone(ZONE).date()
@@ -133,14 +117,6 @@ def add_encounter(
             append(view, EventKind.VISITED, by=by, at=at, happened_at=moment)
     _record("encounter.added", subject, by=by, at=at, kind=kind, outcome=outcome)
     return Observed(subject.person_uid, Fate.ADDED, alert=False)
-
-
-def _check_outcome(kind: EncounterKind, outcome: EncounterOutcome) -> None:
-    if outcome not in POSSIBLE[kind]:
-        possible = "、".join(
-            f"{code}（{OUTCOME_NAMES[EncounterOutcome(code)]}）" for code in sorted(POSSIBLE[kind])
-        )
-        raise OutcomeImpossible(kind=ENCOUNTER_NAMES[kind], outcome=OUTCOME_NAMES[outcome], possible=possible)
 
 
 @transaction.atomic

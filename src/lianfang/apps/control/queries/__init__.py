@@ -1,6 +1,13 @@
 """Reads of control: orders, what was observed under them, what their issue met."""
 
-from lianfang.apps.control.queries.evidence import Subject, contacted, latest_reading, subject, unvisited
+from lianfang.apps.control.queries.evidence import (
+    Subject,
+    contacted,
+    latest_reading,
+    subject,
+    unvisited,
+    visited_by_field,
+)
 from lianfang.apps.control.queries.issue import (
     NoPackInForce,
     batch_of_issue,
@@ -21,6 +28,7 @@ from lianfang.apps.control.queries.orders import (
     release_condition,
     ruled_until,
     series_of,
+    served_by,
 )
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Portrait, portrait
@@ -49,6 +57,8 @@ __all__ = [
     "release_condition",
     "ruled_until",
     "series_of",
+    "served_by",
     "subject",
     "unvisited",
+    "visited_by_field",
 ]

@@ -60,3 +60,9 @@ def unvisited(person_id: int, *, day: date, happened_at: datetime) -> list[Measu
         places_at_home=list(monitoring.AT_HOME),
     )
     return [view_of(row) for row in rows]
+
+
+def visited_by_field() -> list[tuple[MeasureView, datetime]]:
+    """Orders at home whose person the records at hand first met at the door, and when; locked."""
+    rows = sql.fetch(APP, "visited_orders", places_at_home=list(monitoring.AT_HOME))
+    return [(view_of(row), met_at) for row in rows for met_at in (row.pop("met_at"),)]

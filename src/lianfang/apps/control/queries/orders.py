@@ -6,7 +6,7 @@ from typing import Any, Final
 from lianfang.apps.control.queries.issue import identity
 from lianfang.apps.control.rules import monitoring, workflow
 from lianfang.apps.control.rules.release import Course
-from lianfang.apps.control.terms import EVENT_NAMES, EventKind, MeasureView, Sampled
+from lianfang.apps.control.terms import EVENT_NAMES, EventKind, MeasureView, Other, Sampled
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.terms import Phase
 from lianfang.core import sql
@@ -73,6 +73,12 @@ def lock_series(view: MeasureView) -> list[MeasureView]:
 def view_of(row: dict[str, Any]) -> MeasureView:
     """A row of an order as its rules judge it."""
     return MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
+
+
+def served_by(view: MeasureView) -> Other | None:
+    """Who served the notice of an order and when; None where nobody did."""
+    row = sql.fetch_one(APP, "served_by", measure_id=view.id)
+    return Other(row["by"], row["happened_at"], EVENT_NAMES[EventKind.SERVED]) if row else None
 
 
 def series_of(view: MeasureView) -> tuple[MeasureView, ...]:

@@ -6,7 +6,7 @@
 with asked as (
     select distinct person_id, on_date, slot
     from control_observed
-    where reason is null
+    where reason is null and fate is null and celsius is not null
 ),
 known as (
     select distinct on (r.person_id, r.on_date, r.slot) r.person_id, r.on_date, r.slot, r.celsius, r.symptoms
@@ -20,7 +20,7 @@ lined as (
            coalesce(lag(o.symptoms) over line, known.symptoms) as symptoms_before
     from control_observed o
     left join known using (person_id, on_date, slot)
-    where o.reason is null
+    where o.reason is null and o.fate is null and o.celsius is not null
     window line as (partition by o.person_id, o.on_date, o.slot order by o.k)
 )
 update control_observed o

@@ -1,4 +1,4 @@
--- purpose: the temporary table of a file's observations, from arrival to fate
+-- purpose: the temporary table of observations that come many at a time, by file or from the field, from arrival to fate
 -- reads: nothing
 -- writes: control_observed (temporary)
 -- index: primary key
@@ -20,6 +20,16 @@ create temporary table if not exists control_observed (
     person_id    bigint,
     area         text collate "C",
     reason       text,
-    fate         text
+    fate         text,
+    client_id    uuid,
+    digest       bytea,
+    over_uid     uuid,
+    kind         text collate "C",
+    outcome      text collate "C",
+    note         text,
+    other_uid    uuid,
+    other_by     text,
+    other_at     timestamptz,
+    other_value  text
 );
 truncate control_observed

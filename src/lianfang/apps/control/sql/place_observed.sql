@@ -3,15 +3,24 @@
 -- writes: control_observed (temporary)
 -- index: foreign key index on control_measure.person_id or hashed; person_by_merge; people_person primary key
 -- idempotency: rows with a reason are left alone
-with ordered as (
+with meant as (
+    select distinct person_id
+    from control_observed
+    where reason is null
+),
+records as (
+    select person_id as kept_id, person_id from meant
+    union all
+    select merged.merged_into_id, merged.id
+    from meant
+    join people_person merged on merged.merged_into_id = meant.person_id
+),
+ordered as (
     select distinct on (o.k) o.k, m.person_id, m.area
     from control_observed o
-    join (
-        select m.person_id, m.area, m.strictness, m.id, m.duties_from, m.ends_on, m.ended_at,
-               coalesce(merged.merged_into_id, m.person_id) as kept_id
-        from control_measure m
-        left join people_person merged on merged.id = m.person_id and merged.merged_into_id is not null
-    ) m on m.kept_id = o.person_id and m.duties_from <= o.on_date and m.ends_on > o.on_date
+    join records on records.kept_id = o.person_id
+    join control_measure m
+      on m.person_id = records.person_id and m.duties_from <= o.on_date and m.ends_on > o.on_date
     where o.reason is null
     order by o.k, m.ended_at desc nulls first, m.strictness desc, m.id desc
 )
