@@ -9,8 +9,9 @@ from tests.factories.intake import BY, HERE, hours, row
 from tests.factories.places import VILLAGE
 
 from lianfang.apps.intake import operations, queries
-from lianfang.apps.intake.models import Exposure, GroupFact, ReviewDecision
-from lianfang.apps.intake.operations import NamelessRow, NotInReview
+from lianfang.apps.control import queries as control
+from lianfang.apps.intake.models import Exposure, GroupFact, ReviewDecision, Withdrawal
+from lianfang.apps.intake.operations import NamelessRow, NotInReview, RejectionUnfounded
 from lianfang.apps.intake.terms import Decision
 from lianfang.apps.people.models import IdentityKey, Person
 from lianfang.core.access.terms import Actor
@@ -45,6 +46,8 @@ def doubtful(registered, tmp_path):
 
 
 def decide(batch, decision, *, row_no=2, by=BY, after=1, **more):
+    if decision is Decision.REJECT:
+        more.setdefault("reason", "查无此人")
     return operations.decide(
         batch=batch, sheet_no=1, row_no=row_no, decision=decision, by=by, at=hours(after), **more
     )
@@ -116,7 +119,7 @@ def test_a_later_decision_supersedes_the_earlier_one(doubtful, registered):
 def test_each_decision_leaves_an_audit_line(doubtful, registered):
     decide(doubtful, Decision.SAME_AS, person=registered[0])
     (line,) = AuditEvent.objects.filter(action="intake.decided")
-    assert line.facts == {"row": 2, "decision": "same_as", "person": registered[0]}
+    assert line.facts == {"row": 2, "decision": "same_as", "person": registered[0], "withdrawn": 0}
 
 
 def test_a_row_that_was_never_doubtful_is_not_decided(doubtful):
@@ -146,3 +149,60 @@ def test_the_number_that_contradicts_stays_with_its_owner(doubtful, registered):
     decide(doubtful, Decision.NEW_PERSON)
     owner = IdentityKey.objects.get(kind="national_id", person__name="张伟")
     assert str(owner.person.uid) == registered[0]
+
+
+def inside():
+    """Who is in which group now, by the sum that a village keeps."""
+    found = queries.five_clears(area=VILLAGE, known_at=hours(9)).get(VILLAGE, {})
+    return {group: count for group, count in found.items() if count}
+
+
+def exposed(uid):
+    """Kinds of exposure that are said of a person, as whoever orders a measure asks."""
+    person = Person.objects.get(uid=uid).pk
+    told = Exposure.objects.filter(person_id=person).exclude(pk__in=Withdrawal.objects.values("exposure"))
+    return list(told.values_list("kind", flat=True))
+
+
+def test_a_row_goes_back_with_a_reason_or_not_at_all(doubtful):
+    with pytest.raises(RejectionUnfounded, match="第2行"):
+        decide(doubtful, Decision.REJECT, reason=" ")
+    decide(doubtful, Decision.REJECT, reason="号码停机")
+    assert ReviewDecision.objects.get().reason == "号码停机"
+
+
+def test_a_superseded_decision_takes_back_what_it_told(doubtful, registered):
+    uid = registered[0]
+    decide(doubtful, Decision.SAME_AS, person=uid)
+    assert (exposed(uid), inside()) == (["close_contact"], {"outside_contacts": 1})
+    decide(doubtful, Decision.REJECT, after=2)
+    assert (exposed(uid), inside()) == ([], {})
+    assert control.exposures_of_batch(doubtful.pk) == 0
+    assert control.cases_of_person(uid, lists.NOW.date()) == []
+    assert Exposure.objects.count() == 1, "withdrawn, not deleted"
+
+
+def test_what_was_told_moves_to_the_person_decided_last(doubtful, registered):
+    new = decide(doubtful, Decision.NEW_PERSON)
+    decide(doubtful, Decision.SAME_AS, person=registered[0], after=2)
+    assert (exposed(new), exposed(registered[0])) == ([], ["close_contact"])
+    assert inside() == {"outside_contacts": 1}
+    assert control.exposures_of_batch(doubtful.pk) == 1
+
+
+def test_a_decision_renewed_tells_again_what_was_taken_back(doubtful, registered):
+    uid = registered[0]
+    decide(doubtful, Decision.SAME_AS, person=uid)
+    decide(doubtful, Decision.REJECT, after=2)
+    decide(doubtful, Decision.SAME_AS, person=uid, after=3)
+    assert exposed(uid) == ["close_contact"]
+
+
+def test_what_a_list_tells_by_itself_stays_when_a_decision_is_taken_back(doubtful, registered, tmp_path):
+    uid, number = registered
+    decide(doubtful, Decision.SAME_AS, person=uid)
+    contact = {"exposure": "密接", "contact": "2022-07-08", "address": HERE}
+    lists.receive(tmp_path / "另一份.csv", row("张伟", number=number, **contact), at=hours(2))
+    decide(doubtful, Decision.REJECT, after=3)
+    assert exposed(uid) == ["close_contact"]
+    assert inside() == {"outside_contacts": 1}

@@ -130,7 +130,7 @@ def test_a_row_rejected_on_second_thought_is_nobodys_check(path):
     batch = lists.batch(lists.receive(path, row("刘洋", number=number, address=HERE)))
     facts = {"batch": batch, "sheet_no": 1, "row_no": 2, "by": BY}
     operations.decide(decision=Decision.SAME_AS, person=uid, at=hours(1), **facts)
-    operations.decide(decision=Decision.REJECT, at=hours(2), **facts)
+    operations.decide(decision=Decision.REJECT, reason="号码停机", at=hours(2), **facts)
     assert gaps(PUSH_CHECK, hours(3)) == []
 
 

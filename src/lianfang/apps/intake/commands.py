@@ -209,6 +209,7 @@ def decide(
     decision: Annotated[Decision, typer.Argument(help="same_as 是此人，new_person 是新人，reject 退回。")],
     person: Annotated[str, typer.Option("--person", help="same_as 时是谁。")] = "",
     sheet: Annotated[int, typer.Option("--sheet-no", help="第几张工作表。")] = 1,
+    reason: Annotated[str, typer.Option("--reason", help="reject 时写明原因。")] = "",
     as_json: Json = False,
 ) -> None:
     """研判一行：是候选中的某人、是新人，或退回。"""
@@ -220,6 +221,7 @@ def decide(
         row_no=row,
         decision=decision,
         person=person,
+        reason=reason,
         by=doors.cli_actor(),
         at=doors.now(),
     )

@@ -71,6 +71,47 @@ class Batch(models.Model):
         indexes = [models.Index(fields=["area", "received_at"], name="batch_by_area")]
 
 
+class Submission(models.Model):
+    """A file handed in at the desk: kept sealed, looked at, tried, and then received as a batch.
+
+    `work` is what is being done with it while the state is `working`; `look` is how it would be read, sealed
+    because it holds samples of cells; `tried` the account that a dry run gave.
+    """
+
+    uid = uid()
+    area = AreaField()
+    channel = CodeField()
+    file_name = models.TextField()
+    file_hash = models.TextField()
+    sheet = models.TextField(default="")
+    mapping_name = models.TextField(default="")
+    state = CodeField(default="waiting")
+    work = CodeField(default="")
+    problem = models.TextField(default="")
+    rows = models.IntegerField(default=0)
+    look = models.BinaryField(null=True)
+    tried = models.JSONField(null=True)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    by = models.TextField()
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="submission_uid_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "working", "done", "withdrawn"]),
+                name="submission_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(work__in=["", "look", "dry_run", "receive"]), name="submission_work_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "recorded_at"], name="submission_by_area")]
+
+
 class Row(models.Model):
     """One row of a batch and its fate; raw cells are sealed, and kept only where a person must look."""
 
@@ -145,6 +186,7 @@ class ReviewDecision(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )
+    reason = models.TextField(default="")
     by = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -153,8 +195,24 @@ class ReviewDecision(models.Model):
         indexes = [models.Index(fields=["batch", "sheet_no", "row_no"], name="decision_by_row")]
 
 
+def told_by() -> models.ForeignKey[ReviewDecision | None]:
+    """The decision of a doubtful row that told a fact; none where the row spoke for itself."""
+    return models.ForeignKey(
+        ReviewDecision,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+    )
+
+
 class Exposure(models.Model):
-    """What a list says of a person's exposure: the ground of every measure."""
+    """What a list says of a person's exposure: the ground of every measure.
+
+    `decision` is the decision of a person that told it, where the row was doubtful. What a later decision
+    withdrew (`Withdrawal`) stays, but is the ground of nothing any more.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     area = AreaField()
@@ -167,8 +225,25 @@ class Exposure(models.Model):
     last_exposure = models.DateField(null=True)
     arrived = models.DateField(null=True)
     vaccinated = models.BooleanField(null=True)
+    decision = told_by()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+
+
+class Withdrawal(models.Model):
+    """An exposure is no longer said of a person: the row that told it is somebody else's."""
+
+    exposure = models.ForeignKey(
+        Exposure, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    area = AreaField()
+    decision = told_by()
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exposure"], name="withdrawal_once")]
 
 
 class Forward(models.Model):
@@ -223,6 +298,7 @@ class GroupFact(models.Model):
     batch = models.ForeignKey(
         Batch, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+", db_index=False
     )
+    decision = told_by()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 

@@ -1,7 +1,7 @@
 -- purpose: the exposures of a batch that no order answers yet, with the person kept after merges
--- reads: intake_exposure, people_person, control_measure
+-- reads: intake_exposure, intake_withdrawal, people_person, control_measure
 -- writes: control_candidate (temporary)
--- index: foreign key index on intake_exposure.batch_id; measure_once_per_exposure; people_person primary key
+-- index: withdrawal_once; foreign key index on intake_exposure.batch_id; measure_once_per_exposure; people_person primary key
 -- idempotency: an exposure with an order is no candidate
 insert into control_candidate
     (case_id, exposure_id, person_id, person_uid, area, disease, kind, level, last_exposure, arrived, occupation,
@@ -14,4 +14,5 @@ from intake_exposure e
 join people_person p on p.id = e.person_id
 left join people_person kept on kept.id = p.merged_into_id
 where e.batch_id = %(batch_id)s
+  and not exists (select from intake_withdrawal w where w.exposure_id = e.id)
   and not exists (select from control_measure m where m.exposure_id = e.id)

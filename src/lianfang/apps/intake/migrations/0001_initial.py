@@ -345,6 +345,7 @@ class Migration(migrations.Migration):
                 ("part", models.SmallIntegerField(default=0)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
                 ("decision", lianfang.core.fields.CodeField(db_collation="C")),
+                ("reason", models.TextField(default="")),
                 ("by", models.TextField()),
                 ("happened_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
@@ -441,13 +442,107 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("by", models.TextField()),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "exposure",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="intake.exposure",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("exposure",), name="withdrawal_once")],
+            },
+        ),
+        *(
+            migrations.AddField(
+                model_name=told,
+                name="decision",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    to="intake.reviewdecision",
+                ),
+            )
+            for told in ("exposure", "groupfact", "withdrawal")
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("channel", lianfang.core.fields.CodeField(db_collation="C")),
+                ("file_name", models.TextField()),
+                ("file_hash", models.TextField()),
+                ("sheet", models.TextField(default="")),
+                ("mapping_name", models.TextField(default="")),
+                ("state", lianfang.core.fields.CodeField(db_collation="C", default="waiting")),
+                ("work", lianfang.core.fields.CodeField(db_collation="C", default="")),
+                ("problem", models.TextField(default="")),
+                ("rows", models.IntegerField(default=0)),
+                ("look", models.BinaryField(null=True)),
+                ("tried", models.JSONField(null=True)),
+                ("by", models.TextField()),
+                ("received_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="intake.batch",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area", "recorded_at"], name="submission_by_area")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="submission_uid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "working", "done", "withdrawn"])),
+                        name="submission_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("work__in", ["", "look", "dry_run", "receive"])),
+                        name="submission_work_known",
+                    ),
+                ],
+            },
+        ),
         *(
             migrations.RunSQL(
                 f"create trigger append_only before update or delete on intake_{table}"
                 " for each row execute function lianfang_append_only()",
                 f"drop trigger append_only on intake_{table}",
             )
-            for table in ("check", "groupfact", "reviewdecision", "exposure")
+            for table in ("check", "groupfact", "reviewdecision", "exposure", "withdrawal")
         ),
         migrations.RunSQL(ONE_SLIP, "drop function lianfang_one_slip(text, text)"),
         migrations.RunSQL(OTHER_NUMBER, "drop function lianfang_other_number(bigint, text, bytea)"),

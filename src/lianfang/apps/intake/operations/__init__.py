@@ -1,7 +1,7 @@
 """Writes of intake: lists received, doubtful rows decided, checks, forwards, saved mappings."""
 
 from lianfang.apps.intake.operations.checking import AcknowledgedAlready, acknowledge, record_check
-from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, decide
+from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, RejectionUnfounded, decide
 from lianfang.apps.intake.operations.mappings import MappingUnreadable, save_mapping
 from lianfang.apps.intake.operations.receipt import receive
 from lianfang.apps.intake.operations.returning import write_rejects
@@ -11,6 +11,7 @@ __all__ = [
     "MappingUnreadable",
     "NamelessRow",
     "NotInReview",
+    "RejectionUnfounded",
     "acknowledge",
     "decide",
     "receive",

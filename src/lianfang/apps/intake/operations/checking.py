@@ -53,7 +53,7 @@ def record_check(
 
 def _follow(person: int, area: str, outcome: CheckOutcome, *, happened_at: datetime, at: datetime) -> None:
     """Let the person leave and enter groups as the outcome says; only who is in leaves."""
-    inside = _groups_of(person)
+    inside = groups_of(person)
     changes = [(group, False) for group in LEAVES.get(outcome, ()) if group in inside]
     entered = ENTERS.get(outcome)
     if entered and entered not in inside and Group.OUTSIDERS not in inside:
@@ -71,7 +71,8 @@ def _follow(person: int, area: str, outcome: CheckOutcome, *, happened_at: datet
     )
 
 
-def _groups_of(person: int) -> set[Group]:
+def groups_of(person: int) -> set[Group]:
+    """The groups (五清) that a person is in."""
     facts = GroupFact.objects.filter(person_id=person).order_by("happened_at", "id")
     latest = {Group(group): enters for group, enters in facts.values_list("group", "enters")}
     return {group for group, enters in latest.items() if enters}

@@ -1,7 +1,7 @@
 """Apply what a person decided of a row in review, as the pipeline would have applied it.
 
-The row's content is opened from its seal. Deciding again supersedes the earlier decision; what was told
-before (an exposure, a group) is told once, and the last decision says whose row it is.
+The row's content is opened from its seal. Deciding again supersedes the earlier decision: the last one says
+whose row it is. What is told of the same person is told once; what was told of somebody else is taken back.
 """
 
 import json
@@ -14,6 +14,7 @@ import polars as pl
 from django.db import transaction
 
 from lianfang.apps.intake.models import Batch, Exposure, GroupFact, ReviewDecision, Row
+from lianfang.apps.intake.operations import checking, taking_back
 from lianfang.apps.intake.operations.clear import document_kind
 from lianfang.apps.intake.reading.terms import SCHEMA
 from lianfang.apps.intake.rules import facts, faults
@@ -40,6 +41,13 @@ class NamelessRow(InputRefused):
     sentence = "第{row}行没有可用的姓名，不能新建人员。请选定是谁，或退回来源单位补填。"
 
 
+class RejectionUnfounded(InputRefused):
+    """A row goes back to its sender with a reason, or not at all."""
+
+    code = "intake.rejection_unfounded"
+    sentence = "退回第{row}行须写明原因，让来源单位知道怎样改。"
+
+
 @dataclass(frozen=True)
 class _Case:
     """A doubtful row being decided: its list, its content, who decides and when."""
@@ -49,6 +57,15 @@ class _Case:
     content: dict[str, Any]
     by: Actor
     at: datetime
+
+    def place(self) -> dict[str, Any]:
+        """Where the row stands."""
+        row = self.row
+        return {"batch": self.batch, "sheet_no": row.sheet_no, "row_no": row.row_no, "part": row.part}
+
+    def earlier(self) -> list[ReviewDecision]:
+        """What was decided of the row before, the first decision first."""
+        return list(ReviewDecision.objects.filter(**self.place()).order_by("id"))
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -71,29 +88,32 @@ def decide(
     at: datetime,
     person: str = "",
     part: int = 0,
+    reason: str = "",
 ) -> str | None:
     """Decide whose a doubtful row is; the uid of the person, None for a rejected row.
 
-    Raises NotFound for a row or person out of sight, NotInReview, NamelessRow.
+    Raises NotFound for a row or person out of sight, NotInReview, NamelessRow, RejectionUnfounded.
     """
     case = _open(batch, sheet_no, row_no, part, by=by, at=at)
+    if decision == Decision.REJECT and not reason.strip():
+        raise RejectionUnfounded(row=row_no)
     number = _person(case, decision, person)
     uid = str(persons.person(number, scope=by.scope).person) if number else None
-    if number:
-        _tell(case, number, new=decision == Decision.NEW_PERSON)
-    ReviewDecision.objects.create(
-        batch=batch,
-        sheet_no=sheet_no,
-        row_no=row_no,
-        part=part,
+    earlier = case.earlier()
+    made = ReviewDecision.objects.create(
+        **case.place(),
         area=case.row.area,
         decision=decision.value,
         person_id=number,
+        reason=reason,
         by=by.name,
         happened_at=at,
         recorded_at=at,
     )
-    told = {"row": row_no, "decision": decision.value, "person": uid}
+    withdrawn = taking_back.withdraw(earlier, now=made)
+    if number:
+        _tell(case, number, made, new=decision == Decision.NEW_PERSON)
+    told = {"row": row_no, "decision": decision.value, "person": uid, "withdrawn": withdrawn}
     audit.record("intake.decided", subject=f"batch:{batch.uid}", area=case.row.area, by=by, at=at, **told)
     return uid
 
@@ -135,42 +155,46 @@ def _register(case: _Case) -> int:
     return persons.person_id(uid)
 
 
-def _tell(case: _Case, person: int, *, new: bool) -> None:
+def _tell(case: _Case, person: int, decision: ReviewDecision, *, new: bool) -> None:
     """Write the exposure and the groups that the row tells of, unless they are known."""
     (row,) = case.frame.with_columns(groups=facts.groups(case.batch.channel)).to_dicts()
     if row["exposure_kind"]:
-        _tell_exposure(case, person, row)
-    inside = set(GroupFact.objects.filter(person_id=person, enters=True).values_list("group", flat=True))
-    entered = [*row["groups"], *([Group.OUTSIDERS.value] if new else [])]
+        _tell_exposure(case, person, row, decision)
+    told = [*row["groups"], *([Group.OUTSIDERS.value] if new else [])]
+    inside = checking.groups_of(person)
     GroupFact.objects.bulk_create(
         GroupFact(
             person_id=person,
             area=case.row.area,
             group=group,
             batch=case.batch,
+            decision=decision,
             happened_at=case.batch.received_at,
             recorded_at=case.at,
         )
-        for group in entered
+        for group in told
         if group not in inside
     )
 
 
-def _tell_exposure(case: _Case, person: int, row: dict[str, Any]) -> None:
-    Exposure.objects.get_or_create(
-        person_id=person,
-        disease=case.batch.disease,
-        kind=row["exposure_kind"],
-        level=row["level"] or "",
-        origin=row["origin"] or "",
-        last_exposure=row["last_exposure"],
-        arrived=row["arrived"],
-        defaults={
-            "area": case.row.area,
-            "batch": case.batch,
-            "row_no": case.row.row_no,
-            "vaccinated": None,
-            "happened_at": case.batch.received_at,
-            "recorded_at": case.at,
-        },
+def _tell_exposure(case: _Case, person: int, row: dict[str, Any], decision: ReviewDecision) -> None:
+    said = {
+        "person_id": person,
+        "disease": case.batch.disease,
+        "kind": row["exposure_kind"],
+        "level": row["level"] or "",
+        "origin": row["origin"] or "",
+        "last_exposure": row["last_exposure"],
+        "arrived": row["arrived"],
+    }
+    if taking_back.standing().filter(**said).exists():
+        return
+    Exposure.objects.create(
+        **said,
+        area=case.row.area,
+        batch=case.batch,
+        row_no=case.row.row_no,
+        decision=decision,
+        happened_at=case.batch.received_at,
+        recorded_at=case.at,
     )

@@ -2,11 +2,12 @@
 -- reads: intake_fate, intake_open, intake_echo (temporary), intake_exposure
 -- writes: intake_exposure
 -- index: intake_exposure by person; hashed for many
--- idempotency: an exposure of the same person, disease, kind, grade, origin and dates is written once
+-- idempotency: an exposure of the same person, disease, kind, grade, origin and dates is written once; what a
+--        decision told does not count, for it may be taken back
 with known as materialized (
     select e.person_id, e.kind, e.level, e.origin, e.last_exposure, e.arrived
     from intake_exposure e
-    where e.disease = %(disease)s
+    where e.disease = %(disease)s and e.decision_id is null
       and e.person_id in (select person_id from intake_fate where outcome in ('matched', 'created'))
 )
 insert into intake_exposure

@@ -2,7 +2,8 @@
 -- reads: intake_fate, intake_often, intake_open (temporary), intake_groupfact
 -- writes: intake_groupfact
 -- index: intake_groupfact by person; hashed for many
--- idempotency: who is in a group does not enter it again
+-- idempotency: who is in a group does not enter it again; what a decision told does not count, for it may be
+--        taken back
 --
 -- outsiders: not registered before this list. away: registered here, and the list places them elsewhere; counted
 -- where they are registered.
@@ -10,6 +11,7 @@ with latest as materialized (
     select distinct on (person_id, "group") person_id, "group", enters
     from intake_groupfact
     where person_id in (select person_id from intake_fate where outcome in ('matched', 'created', 'forwarded'))
+      and decision_id is null
     order by person_id, "group", happened_at desc, id desc
 ),
 entered as not materialized (
