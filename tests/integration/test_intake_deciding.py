@@ -178,7 +178,8 @@ def test_a_superseded_decision_takes_back_what_it_told(doubtful, registered):
     decide(doubtful, Decision.REJECT, after=2)
     assert (exposed(uid), inside()) == ([], {})
     assert control.exposures_of_batch(doubtful.pk) == 0
-    assert control.cases_of_person(uid, lists.NOW.date()) == []
+    with pytest.raises(NotFound, match="暴露"):
+        control.cases_of_person(uid, lists.NOW.date())
     assert Exposure.objects.count() == 1, "withdrawn, not deleted"
 
 
