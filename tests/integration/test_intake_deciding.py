@@ -8,8 +8,8 @@ from tests.factories import people
 from tests.factories.intake import BY, HERE, hours, row
 from tests.factories.places import VILLAGE
 
-from lianfang.apps.intake import operations, queries
 from lianfang.apps.control import queries as control
+from lianfang.apps.intake import operations, queries
 from lianfang.apps.intake.models import Exposure, GroupFact, ReviewDecision, Withdrawal
 from lianfang.apps.intake.operations import NamelessRow, NotInReview, RejectionUnfounded
 from lianfang.apps.intake.terms import Decision

@@ -1,8 +1,8 @@
 """Take back what superseded decisions of a doubtful row told of somebody whose row it was not after all.
 
-Nothing is deleted: an exposure is withdrawn by a fact of its own, a group (五清) is left again. What a list told
-of the same person by itself was written beside it (`write_exposures`, `write_groups` don't look at what decisions
-told) and stays.
+Nothing is deleted: an exposure is withdrawn by a fact of its own, a group (五清) is left again. What a list
+told of the same person by itself was written beside it (`write_exposures`, `write_groups` don't look at what
+decisions told) and stays.
 """
 
 from collections.abc import Iterator, Sequence
