@@ -14,6 +14,7 @@ ROOT_URLCONF = "lianfang.project.urls"
 USE_TZ = True
 TIME_ZONE = env.time_zone()
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -37,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lianfang.ui.language.LanguageDoor",
     "lianfang.ui.doors.PageDoor",
 ]
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.apps.intake.urls")),
     path("", include("lianfang.apps.control.urls")),
     path("", include("lianfang.apps.areas.urls")),
+    path("", include("lianfang.ui.urls")),
 ]
 handler400 = "lianfang.ui.doors.refused"
 handler404 = "lianfang.ui.doors.absent"

@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from lianfang.core import incidents
 from lianfang.core.access import doors as access
@@ -49,17 +50,23 @@ class PageDoor:
         """Refusals become their sentence; what nobody foresaw becomes an incident number."""
         if isinstance(problem, DomainError):
             status = next(status for kind, status in STATUS if isinstance(problem, kind))
-            return render(request, "ui/refusal.html", {"sentence": str(problem)}, status=status)
+            return render(request, "ui/refusal.html", {"sentence": sentence_of(problem)}, status=status)
         if type(problem).__module__.startswith("django."):  # Http404 and its kin have pages of their own
             return None
         return render(request, "ui/incident.html", {"number": incidents.keep(problem)}, status=500)
 
 
+def sentence_of(problem: DomainError) -> str:
+    """What is wrong and what to do, in the reader's language; so are the facts that are words of the program."""
+    facts = {name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in problem.facts.items()}
+    return gettext(problem.sentence).format(**facts)
+
+
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that leads nowhere."""
-    return render(request, "ui/refusal.html", {"sentence": "没有这个页面。请从导航进入。"}, status=404)
+    return render(request, "ui/refusal.html", {"sentence": gettext("没有这个页面。请从导航进入。")}, status=404)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that Django itself turned down."""
-    return render(request, "ui/refusal.html", {"sentence": "请求不被接受。"}, status=400)
+    return render(request, "ui/refusal.html", {"sentence": gettext("请求不被接受。")}, status=400)

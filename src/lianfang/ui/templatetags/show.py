@@ -1,13 +1,19 @@
 """How values look to a person: moments, what is left of a time limit, shares."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lianfang.kernel.clock import ZONE
 
 register = template.Library()
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SOON = timedelta(hours=2)
+"""What is left of a time limit when its chip turns amber."""
 
 
 @register.filter
@@ -17,24 +23,56 @@ def clock(moment: datetime | None, beside: datetime | None = None) -> str:
         return "—"
     local = moment.astimezone(ZONE)
     if beside and local.date() == beside.astimezone(ZONE).date():
-        return f"今天 {local:%H:%M}"
+        return _("今天 {time}").format(time=f"{local:%H:%M}")
     if beside and local.year == beside.astimezone(ZONE).year:
         return f"{local:%m-%d %H:%M}"
     return f"{local:%Y-%m-%d %H:%M}"
 
 
 @register.filter
+def stamp(moment: datetime | None) -> str:
+    """A moment in full, the same in every language."""
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" if moment else "—"
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """A day without its year."""
+    return _written(on, f"{on.month}月{on.day}日", "%-d %b") if on else "—"
+
+
+@register.filter
+def full_day(on: date | None) -> str:
+    """A day with its year."""
+    return _written(on, f"{on.year}年{on.month}月{on.day}日", "%-d %b %Y") if on else "—"
+
+
+def _written(on: date, chinese: str, english: str) -> str:
+    return on.strftime(english) if get_language() == "en" else chinese
+
+
+@register.filter
 def left_of(due: datetime, moment: datetime) -> str:
     """What is left until a time limit, or how long it is past."""
     left = due - moment
-    return f"还剩{_span(left)}" if left > timedelta(0) else f"逾期{_span(-left)}"
+    if left > timedelta(0):
+        return _("还剩{span}").format(span=_span(left))
+    return _("逾期{span}").format(span=_span(-left))
 
 
 def _span(length: timedelta) -> str:
-    for unit, name in ((DAY, "天"), (HOUR, "小时")):
-        if length >= unit:
-            return f"{length // unit}{name}"
-    return f"{max(length // MINUTE, 1)}分钟"
+    if length >= DAY:
+        return _("{count}天").format(count=length // DAY)
+    if length >= HOUR:
+        return _("{count}小时").format(count=length // HOUR)
+    return _("{count}分钟").format(count=max(length // timedelta(minutes=1), 1))
+
+
+@register.filter
+def urgency(due: datetime, moment: datetime) -> str:
+    """The tone of a time limit: past, near, or far."""
+    left = due - moment
+    return "bad" if left <= timedelta(0) else "late" if left <= SOON else "good"
 
 
 @register.filter
@@ -53,13 +91,13 @@ def counted(number: int | None) -> str:
 
 
 @register.filter
-def at(items: list[str], place: int) -> str:
+def at(items: Sequence[Any], place: int) -> Any:
     """The item at a place of a list."""
     return items[place]
 
 
 @register.filter
-def of(names: dict[str, str], code: str) -> str:
+def of(names: Mapping[str, str], code: str) -> str:
     """The name of a code; a code without a name stands for itself."""
     return names.get(code, code)
 
@@ -67,13 +105,22 @@ def of(names: dict[str, str], code: str) -> str:
 @register.filter
 def sex(code: str) -> str:
     """A person's sex as it is written."""
-    return {"male": "男", "female": "女"}.get(code, "—")
+    return {"male": _("男"), "female": _("女")}.get(code, "—")
 
 
-TONES = {"issued": "late", "served": "good", "lapsed": "late", "review": "late", "rejected": "bad"}
+TONES = {
+    "issued": "late",
+    "served": "good",
+    "lapsed": "late",
+    "review": "late",
+    "rejected": "bad",
+    "success": "good",
+    "warning": "late",
+    "error": "bad",
+}
 
 
 @register.filter
 def tone(code: str) -> str:
-    """The colour of a state or an outcome: one place for all pages; most are plain."""
+    """The colour of a state, an outcome or a message: one place for all pages; most are plain."""
     return TONES.get(code, "")
