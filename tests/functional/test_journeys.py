@@ -65,7 +65,7 @@ def test_the_gap_list_filters_without_loading_the_page_again(page: Page):
 
 def test_the_gap_list_is_in_the_order_of_the_clock(page: Page):
     page.goto("/gaps/?area=990121")
-    shown = page.locator("#gaps tbody tr td:first-child .tag").all_inner_texts()
+    shown = page.locator("#gaps tbody tr td:first-child .clock").all_inner_texts()
     late = [text.startswith("逾期") for text in shown]
     assert late == sorted(late, reverse=True)
 

@@ -57,14 +57,19 @@ class PageDoor:
 
 
 def sentence_of(problem: DomainError) -> str:
-    """What is wrong and what to do, in the reader's language; so are the facts that are words of the program."""
-    facts = {name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in problem.facts.items()}
+    """What is wrong and what to do, in the reader's language; so are facts that are words."""
+    facts = {
+        name: gettext(fact) if isinstance(fact, str) and fact else fact
+        for name, fact in problem.facts.items()
+    }
     return gettext(problem.sentence).format(**facts)
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that leads nowhere."""
-    return render(request, "ui/refusal.html", {"sentence": gettext("没有这个页面。请从导航进入。")}, status=404)
+    return render(
+        request, "ui/refusal.html", {"sentence": gettext("没有这个页面。请从导航进入。")}, status=404
+    )
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,41 +1,76 @@
 """What the frame of every page shows: the way around, who looks, in which language, as of when."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
+from lianfang.core.access import doors
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.roles import ROLE_NAMES
+from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.ui.templatetags.words import TAGS
 
-NAVIGATION: Final = (
-    (_("总览"), "reporting:overview", {"reporting:rollup"}),
-    (_("缺口"), "reporting:gaps", set[str]()),
-    (_("批次"), "intake:batches", {"intake:batch"}),
+
+@dataclass(frozen=True)
+class Way:
+    """An entry of the navigation: its name, its view, and the views that lie behind it."""
+
+    name: str
+    view: str
+    also: frozenset[str] = frozenset()
+
+
+WAYS: Final = (
+    Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
+    Way(_("缺口"), "reporting:gaps"),
+    Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),
 )
+OWN_WAYS: Final = (Way(_("组件"), "ui:gallery"),)
+"""What stands in the menu of the person rather than in the navigation."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of `ui/base.html`."""
+    actor: Actor = getattr(request, "actor", NOBODY)
     return {
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
         "moment": getattr(request, "moment", None),
         "query": request.GET.get("q", ""),
-        "may_find": True,
+        "may_find": actor.may(Permission.FIND_PERSON),
         "address": request.get_full_path() if request.method == "GET" else "/",
-        "navigation": _ways(request),
+        "navigation": _ways(request, WAYS, actor),
+        "hat": _hat(request, actor),
         "languages": _languages(),
     }
 
 
-def _ways(request: HttpRequest) -> list[dict[str, object]]:
+def _ways(request: HttpRequest, ways: tuple[Way, ...], actor: Actor) -> list[dict[str, object]]:
+    """The ways that the doors would let this person go."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        {"name": name, "href": reverse(view), "current": here in {view, *also}}
-        for name, view, also in NAVIGATION
+        {"name": way.name, "href": reverse(way.view), "current": here in {way.view, *way.also}}
+        for way in ways
+        if doors.allows(actor, _needed(way.view))
     ]
+
+
+@lru_cache(maxsize=64)
+def _needed(view: str) -> Permission | str | None:
+    return doors.declared(resolve(reverse(view)).func)
+
+
+def _hat(request: HttpRequest, actor: Actor) -> dict[str, object] | None:
+    """Who looks: name, role, and the way to what is theirs; nobody has no hat."""
+    if actor.role == NOBODY.role:
+        return None
+    role = ROLE_NAMES.get(actor.role, "")
+    return {"name": actor.name, "role": role, "area": "", "links": _ways(request, OWN_WAYS, actor)}
 
 
 def _languages() -> list[dict[str, object]]:

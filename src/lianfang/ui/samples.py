@@ -105,7 +105,13 @@ def _comparison() -> dict[str, Any]:
         "right": _("已登记的人"),
         "lines": [
             {"label": _("姓名"), "left": "王小明", "right": "王小明"},
-            {"label": _("电话"), "left": "138****5678", "right": "138****5679", "differs": True, "tone": "bad"},
+            {
+                "label": _("电话"),
+                "left": "138****5678",
+                "right": "138****5679",
+                "differs": True,
+                "tone": "bad",
+            },
         ],
     }
 

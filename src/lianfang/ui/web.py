@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from lianfang.core.access.doors import public
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import WrongCall
 from lianfang.ui.samples import samples
@@ -15,6 +16,7 @@ from lianfang.ui.samples import samples
 YEAR: Final = 365 * 24 * 3600
 
 
+@public
 @require_POST
 def language(request: PageRequest) -> HttpResponse:
     """Keep the language that the reader chose, and go back to where they were."""
@@ -23,7 +25,12 @@ def language(request: PageRequest) -> HttpResponse:
         raise WrongCall(problem=f"没有语言“{code}”。")
     answer = HttpResponseRedirect(_back(request))
     answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
     )
     return answer
 
@@ -34,6 +41,7 @@ def _back(request: PageRequest) -> str:
     return asked if ours else "/"
 
 
+@public
 def gallery(request: PageRequest) -> HttpResponse:
     """Every component in every state, each with how it is included."""
     return render(request, "ui/gallery.html", {"sections": samples(request.moment)})

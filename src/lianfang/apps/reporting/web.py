@@ -10,6 +10,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
@@ -100,7 +102,7 @@ def _line(found: Rollup, rows: Sequence[RollupRow], kinds: Sequence[str]) -> Lin
     of_kind = {row.kind: row for row in rows}
     cells = (_sum([of_kind[kind]], _gaps_address(area, kind, known=known)) for kind in kinds)
     total = _sum(rows, _gaps_address(area, known=known))
-    name = rows[0].name if area != found.area else "（本级）"
+    name = rows[0].name if area != found.area else _("（本级）")
     return Line(name, _place_address(area, found), tuple(cells), total)
 
 
@@ -199,7 +201,9 @@ def _subject(gap: Gap, kind: DutyKind, persons: dict[str, PersonLabel]) -> tuple
         return persons[gap.subject].name, reverse("control:person", args=[gap.subject])
     if kind.subject == "row":
         batch, _, row = gap.subject.split(":")
-        return f"名单第 {row} 行", reverse("intake:batch", args=[batch]) + "?outcome=review"
+        return gettext("名单第 {row} 行").format(row=row), reverse(
+            "intake:batch", args=[batch]
+        ) + "?outcome=review"
     return _post_name(gap.ref.partition(" ")[0]) or gap.ref or "—", ""
 
 

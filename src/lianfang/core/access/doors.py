@@ -54,6 +54,11 @@ def declared(view: Callable[..., Any], method: str = "GET") -> Permission | str 
     return found
 
 
+def allows(actor: Actor, needed: Permission | str | None) -> bool:
+    """Whether `check` would let pass: the question of menus."""
+    return needed == PUBLIC or (isinstance(needed, Permission) and actor.may(needed))
+
+
 def check(actor: Actor, needed: Permission | str | None) -> None:
     """Let pass who may; raises NotDeclared and PermissionMissing."""
     if needed is None:

@@ -14,7 +14,7 @@ TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 def translated(word: object) -> str:
     """A word of the program in the reader's language; a word that no catalogue has stands for itself.
 
-    In Traditional script such a word is at least written in Traditional characters. Never for names of persons.
+    In Traditional script such a word is at least written in Traditional characters. Never for persons' names.
     """
     text = "" if word is None else str(word)
     found = gettext(text) if text.strip() else text

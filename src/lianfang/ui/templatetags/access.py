@@ -1,0 +1,14 @@
+"""Menus ask the same question as the doors: may this person do that?"""
+
+from django import template
+
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+
+register = template.Library()
+
+
+@register.filter
+def may(actor: Actor | None, permission: str) -> bool:
+    """Whether the one who looks holds a permission; a permission that does not exist is a defect."""
+    return actor is not None and actor.may(Permission(permission))  # type: ignore[call-arg]  # by its code
