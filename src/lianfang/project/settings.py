@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "lianfang.core.sql",
     "lianfang.core.audit",
+    "lianfang.core.api",
     "lianfang.apps.areas",
     "lianfang.apps.people",
     "lianfang.apps.policy",
