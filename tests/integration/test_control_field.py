@@ -11,10 +11,12 @@ from tests.factories.control import DAY, NOW, at
 
 from lianfang.apps.control import models, operations
 from lianfang.apps.control.terms import FieldFate, FieldRecord
+from lianfang.core.access.roles import ROLES
 from lianfang.core.access.terms import Actor
 
 pytestmark = pytest.mark.django_db
-SECRETARY, DOCTOR = Actor(name="赵书记"), Actor(name="钱医生")
+SECRETARY = Actor(name="赵书记", permissions=ROLES["village_secretary"].permissions)
+DOCTOR = Actor(name="钱医生", permissions=ROLES["village_doctor"].permissions)
 LATER = NOW + timedelta(hours=2)
 
 
@@ -128,9 +130,16 @@ def test_nobody_and_outside_are_refused():
         fates(send(stranger, replace(reading(person), id="7"), replace(reading(person), person="x")))
         == [FieldFate.REFUSED] * 3
     )
-    assert fates(send(reading(person), by=Actor(name="外人", scope="990122"))) == [FieldFate.REFUSED]
+    assert fates(send(reading(person), by=replace(SECRETARY, scopes=("990122",)))) == [FieldFate.REFUSED]
     assert not models.Reading.objects.exists()
     assert not models.FieldRecord.objects.exists()
+
+
+def test_who_may_not_add_a_reading_is_told_so():
+    inspector = replace(SECRETARY, role="inspector", permissions=frozenset())
+    (outcome,) = send(reading(factory.person()), by=inspector)
+    assert outcome.fate is FieldFate.REFUSED
+    assert outcome.sentence == "督查人员无权登记体温。"
 
 
 def test_met_at_the_door_is_the_first_visit():

@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "lianfang.core.sql",
     "lianfang.core.audit",
-    "lianfang.core.api",
     "lianfang.apps.areas",
     "lianfang.apps.people",
     "lianfang.apps.policy",

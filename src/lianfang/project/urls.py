@@ -2,10 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lianfang.project import api
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),

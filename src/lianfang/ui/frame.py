@@ -27,6 +27,7 @@ class Way:
 
 
 WAYS: Final = (
+    Way(_("今天"), "control:today", frozenset({"control:readings"})),
     Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),

@@ -1,8 +1,16 @@
-"""Addresses of the pages of persons under control."""
+"""Addresses of the pages of persons under control, and of the field."""
 
 from django.urls import path
 
 from lianfang.apps.control import web
 
 app_name = "control"
-urlpatterns = [path("people/<str:uid>/", web.person, name="person")]
+urlpatterns = [
+    path("people/<str:uid>/", web.person, name="person"),
+    path("today/", web.today, name="today"),
+    path("today/readings/", web.readings, name="readings"),
+    path("today/record/", web.record, name="record"),
+    path("today/records/", web.records, name="records"),
+    path("today/photos/", web.photos, name="photos"),
+    path("today/worker.js", web.worker, name="worker"),
+]

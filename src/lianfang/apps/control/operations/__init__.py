@@ -1,6 +1,5 @@
 """Writes of control: orders and their changes, what is observed under them."""
 
-from lianfang.apps.control.operations.batches import add_readings
 from lianfang.apps.control.operations.changing import (
     NoAppeal,
     OfficersMissing,
@@ -27,6 +26,7 @@ from lianfang.apps.control.operations.observing import (
     add_reading,
     add_result,
 )
+from lianfang.apps.control.operations.photographs import keep_photograph, photograph
 from lianfang.apps.control.queries import NoPackInForce
 from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
@@ -41,16 +41,17 @@ __all__ = [
     "OutcomeImpossible",
     "add_encounter",
     "add_reading",
-    "add_readings",
     "add_result",
     "answer_appeal",
     "appeal",
     "extend",
     "issue",
     "issue_for_batch",
+    "keep_photograph",
     "lapse",
     "load_readings",
     "load_results",
+    "photograph",
     "receive_field",
     "release",
     "revoke",

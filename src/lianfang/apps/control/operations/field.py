@@ -40,7 +40,6 @@ from lianfang.apps.intake.terms import CheckOutcome
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, InputRefused
 
@@ -108,7 +107,7 @@ def _read(
     seen: dict[Any, bytes] = {}
     for k, record in enumerate(records):
         try:
-            found = field_records.read_record(record, by=by.name, at=at)
+            found = field_records.read_record(record, by=by, at=at)
         except DomainError as fault:
             settled[k] = FieldOutcome(record.id, FieldFate.REFUSED, str(fault))
             continue
@@ -136,8 +135,7 @@ def _store(
     sql.run(APP, "analyse_observed")
     sql.run(APP, "identify_observed", nobody=loading.NOBODY, several=loading.SEVERAL, other_name="")
     sql.run(APP, "recall_field", reused=REUSED)
-    lo, hi = area_code.prefix_range(by.scope)
-    sql.run(APP, "place_observed", lo=lo, hi=hi, outside=loading.OUTSIDE)
+    sql.run(APP, "place_observed", scopes=list(by.scopes), outside=loading.OUTSIDE)
     sql.run(APP, "meet_readings", by=by.name, tolerated=field_records.TOLERATED)
     sql.run(APP, "judge_readings")
     _write(by=by, at=at)

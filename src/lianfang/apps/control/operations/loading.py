@@ -24,7 +24,6 @@ from lianfang.apps.intake.reading import cells, files
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.kernel import area_code
 from lianfang.kernel.citizen_id import DocumentKind, classify, squeeze, upgrade
 from lianfang.kernel.errors import DomainError, InputRefused
 from lianfang.kernel.names import clean_name
@@ -148,8 +147,7 @@ def _store(observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: d
     sql.run(APP, "analyse_observed")
     sql.run(APP, "identify_observed", nobody=NOBODY, several=SEVERAL, other_name=OTHER_NAME)
     sql.run(APP, "analyse_observed")
-    lo, hi = area_code.prefix_range(by.scope)
-    sql.run(APP, "place_observed", lo=lo, hi=hi, outside=OUTSIDE)
+    sql.run(APP, "place_observed", scopes=list(by.scopes), outside=OUTSIDE)
     sql.run(APP, kind.judge)
     sql.run(APP, kind.write, by=by.name, at=at)
     account = Loaded(**sql.fetch(APP, "account_of_observed", fever=monitoring.FEVER_CELSIUS)[0])

@@ -4,7 +4,6 @@ from lianfang.apps.control.queries.evidence import (
     Subject,
     contacted,
     latest_reading,
-    list_readings,
     subject,
     unvisited,
     visited_by_field,
@@ -33,23 +32,26 @@ from lianfang.apps.control.queries.orders import (
 )
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Portrait, portrait
+from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, worklist
 
 __all__ = [
     "MeasureUnclear",
     "NoPackInForce",
     "Portrait",
     "Subject",
+    "Task",
+    "Worklist",
     "batch_of_issue",
     "cases_of_person",
     "contacted",
     "course",
     "deviation_approved",
     "exposures_of_batch",
+    "gaps_of",
     "issuer_for_batch",
     "issuer_for_person",
     "latest_reading",
     "list_measures",
-    "list_readings",
     "lock_series",
     "measure",
     "measure_for",
@@ -63,4 +65,5 @@ __all__ = [
     "subject",
     "unvisited",
     "visited_by_field",
+    "worklist",
 ]

@@ -5,8 +5,9 @@ A record is never guessed at: a value that can't be read comes back with its sen
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, Final
@@ -21,8 +22,11 @@ from lianfang.apps.control.terms import (
     FieldKind,
     FieldRecord,
 )
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.roles import ROLE_NAMES
+from lianfang.core.access.terms import Actor
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import InputRefused
+from lianfang.kernel.errors import InputRefused, NotAllowed
 from lianfang.kernel.text import clean
 
 DIGEST_BYTES: Final = 16
@@ -33,6 +37,12 @@ POSSIBLE: Final = {
     EncounterKind.KNOCK: {"reached", "no_answer", "refused", "absent"},
     EncounterKind.VISIT: {"reached", "no_answer", "refused", "absent"},
     EncounterKind.TRANSFER: {"departed", "arrived", "refused"},
+}
+PERMISSION: Final[Mapping[FieldKind, Permission]] = {
+    FieldKind.READING: Permission.ADD_READING,
+    FieldKind.ENCOUNTER: Permission.ADD_ENCOUNTER,
+    FieldKind.SERVED: Permission.SERVE_NOTICE,
+    FieldKind.CHECK: Permission.ADD_ENCOUNTER,
 }
 _POINTS: Final = re.compile(r"[,，。．、·:：]")
 _THREE_DIGITS: Final = re.compile(r"[34]\d\d")
@@ -77,14 +87,27 @@ class Read:
     columns: dict[str, Any]
 
 
-def read_record(record: FieldRecord, *, by: str, at: datetime) -> Read:
-    """The values of a record; raises an InputRefused that says what is wrong with which value."""
+def read_record(record: FieldRecord, *, by: Actor, at: datetime) -> Read:
+    """The values of a record; raises an InputRefused that says what is wrong with which value, NotAllowed."""
     client_id = _uuid(record.id, ClientIdWrong)
     person = _uuid(record.person, PersonUnclear)
     kind = read_word(FieldKind, record.kind, what="记录种类")
+    if not by.may(PERMISSION[kind]):
+        raise NotAllowed(actor=ROLE_NAMES.get(by.role, by.role), action=PERMISSION[kind].label)
+    clock = record.values.get("clock", "")
+    if clock and wall_clock(clock) is None:
+        raise WordUnknown(what="时间", value=clock, possible="07:30")
     monitoring.check_happened(record.happened_at, at=at)
     columns = _READERS[kind](record, at)
-    return Read(client_id, person, kind, digest_of(record, by=by), columns)
+    return Read(client_id, person, kind, digest_of(record, by=by.name), columns)
+
+
+def wall_clock(text: str) -> time | None:
+    """A wall clock as a phone writes it, 07:30; None for anything else."""
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007  a wall clock: its zone follows
+    except ValueError:
+        return None
 
 
 def digest_of(record: FieldRecord, *, by: str) -> bytes:

@@ -27,8 +27,8 @@ ordered as (
 update control_observed o
 set person_id = coalesce(ordered.person_id, o.person_id),
     area = coalesce(ordered.area, kept.area),
-    reason = case when not (coalesce(ordered.area, kept.area) >= %(lo)s
-                            and coalesce(ordered.area, kept.area) < %(hi)s) then %(outside)s end
+    reason = case when not exists (select from unnest(%(scopes)s::text[]) scope
+                                   where starts_with(coalesce(ordered.area, kept.area), scope)) then %(outside)s end
 from control_observed self
 left join ordered on ordered.k = self.k
 join people_person kept on kept.id = self.person_id

@@ -51,6 +51,20 @@ def keep(path: Path, *, file_hash: str) -> Path:
     return target
 
 
+def keep_bytes(content: bytes) -> str:
+    """Seal what was received in memory into the home, never in clear on the disk; its hash."""
+    file_hash = hashlib.sha256(content).hexdigest()
+    target = kept_path(file_hash)
+    if not target.exists():
+        target.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as draft:
+            write_block(draft, content)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(target)
+    return file_hash
+
+
 def kept_path(file_hash: str) -> Path:
     """Where the file of a hash is kept."""
     folder: Path = settings.HOME.kept

@@ -1,0 +1,110 @@
+"""Photographs taken as evidence: sealed in the home by their hash, shown only through a logged door."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from lianfang.apps.control import queries
+from lianfang.apps.control.models import Photograph
+from lianfang.apps.control.rules import monitoring
+from lianfang.apps.intake.operations import keeping
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import InputRefused, NotFound
+
+LARGEST: Final = 12 * 1024 * 1024
+_BEGINNINGS: Final = (
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+    (b"WEBP", 8, "image/webp"),
+    (b"ftypheic", 4, "image/heic"),
+    (b"ftypmif1", 4, "image/heic"),
+)
+
+
+class NoPhotograph(InputRefused):
+    """A file that is no photograph of a kind that phones make."""
+
+    code = "control.no_photograph"
+    sentence = "文件“{name}”不是照片（JPEG、PNG、WebP、HEIC）。请重新拍摄或选择照片。"
+
+
+class PhotographTooLarge(InputRefused):
+    """A photograph beyond what a phone makes."""
+
+    code = "control.photograph_too_large"
+    sentence = "照片“{name}”有{size}字节，超过{largest}。请降低分辨率后重新拍摄。"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A photograph to be shown."""
+
+    media_type: str
+    blocks: Iterable[bytes]
+
+
+@transaction.atomic
+def keep_photograph(
+    *,
+    client_id: UUID,
+    person: str,
+    about: str,
+    name: str,
+    content: bytes,
+    happened_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Keep a photograph about a person; whether it is new (the same identity again changes nothing).
+
+    Raises NoPhotograph, PhotographTooLarge, NotYet, NotFound for a person out of sight.
+    """
+    monitoring.check_happened(happened_at, at=at)
+    media_type = _media_type(name, content)
+    subject = queries.subject(person, day=happened_at.astimezone(ZONE).date(), by=by)
+    if Photograph.objects.filter(pk=client_id).exists():
+        return False
+    kept = Photograph.objects.create(
+        client_id=client_id,
+        person_id=subject.person_id,
+        area=subject.area,
+        about=about,
+        file_hash=keeping.keep_bytes(content),
+        media_type=media_type,
+        size=len(content),
+        by=by.name,
+        happened_at=happened_at,
+        recorded_at=at,
+    )
+    _record("photograph.kept", kept, by=by, at=at, about=about, sha256=kept.file_hash)
+    return True
+
+
+def _record(action: str, kept: Photograph, *, by: Actor, at: datetime, **facts: object) -> None:
+    subject = f"photograph:{kept.client_id}"
+    audit.record(action, subject=subject, by=by, at=at, area=kept.area, person=kept.person_id, **facts)
+
+
+def _media_type(name: str, content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise PhotographTooLarge(name=name, size=len(content), largest=LARGEST)
+    for beginning, place, media_type in _BEGINNINGS:
+        if content[place : place + len(beginning)] == beginning:
+            return media_type
+    raise NoPhotograph(name=name)
+
+
+@transaction.atomic
+def photograph(client_id: UUID, *, by: Actor, at: datetime) -> Shown:
+    """A kept photograph; who looked stands in the log. Raises NotFound, also out of sight."""
+    found = Photograph.objects.filter(pk=client_id).first()
+    if found is None or not by.may_see(found.area):
+        raise NotFound(what="照片", value=client_id)
+    _record("photograph.seen", found, by=by, at=at)
+    return Shown(found.media_type, keeping.read_kept(found.file_hash))

@@ -1,0 +1,101 @@
+"""The work list of a person in the field: their gaps, or all of their area, in the order of urgency."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.control.models import Measure
+from lianfang.apps.control.rules import today
+from lianfang.apps.people import queries as people
+from lianfang.apps.policy.terms import MEASURES
+from lianfang.core.access.terms import Actor
+from lianfang.core.duty import engine, registry
+from lianfang.core.duty.terms import Gap
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a notice is about: the order's number, its name, the day of release."""
+
+    id: int
+    name: str
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Task:
+    """A gap as the field sees it: what, about whom, where, by when, which form closes it, what is next."""
+
+    key: str
+    next: str
+    kind: str
+    name: str
+    form: str
+    subject: str
+    person: str
+    place: str
+    holder: str
+    opens_at: datetime
+    due_at: datetime
+    facts: Mapping[str, str]
+    order: Order | None
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """Some tasks of a list, how many there are in all, and how many of them are late."""
+
+    tasks: tuple[Task, ...]
+    total: int
+    overdue: int
+
+
+def gaps_of(*, by: Actor, at: datetime, mine: bool, kinds: Sequence[str] = ()) -> list[Gap]:
+    """Gaps of an actor's areas, or those that the actor holds, the most urgent first."""
+    chosen = [registry.kind(code) for code in kinds] or None
+    found = [
+        gap
+        for scope in by.scopes
+        for gap in engine.gaps(
+            view=engine.at_moment(area=scope, at=at), kinds=chosen, holder=by.name if mine else None
+        )
+    ]
+    return sorted(found, key=today.urgency)
+
+
+def worklist(gaps: Sequence[Gap], *, at: datetime, limit: int) -> Worklist:
+    """The first gaps of a list with the names of persons and places: three statements, however many."""
+    shown = gaps[:limit]
+    overdue = sum(gap.due_at < at for gap in gaps)
+    return Worklist(tuple(_tasks(shown)), len(gaps), overdue)
+
+
+def _tasks(gaps: Sequence[Gap]) -> Iterable[Task]:
+    labels = people.labels_by_uid(gap.subject for gap in gaps)
+    places = areas.names(gap.area for gap in gaps)
+    facts = [today.facts_of(gap) for gap in gaps]
+    orders = _orders({int(fact["measure"]) for fact in facts if "measure" in fact})
+    keys = [today.key_of(gap) for gap in gaps]
+    for gap, fact, key, following in zip(gaps, facts, keys, [*keys[1:], ""], strict=False):
+        label = labels.get(gap.subject)
+        yield Task(
+            key=key,
+            next=following,
+            kind=gap.kind,
+            name=registry.kind(gap.kind).name,
+            form=today.form_of(gap) if label else "",
+            subject=gap.subject if label else "",
+            person=label.name if label else "",
+            place=places.get(gap.area, gap.area),
+            holder=gap.holder or "",
+            opens_at=gap.opens_at,
+            due_at=gap.due_at,
+            facts=fact,
+            order=orders.get(int(fact.get("measure", 0))),
+        )
+
+
+def _orders(numbers: set[int]) -> dict[int, Order]:
+    rows = Measure.objects.filter(pk__in=numbers).values_list("id", "measure", "ends_on") if numbers else ()
+    return {number: Order(number, MEASURES[measure], ends_on) for number, measure, ends_on in rows}

@@ -1,0 +1,59 @@
+"""A day in the field: what comes first, and what each duty asks for as its evidence."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Final
+
+from lianfang.core.duty.terms import Gap
+
+FORMS: Final[Mapping[str, str]] = {
+    "temperature": "reading",
+    "notice_served": "served",
+    "first_visit": "visit",
+    "call": "call",
+    "missing_reading_followed": "follow",
+    "fever_transfer": "transfer",
+    "push_check": "check",
+}
+"""Which form gives the evidence that a kind of duty asks for; the others are done elsewhere."""
+DANGER: Final = (
+    "fever_transfer",
+    "missing_reading_followed",
+    "release_on_time",
+    "push_check",
+    "first_visit",
+    "notice_served",
+    "temperature",
+    "test_taken",
+    "call",
+)
+"""What endangers others or keeps a person without ground, worst first; a fever waits for no clock."""
+KEY_BYTES: Final = 6
+
+
+def urgency(gap: Gap) -> tuple[int, datetime, int, str]:
+    """The place of a gap in a work list: a fever first, then clock, then danger; the office's last."""
+    rank = DANGER.index(gap.kind) if gap.kind in DANGER else len(DANGER)
+    group = {0: 0, len(DANGER): 2}.get(rank, 1)
+    return (group, gap.due_at, rank, gap.area + gap.subject)
+
+
+def key_of(gap: Gap) -> str:
+    """A short name of a gap, the same on every page that shows it."""
+    return blake2b(f"{gap.kind} {gap.subject} {gap.ref}".encode(), digest_size=KEY_BYTES).hexdigest()
+
+
+def facts_of(gap: Gap) -> dict[str, str]:
+    """What the reference of a gap says of it: day and slot, or the order, or which step is due."""
+    if gap.ref.startswith("measure:"):
+        return {"measure": gap.ref.removeprefix("measure:")}
+    if gap.kind in {"temperature", "missing_reading_followed", "call"}:
+        return dict(zip(("day", "slot", "step"), gap.ref.split(" "), strict=False))
+    return {}
+
+
+def form_of(gap: Gap) -> str:
+    """The form that closes a gap, for a missed reading that of the step due: call, knock; empty for none."""
+    form = FORMS.get(gap.kind, "")
+    return facts_of(gap)["step"] if form == "follow" else form

@@ -1,0 +1,220 @@
+"""The field's pages: what is open, readings one after the other, and what comes back from the phone."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, cast
+from uuid import UUID
+
+from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.apps.control import operations, queries
+from lianfang.apps.control.queries import Task, Worklist
+from lianfang.apps.control.rules.field_records import POSSIBLE
+from lianfang.apps.control.rules.monitoring import FEVER_CELSIUS, TRANSFER_WITHIN
+from lianfang.apps.control.terms import (
+    OUTCOME_NAMES,
+    SLOT_NAMES,
+    EncounterKind,
+    EncounterOutcome,
+    FieldFate,
+    FieldOutcome,
+)
+from lianfang.apps.control.web import records as sent
+from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.doors import as_json
+from lianfang.core.pages import PageRequest
+from lianfang.kernel.errors import DomainError
+
+HOUR: Final = timedelta(hours=1)
+SHOWN: Final = 60
+READINGS_SHOWN: Final = 200
+READING, FEVER = ("temperature",), ("fever_transfer",)
+STATUS: Final = {FieldFate.REFUSED: 422, FieldFate.CONFLICT: 409}
+OTHER_OWNER: Final = "这些记录属于另一位登录者，没有接收。请由本人登录后发送。"
+KEY_SALT: Final = "lianfang.field"
+"""The key under which a browser seals what waits in it: the owner's own, told on the owner's pages only."""
+CHOICES: Final = {
+    kind.value: sorted(
+        ((code, name) for code, name in OUTCOME_NAMES.items() if code in POSSIBLE[kind]),
+        key=lambda choice: choice[0] == EncounterOutcome.REFUSED,
+    )
+    for kind in EncounterKind
+} | {"check": list(CHECK_OUTCOME_NAMES.items())}
+RELATIONS: Final = [(word, word) for word in ("本人", "家属", "同住人", "邻居", "见证人")]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What was typed for a task and could not be taken as it is."""
+
+    key: str
+    values: dict[str, str]
+    outcome: FieldOutcome
+
+
+@needs(Permission.VIEW_GAPS)
+@require_GET
+def today(request: PageRequest) -> HttpResponse:
+    """What is open now, for me or in my area, the most urgent first; each with the form that closes it."""
+    return _today(request, request.GET)
+
+
+def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status: int = 200) -> HttpResponse:
+    all_mine = queries.gaps_of(by=request.actor, at=request.moment, mine=True)
+    mine = asked.get("mine", "1" if all_mine else "0") == "1"
+    found = all_mine if mine else queries.gaps_of(by=request.actor, at=request.moment, mine=False)
+    listed = queries.worklist(found, at=request.moment, limit=SHOWN)
+    opened = tried.key if tried else asked.get("next", "")
+    context = {
+        "listed": listed,
+        "opened": _opened(listed, opened),
+        "mine": mine,
+        "tried": tried,
+        "fever": _fever(request, asked.get("fever", "")),
+        **_frame(request),
+    }
+    return render(request, "control/field/today.html", context, status=status)
+
+
+def _opened(listed: Worklist, wished: str) -> str:
+    """The task that is open: the one wished for, else the first that has a form."""
+    able = [task.key for task in listed.tasks if task.form]
+    return wished if wished in able else next(iter(able), "")
+
+
+def _frame(request: PageRequest) -> dict[str, Any]:
+    """What the field's pages and their scripts need besides the list."""
+    owner = owner_of(request.actor)
+    return {
+        "owner": owner,
+        "key": salted_hmac(KEY_SALT, owner, algorithm="sha256").hexdigest(),
+        "rendered": int(time.time() * 1000),
+        "fever_from": FEVER_CELSIUS,
+        "transfer_hours": TRANSFER_WITHIN // HOUR,
+        "choices": CHOICES,
+        "relations": RELATIONS,
+        "slots": SLOT_NAMES,
+    }
+
+
+def owner_of(actor: Actor) -> str:
+    """To whom records on a phone belong: the account, or the name where there is none."""
+    return str(actor.user or actor.name)
+
+
+def _fever(request: PageRequest, person: str) -> Task | None:
+    """The transfer that a person's fever has just made due."""
+    if not person:
+        return None
+    gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
+    own = [gap for gap in gaps if gap.subject == person]
+    return next(iter(queries.worklist(own, at=request.moment, limit=1).tasks), None)
+
+
+@needs(Permission.VIEW_GAPS)
+def readings(request: PageRequest) -> HttpResponse:
+    """Who has no temperature yet: one line each, enter saves and goes to the next."""
+    outcomes: dict[str, FieldOutcome] = {}
+    if request.method == "POST":
+        outcomes = _add_readings(request)
+    failed = {key: one for key, one in outcomes.items() if one.fate in STATUS}
+    gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=READING)
+    fevers = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
+    listed = queries.worklist(gaps, at=request.moment, limit=READINGS_SHOWN)
+    context = {
+        "listed": listed,
+        "fevers": queries.worklist(fevers, at=request.moment, limit=SHOWN),
+        "failed": failed,
+        "typed": {task.key: request.POST.get(f"celsius-{task.key}", "") for task in listed.tasks},
+        "taken": len(outcomes) - len(failed),
+        **_frame(request),
+    }
+    return render(request, "control/field/readings.html", context, status=422 if failed else 200)
+
+
+def _add_readings(request: PageRequest) -> dict[str, FieldOutcome]:
+    rows = list(sent.of_readings(request.POST, at=request.moment))
+    outcomes = operations.receive_field([record for _, record in rows], by=request.actor, at=request.moment)
+    return {key: outcome for (key, _), outcome in zip(rows, outcomes, strict=True)}
+
+
+@needs(Permission.VIEW_GAPS)
+@require_POST
+def record(request: PageRequest) -> HttpResponse:
+    """Take one form; then the next task, or the same one again with what is wrong."""
+    made = sent.of_form(request.POST, at=request.moment)
+    (outcome,) = operations.receive_field([made], by=request.actor, at=request.moment)
+    if outcome.fate in STATUS:
+        tried = Tried(request.POST.get("task", ""), request.POST.dict(), outcome)
+        return _today(request, request.POST, tried, STATUS[outcome.fate])
+    if "photo" in request.FILES:
+        _keep_photo(request, person=made.person, about=made.kind, happened_at=made.happened_at)
+    ways = {"mine": request.POST.get("mine", "1"), "next": request.POST.get("next", "")}
+    if outcome.alert:
+        ways["fever"] = made.person
+    return HttpResponseRedirect(f"{reverse('control:today')}?{urlencode(ways)}")
+
+
+def _keep_photo(request: PageRequest, *, person: str, about: str, happened_at: datetime) -> bool:
+    photo = cast("UploadedFile[bytes]", request.FILES["photo"])
+    return operations.keep_photograph(
+        client_id=UUID(request.POST.get("photo_id") or request.POST["id"]),
+        person=person,
+        about=about,
+        name=photo.name or "",
+        content=photo.read(),
+        happened_at=happened_at,
+        by=request.actor,
+        at=request.moment,
+    )
+
+
+@needs(Permission.VIEW_GAPS)
+@require_POST
+def records(request: PageRequest) -> HttpResponse:
+    """Take the queue of a browser: one fate for each record."""
+    owner, made = sent.of_queue(request.body, at=request.moment)
+    if owner != owner_of(request.actor):
+        return JsonResponse({"problem": OTHER_OWNER}, status=409)
+    outcomes = operations.receive_field(made, by=request.actor, at=request.moment)
+    told = {"outcomes": [sent.told(one) for one in outcomes], "answered": int(time.time() * 1000)}
+    return HttpResponse(as_json(told), content_type="application/json")
+
+
+@needs(Permission.VIEW_GAPS)
+@require_POST
+def photos(request: PageRequest) -> HttpResponse:
+    """Take one photograph out of the queue of a browser."""
+    if request.POST.get("owner") != owner_of(request.actor):
+        return JsonResponse({"problem": OTHER_OWNER}, status=409)
+    entered_at, sent_at = (float(request.POST.get(name) or 0) for name in ("entered_at", "sent_at"))
+    happened_at = sent.entered(entered_at, sent_at, at=request.moment)
+    outcome = {"id": request.POST["id"], "alert": False, "other": None}
+    try:
+        new = _keep_photo(
+            request, person=request.POST["person"], about=request.POST["about"], happened_at=happened_at
+        )
+        outcome |= {"fate": FieldFate.ACCEPTED if new else FieldFate.KNOWN, "sentence": "照片已收下"}
+    except DomainError as refusal:
+        outcome |= {"fate": FieldFate.REFUSED, "sentence": str(refusal)}
+    return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})
+
+
+@needs(Permission.VIEW_GAPS)
+@require_GET
+def worker(request: PageRequest) -> HttpResponse:
+    """The service worker, below the address of the pages that it keeps."""
+    found = finders.find("ui/field/worker.js")
+    return HttpResponse(Path(str(found)).read_text(), content_type="text/javascript")
