@@ -24,9 +24,10 @@ class LogUnsound(InputRefused):
 
 
 def register(root: typer.Typer) -> None:
-    """Add `db …` and `audit …`."""
+    """Add `db …`, `audit …` and `worker`."""
     root.add_typer(_database_commands(), name="db")
     root.add_typer(_audit_commands(), name="audit")
+    root.command()(worker)
 
 
 def _database_commands() -> typer.Typer:
@@ -88,6 +89,16 @@ def verify(as_json: AsJson = False) -> None:
         raise LogUnsound(lines=verdict.lines, count=len(verdict.faults), faults="".join(verdict.faults))
     if not as_json:
         console.print(f"审计记录共 {verdict.lines:,} 条，完整无缺。")
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="每项任务现在做一次，做完结束。")] = False,
+    show: Annotated[bool, typer.Option("--list", help="只列出任务和时刻。")] = False,
+) -> None:
+    """运行定时任务：到期、提醒、逐级上报、失效、发送；./start 已包含。"""
+    from lianfang.project import worker as clockwork
+
+    (clockwork.show if show else clockwork.run_once if once else clockwork.run)()
 
 
 def _ensure_running() -> None:

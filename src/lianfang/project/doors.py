@@ -25,6 +25,7 @@ PARTS: Final = (
     "lianfang.apps.policy.commands",
     "lianfang.apps.intake.commands",
     "lianfang.apps.control.commands",
+    "lianfang.apps.alerts.commands",
     "lianfang.apps.reporting.commands",
     "lianfang.project.commands",
 )

@@ -20,6 +20,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
+    "procrastinate.contrib.django",
     "lianfang.core.sql",
     "lianfang.core.audit",
     "lianfang.apps.areas",
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "lianfang.apps.policy",
     "lianfang.apps.intake",
     "lianfang.apps.control",
+    "lianfang.apps.alerts",
     "lianfang.apps.reporting",
     "lianfang.ui",
 ]
@@ -49,6 +51,8 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["lianfang.ui.frame.frame"]},
     }
 ]
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the worker looks for `jobs` itself; pages need none
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

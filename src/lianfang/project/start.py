@@ -16,14 +16,15 @@ def start(
 ) -> None:
     """建立演示县，跑完一个早晨，显示小结，提供页面。"""
     from lianfang.core.doors import stop_clock
-    from lianfang.project import database, morning, serving, summary
+    from lianfang.project import database, morning, serving, summary, worker
 
     database.prepare()
     made = morning.run(scale=scale, listener=summary.listener())
     stop_clock(made.at)
     summary.show(made)
     if not once:
-        serving.serve(port)
+        with worker.beside():
+            serving.serve(port)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ Nothing is materialised: what is due follows from what was ordered, what is done
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -161,6 +161,17 @@ def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[s
 def _count(kind: DutyKind, view: View) -> int:
     ((number,),) = sql.tuples(_statement(kind, _gap(view), COUNT), **_parameters(kind, view))
     return int(number)
+
+
+def over_gap(
+    *, view: View, kind: DutyKind, app: str, statement: str, more: Mapping[str, object]
+) -> sql.StepResult:
+    """Run a statement of an app that reads the relation `gap` of a kind: slots open and not done at a moment.
+
+    The relation has the columns of the slots; `more` are parameters beside the kind's own.
+    """
+    composed = _statement(kind, _gap(view), "\n" + sql.text(app, statement))
+    return sql.execute(composed, name=f"{app}.{statement}", **_parameters(kind, view), **more)
 
 
 def tallies(*, view: View, digits: int, kinds: Sequence[DutyKind] | None = None) -> list[Tally]:

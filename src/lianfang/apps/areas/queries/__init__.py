@@ -1,6 +1,13 @@
 """Reads of places: the tree, names, holders, re-codings."""
 
-from lianfang.apps.areas.queries.holders import headquarters, post_holders, responsible, responsible_many
+from lianfang.apps.areas.queries.holders import (
+    headquarters,
+    holders_of_duties,
+    officer_phones,
+    post_holders,
+    responsible,
+    responsible_many,
+)
 from lianfang.apps.areas.queries.recodings import (
     closed_and_opened,
     current_code,
@@ -15,8 +22,10 @@ __all__ = [
     "closed_and_opened",
     "current_code",
     "headquarters",
+    "holders_of_duties",
     "latest_edition",
     "names",
+    "officer_phones",
     "path",
     "place_names",
     "post_holders",

@@ -1,17 +1,26 @@
 """Who answers for a post's duties in an area."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import LiteralString
+from uuid import UUID
 
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible
-from lianfang.core import sql
+from lianfang.core import sealing, sql
 
 PLACES: LiteralString = """
 with places as (
     select distinct unnest(%(areas)s::text[]) as area, %(post)s as post, %(ladder)s::text[] as ladder,
            %(above)s as above
+)
+"""
+PAIRS: LiteralString = """
+with places as (
+    select asked.area collate "C" as area, post, stands.ladder, stands.above
+    from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
+    join jsonb_to_recordset(%(ladders)s) as stands(post text, ladder text[], above boolean) using (post)
 )
 """
 
@@ -44,6 +53,26 @@ def responsible_many(
     return [Responsible(by_vacancy=row["holder_post"] != asked, **row) for row in rows]
 
 
+def holders_of_duties(
+    *, places: Iterable[tuple[str, str]], at: datetime, known_at: datetime | None = None
+) -> list[Responsible]:
+    """Who answers for each pair of area and post, where the post may also stand for the area above.
+
+    One statement for all; pairs for which nobody up to the county answers are absent.
+    """
+    asked = sorted(set(places))
+    posts = sorted({post for _, post in asked})
+    rows = sql.query(
+        PAIRS + sql.text("areas", "holders"),
+        areas=[area for area, _ in asked],
+        posts=[post for _, post in asked],
+        ladders=json.dumps([{"post": post} | rules.holder_parameters(post) for post in posts]),
+        until_at=at,
+        known_at=known_at or at,
+    )
+    return [Responsible(by_vacancy=row["holder_post"] != row["post"], **row) for row in rows]
+
+
 def post_holders(*, area: str, at: datetime, known_at: datetime | None = None) -> list[PostHolder]:
     """Every post established for exactly this area, held or vacant, at a moment."""
     rows = sql.fetch("areas", "post_holders", area=area, at=at, known_at=known_at or at)
@@ -54,3 +83,9 @@ def headquarters(*, at: datetime) -> list[str]:
     """Areas that have a headquarters of their own, in the order of the codes."""
     rows = sql.fetch("areas", "headquarters", post=PostCode.COUNTY_OFFICE, at=at)
     return [row["area"] for row in rows]
+
+
+def officer_phones(*, officers: Iterable[UUID]) -> dict[UUID, str]:
+    """Telephones of officers in clear, for those that have one: to call or write to them in their office."""
+    rows = sql.fetch("areas", "officer_phones", officers=list(officers))
+    return {row["uid"]: sealing.unseal(row["phone_sealed"]) for row in rows}

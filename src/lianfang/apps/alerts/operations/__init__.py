@@ -1,0 +1,7 @@
+"""Writes of telling: the run that tells, acknowledgements, and the messages that leave."""
+
+from lianfang.apps.alerts.operations.acknowledging import NotYours, acknowledge, acknowledge_all
+from lianfang.apps.alerts.operations.sending import gather, hand_over
+from lianfang.apps.alerts.operations.telling import tell
+
+__all__ = ["NotYours", "acknowledge", "acknowledge_all", "gather", "hand_over", "tell"]

@@ -1,0 +1,15 @@
+"""Clock work of control: orders whose period is over lose their force."""
+
+from datetime import datetime
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import operations
+from lianfang.core.access.terms import Actor
+from lianfang.core.jobs import periodic
+
+
+@periodic("control.lapse", cron="*/10 * * * *", purpose="期满未续的措施到期失效")
+def lapse(at: datetime) -> None:
+    """Lapse what is over, in every county with a headquarters."""
+    for area in areas.headquarters(at=at):
+        operations.lapse(area=area, by=Actor.job("control.lapse", scopes=(area,)), at=at)
