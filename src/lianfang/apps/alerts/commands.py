@@ -8,6 +8,7 @@ from lianfang.apps.alerts import operations, queries
 from lianfang.apps.alerts.terms import DISPATCH_STATE_NAMES, NATURE_NAMES, DispatchState, Nature
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.core import doors
+from lianfang.kernel.clock import ZONE
 
 Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 Limit = Annotated[int, typer.Option(help="最多显示多少条。", min=1)]
@@ -55,13 +56,16 @@ def outbox(limit: Limit = SHOWN, json: Json = False) -> None:
     if json:
         doors.print_json({"total": total, "messages": found, "waiting": queries.waiting()})
         return
-    columns = ("方式", "收件人", "地址", "内容", "写成", "交出")
-    rows = [(m.channel_name, m.holder, m.address, m.text, m.made_at, m.handed_at) for m in found]
-    doors.print_table(f"发件箱 共{total}条", columns, rows)
+    for one in found:
+        handed = "已交出" if one.handed_at else "未交出"
+        head = f"{one.made_at.astimezone(ZONE):%Y-%m-%d %H:%M} {one.channel_name} {handed}"
+        doors.console.print(
+            f"{head} {one.holder} {one.address}\n    {one.text}", markup=False, soft_wrap=True
+        )
     states = "，".join(
         f"{DISPATCH_STATE_NAMES[DispatchState(state)]} {count}" for state, count in queries.waiting().items()
     )
-    doors.console.print(f"通知的去向：{states or '没有'}", markup=False)
+    doors.console.print(f"共 {total} 条。通知的去向：{states or '没有'}", markup=False)
 
 
 @notices.command()
