@@ -13,6 +13,8 @@ from lianfang.core.embedded import server
 from lianfang.project import doors
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from lianfang.project.morning import Morning
 
 WORKER = "PYTEST_XDIST_WORKER"
@@ -94,3 +96,12 @@ def _on_county(county_morning: tuple[str, "Morning"], monkeypatch: pytest.Monkey
 def county(_on_county: None, db: None, county_morning: tuple[str, "Morning"]) -> "Morning":
     """Tests on the county after its morning, its clock stopped there; what they change is rolled back."""
     return county_morning[1]
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., "Client"]:
+    """`signed_in(role, area)`: a client of Django whose person holds that role there (by default the county's
+    headquarters); role "" holds none."""
+    from tests.factories import access
+
+    return access.signed_in

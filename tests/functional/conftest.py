@@ -1,12 +1,14 @@
 """A small county behind a real server process, looked at with the system's Chromium."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -79,10 +81,43 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def enter(browser: Browser, address: str, surroundings: dict[str, str]) -> Callable[[str], Any]:
+    """`enter("village" | "town" | "county")`: the signed-in state for a context, by a one-time link each once."""
+    kept: dict[str, Any] = {}
+
+    def entered(desk: str) -> Any:
+        if desk not in kept:
+            listed = json.loads(lianfang(surroundings, "users", "list", "--json"))
+            username = next(one["username"] for one in listed if one["username"].startswith(f"demo-{desk}-"))
+            made = lianfang(surroundings, "users", "link", username, "--address", address, "--json")
+            context = browser.new_context(base_url=address, locale="zh-CN")
+            opened = context.new_page()
+            opened.goto(json.loads(made)["link"])
+            opened.get_by_role("button", name="进入", exact=True).click()
+            opened.wait_for_url(re.compile(r"^(?!.*/enter/).*$"))
+            kept[desk] = context.storage_state()
+            context.close()
+        return kept[desk]
+
+    return entered
+
+
+def lianfang(surroundings: dict[str, str], *arguments: str) -> str:
+    """What `lianfang` prints in the home of the journeys."""
+    call = "from lianfang.project.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", call, *arguments], env=surroundings, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page on a desk screen; whatever its console complains of fails the test."""
-    context = browser.new_context(base_url=address, viewport=DESK, locale="zh-CN")
+def page(browser: Browser, address: str, enter: Callable[[str], Any]) -> Iterator[Page]:
+    """A page of the county office on a desk screen; whatever its console complains of fails the test."""
+    context = browser.new_context(
+        base_url=address, viewport=DESK, locale="zh-CN", storage_state=enter("county")
+    )
     opened = context.new_page()
     complaints: list[str] = []
     opened.on(

@@ -20,6 +20,12 @@ WHOLE_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 @pytest.fixture
+def client(signed_in) -> Client:
+    """Whoever looks: the county's headquarters."""
+    return signed_in()
+
+
+@pytest.fixture
 def pages(county: Morning) -> dict[str, str]:
     """An address of each kind of page."""
     gap = next(iter(engine.gaps(view=engine.at_moment(area=county.area, at=county.at))))
@@ -107,18 +113,19 @@ def test_a_refusal_is_a_page_with_its_status_and_sentence(county, client: Client
     assert says in answer.content.decode()
 
 
-def test_what_lies_outside_the_scope_is_refused(county, client: Client, monkeypatch):
-    monkeypatch.setenv("LIANFANG_SCOPE", "990121001")
+def test_what_lies_outside_the_scope_is_refused(county, signed_in):
+    client = signed_in("town_clerk", "990121001")
     assert client.get("/rollup/990121/").status_code == 403
     assert client.get("/gaps/?area=990121").status_code == 403
 
 
-def test_an_unforeseen_error_shows_a_number(county, monkeypatch):
+def test_an_unforeseen_error_shows_a_number(county, client, monkeypatch):
     def broken(**_: object) -> None:
         raise ZeroDivisionError("of the test")
 
     monkeypatch.setattr("lianfang.apps.areas.queries.area", broken)
-    answer = Client(raise_request_exception=False).get("/areas/990121/")
+    client.raise_request_exception = False
+    answer = client.get("/areas/990121/")
     assert answer.status_code == 500
     assert re.search(r"\d{8}-\d{6}-[0-9a-f]{4}", answer.content.decode())
     assert "ZeroDivisionError" not in answer.content.decode()

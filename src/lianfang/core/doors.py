@@ -32,11 +32,8 @@ remarks = Console(stderr=True, highlight=False)
 
 def cli_actor() -> Actor:
     """The person at this machine's terminal; `LIANFANG_SCOPE` narrows what they may see to an area prefix."""
-    return Actor(name=f"os:{getpass.getuser()}", scopes=_scopes_of_shell(), permissions=EVERY)
-
-
-def _scopes_of_shell() -> tuple[str, ...]:
-    return (os.environ.get("LIANFANG_SCOPE", ""),)
+    scopes = (os.environ.get("LIANFANG_SCOPE", ""),)
+    return Actor(name=f"os:{getpass.getuser()}", scopes=scopes, permissions=EVERY)
 
 
 def now() -> datetime:
@@ -137,8 +134,3 @@ def _shown(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
-
-
-def page_actor() -> Actor:
-    """The one who looks at pages: whoever sits at this machine, as pages answer to this machine only."""
-    return Actor(name="本机操作员", scopes=_scopes_of_shell(), permissions=EVERY)

@@ -9,8 +9,9 @@ from lianfang.core.access.terms import Actor
 
 
 class PageRequest(HttpRequest):
-    """A request with who looks, at which moment, and whether a fragment of the page is enough."""
+    """A request with who looks, in which hats they could, when, and whether a fragment is enough."""
 
     actor: Actor
+    hats: list[Actor]
     moment: datetime
     htmx: HtmxDetails

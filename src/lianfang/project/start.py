@@ -16,15 +16,16 @@ def start(
 ) -> None:
     """建立演示县，跑完一个早晨，显示小结，提供页面。"""
     from lianfang.core.doors import stop_clock
-    from lianfang.project import database, morning, serving, summary, worker
+    from lianfang.project import database, morning, newcomers, serving, summary, worker
 
     database.prepare()
     made = morning.run(scale=scale, listener=summary.listener())
     stop_clock(made.at)
     summary.show(made)
     if not once:
+        welcome = newcomers.newcomers(area=made.area, at=made.at)
         with worker.beside():
-            serving.serve(port)
+            serving.serve(port, welcome=welcome)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lianfang.core.access.urls")),
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),

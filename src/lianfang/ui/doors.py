@@ -1,15 +1,19 @@
-"""What every page shares: the actor, the moment, and the one place where errors become pages."""
+"""What every page shares: the actor, the moment, the first lock, the place where errors become pages."""
 
 from collections.abc import Callable
 from typing import Any, Final, cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from lianfang.core import incidents
 from lianfang.core.access import doors as access
-from lianfang.core.doors import now, page_actor
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.requests import identify
+from lianfang.core.access.terms import NOBODY
+from lianfang.core.doors import now
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
 
@@ -23,25 +27,31 @@ POLICY: Final = "default-src 'self'; img-src 'self' data:; base-uri 'none'; fram
 
 
 class PageDoor:
-    """Middleware: give the request its actor and moment; turn errors into pages."""
+    """Middleware: give the request its actor and moment; let pass who may; turn errors into pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, plain: HttpRequest) -> HttpResponse:
         request = cast(PageRequest, plain)
-        request.actor = page_actor()
         request.moment = now()
+        request.actor, request.hats = identify(plain, at=request.moment)
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        if request.actor is not NOBODY:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
+        self, plain: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Refuse every view that does not declare what it needs, and whoever may not."""
+        """Refuse views that do not declare what they need, and whoever may not; others may sign in first."""
+        request = cast(PageRequest, plain)
+        needed = access.declared(view, request.method or "")
+        if request.actor is NOBODY and isinstance(needed, Permission):
+            return _to_sign_in(request)
         try:
-            access.check(cast(PageRequest, request).actor, access.declared(view, request.method or ""))
+            access.check(request.actor, needed)
         except DomainError as refusal:
             return self.process_exception(request, refusal)
         return None
@@ -51,7 +61,7 @@ class PageDoor:
         if isinstance(problem, DomainError):
             status = next(status for kind, status in STATUS if isinstance(problem, kind))
             return render(request, "ui/refusal.html", {"sentence": sentence_of(problem)}, status=status)
-        if type(problem).__module__.startswith("django."):  # Http404 and its kin have pages of their own
+        if type(problem).__module__.startswith(("django.", "allauth.")):  # these have answers of their own
             return None
         return render(request, "ui/incident.html", {"number": incidents.keep(problem)}, status=500)
 
@@ -63,6 +73,14 @@ def sentence_of(problem: DomainError) -> str:
         for name, fact in problem.facts.items()
     }
     return gettext(problem.sentence).format(**facts)
+
+
+def _to_sign_in(request: PageRequest) -> HttpResponse:
+    """The sign-in page, and back; a fragment lets the whole page go there."""
+    if not request.htmx:
+        return redirect_to_login(request.get_full_path())
+    here = request.htmx.current_url_abs_path or "/"
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(here)["Location"]})
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:

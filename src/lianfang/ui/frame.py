@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.core.access import doors
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.ui.templatetags.words import TAGS
 
@@ -32,7 +31,12 @@ WAYS: Final = (
     Way(_("缺口"), "reporting:gaps"),
     Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),
 )
-OWN_WAYS: Final = (Way(_("组件"), "ui:gallery"),)
+OWN_WAYS: Final = (
+    Way(_("我的账户"), "access:account"),
+    Way(_("紧急查看"), "access:beyond"),
+    Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
+    Way(_("组件"), "ui:gallery"),
+)
 """What stands in the menu of the person rather than in the navigation."""
 
 
@@ -70,8 +74,20 @@ def _hat(request: HttpRequest, actor: Actor) -> dict[str, object] | None:
     """Who looks: name, role, and the way to what is theirs; nobody has no hat."""
     if actor.role == NOBODY.role:
         return None
-    role = ROLE_NAMES.get(actor.role, "")
-    return {"name": actor.name, "role": role, "area": "", "links": _ways(request, OWN_WAYS, actor)}
+    hats: list[Actor] = getattr(request, "hats", [])
+    return {
+        "name": actor.name,
+        "role": actor.title,
+        "area": "、".join(actor.scopes),
+        "links": _ways(request, OWN_WAYS, actor),
+        "others": [
+            {"key": hat.role, "role": hat.title, "area": "、".join(hat.scopes)}
+            for hat in hats
+            if hat.role != actor.role
+        ],
+        "change": reverse("access:wear"),
+        "leave": reverse("account_logout"),
+    }
 
 
 def _languages() -> list[dict[str, object]]:

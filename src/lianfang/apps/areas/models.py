@@ -173,3 +173,27 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["area"], name="assignment_by_area")]
+
+
+class Deputy(models.Model):
+    """An officer who stands in for the holder of a post for a period, with the same rights in its area.
+
+    Who answers for the post stays its holder; several may stand in at a time.
+    """
+
+    uid = uid()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="deputies")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="deputies")
+    area = AreaField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ground = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="deputy_uid_once"),
+            models.UniqueConstraint(fields=["post", "officer", "begins_at"], name="deputy_once"),
+            models.CheckConstraint(condition=Q(ends_at__gte=F("begins_at")), name="deputy_forward"),
+        ]
+        indexes = [models.Index(fields=["area"], name="deputy_by_area")]

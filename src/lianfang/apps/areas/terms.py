@@ -181,6 +181,21 @@ class PostHolder:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Who stands in for the holder of a post, for which period, and why."""
+
+    uid: UUID
+    post: str
+    name: str
+    area: str
+    officer: str
+    officer_uid: UUID
+    begins_at: datetime
+    ends_at: datetime
+    ground: str
+
+
+@dataclass(frozen=True)
 class Place:
     """A code and its name."""
 

@@ -1,13 +1,18 @@
 """Who acts: a name for the log, a role with its permissions, and the areas where it is held."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from lianfang.core.access.permissions import EVERY, Permission
+from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import LENGTHS
 
+OTHER_TITLES: Final = {"break_glass": "紧急查看（只看）", "none": "无岗位", "nobody": "未登录"}
 EVERYWHERE: Final = ("",)
 NOWHERE: Final = "00"
 """A prefix that no place has: the single scope of an actor without any."""
@@ -52,10 +57,64 @@ class Actor:
         """Whether an area lies within the actor's scopes."""
         return any(not scope or area_code.contains(scope, area) for scope in self.scopes)
 
+    @property
+    def title(self) -> str:
+        """The name of the role, as people see it."""
+        return ROLE_NAMES.get(self.role, OTHER_TITLES.get(self.role, self.role))
+
     def may(self, permission: Permission) -> bool:
         """Whether the actor's role holds a permission."""
         return permission in self.permissions
 
+
+def narrowed(scopes: Iterable[str], *, to: str = "") -> tuple[str, ...]:
+    """The scopes within `to` (or it within them), without those that lie inside another."""
+    inside = {one if one.startswith(to) else to for one in scopes if one.startswith(to) or to.startswith(one)}
+    return tuple(
+        sorted(one for one in inside if not any(one != other and one.startswith(other) for other in inside))
+    )
+
+
+@dataclass(frozen=True)
+class SignInSeen:
+    """A line of the sign-in log."""
+
+    at: datetime
+    username: str
+    outcome: str
+    address: str
+
+
+class Outcome(StrEnum):
+    """What became of an attempt to sign in."""
+
+    SIGNED_IN = "signed_in"
+    ENTERED = "entered"
+    FAILED = "failed"
+    LOCKED = "locked"
+    SIGNED_OUT = "signed_out"
+
+
+OUTCOME_NAMES: dict[str, str] = {
+    "signed_in": "登录",
+    "entered": "一次性链接进入",
+    "failed": "密码或验证码有误",
+    "locked": "多次失败，已锁定",
+    "signed_out": "退出",
+}
+
+BREAK_GLASS_ROLE: Final = "break_glass"
+BREAK_GLASS_PERMISSIONS: Final = frozenset(
+    {
+        Permission.OWN_ACCOUNT,
+        Permission.VIEW_GAPS,
+        Permission.VIEW_ROLLUP,
+        Permission.FIND_PERSON,
+        Permission.VIEW_PERSON,
+        Permission.UNMASK,
+    }
+)
+"""What a look beyond one's area allows: to see, never to change."""
 
 SYSTEM = Actor(name="system", role="system", permissions=EVERY)
 NOBODY = Actor(name="未登录", scopes=(), role="nobody")

@@ -11,6 +11,7 @@ class AuditEvent(models.Model):
     recorded_at = models.DateTimeField()
     actor = models.TextField()
     role = models.TextField()
+    user = models.BigIntegerField(null=True)
     action = models.TextField()
     subject = models.TextField()
     area = models.TextField(default="", db_collation="C")

@@ -280,4 +280,45 @@ class Migration(migrations.Migration):
                 nulls_distinct=False,
             ),
         ),
+        migrations.CreateModel(
+            name="Deputy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("ground", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputies",
+                        to="areas.officer",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deputies", to="areas.post"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area"], name="deputy_by_area")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="deputy_uid_once"),
+                    models.UniqueConstraint(fields=("post", "officer", "begins_at"), name="deputy_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gte", models.F("begins_at"))), name="deputy_forward"
+                    ),
+                ],
+            },
+        ),
     ]

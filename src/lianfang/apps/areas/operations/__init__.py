@@ -8,6 +8,13 @@ from lianfang.apps.areas.operations.assignments import (
     assign_one,
     end_assignment,
 )
+from lianfang.apps.areas.operations.deputies import (
+    DeputyNotFound,
+    OfficerNotFound,
+    PeriodTooLong,
+    end_stand_in,
+    stand_in,
+)
 from lianfang.apps.areas.operations.establishment import establish_posts, load_units
 from lianfang.apps.areas.operations.files import AreaFileRefused, read_area_table
 from lianfang.apps.areas.operations.loading import AreaTableRefused, EmptyAreaTable, load_areas
@@ -17,16 +24,21 @@ __all__ = [
     "AreaFileRefused",
     "AreaTableRefused",
     "AssignmentNotFound",
+    "DeputyNotFound",
     "EmptyAreaTable",
+    "OfficerNotFound",
+    "PeriodTooLong",
     "PostHeld",
     "PostNotEstablished",
     "RecodingRefused",
     "assign",
     "assign_one",
     "end_assignment",
+    "end_stand_in",
     "establish_posts",
     "load_areas",
     "load_units",
     "read_area_table",
     "recode",
+    "stand_in",
 ]

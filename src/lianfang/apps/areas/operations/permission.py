@@ -8,8 +8,6 @@ from lianfang.kernel.errors import NotAllowed
 
 def require_within(areas: Iterable[str], *, by: Actor, action: str) -> None:
     """Raise NotAllowed where one of the areas lies outside the actor's scope."""
-    if not by.scope:
-        return
-    outside = next((area for area in areas if not area.startswith(by.scope)), None)
+    outside = next((area for area in areas if not by.may_see(area)), None)
     if outside is not None:
         raise NotAllowed(actor=by.name, action=f"{action}（{outside}在权限之外）")

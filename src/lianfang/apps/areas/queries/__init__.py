@@ -1,6 +1,7 @@
 """Reads of places: the tree, names, holders, re-codings."""
 
 from lianfang.apps.areas.queries.holders import (
+    deputies,
     headquarters,
     holders_of_duties,
     officer_phones,
@@ -21,6 +22,7 @@ __all__ = [
     "area",
     "closed_and_opened",
     "current_code",
+    "deputies",
     "headquarters",
     "holders_of_duties",
     "latest_edition",

@@ -7,8 +7,9 @@ from typing import LiteralString
 from uuid import UUID
 
 from lianfang.apps.areas import rules
-from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible
+from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible, StandIn
 from lianfang.core import sealing, sql
+from lianfang.kernel import area_code
 
 PLACES: LiteralString = """
 with places as (
@@ -77,6 +78,13 @@ def post_holders(*, area: str, at: datetime, known_at: datetime | None = None) -
     """Every post established for exactly this area, held or vacant, at a moment."""
     rows = sql.fetch("areas", "post_holders", area=area, at=at, known_at=known_at or at)
     return [PostHolder(name=rules.post_name(row["post"]), **row) for row in rows]
+
+
+def deputies(*, area: str, at: datetime) -> list[StandIn]:
+    """Who stands in for posts of an area and below at a moment or later, in the order of areas and posts."""
+    lo, hi = area_code.prefix_range(area)
+    rows = sql.fetch("areas", "deputies", lo=lo, hi=hi, at=at)
+    return [StandIn(name=rules.post_name(row["post"]), **row) for row in rows]
 
 
 def headquarters(*, at: datetime) -> list[str]:

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("actor", models.TextField()),
                 ("role", models.TextField()),
+                ("user", models.BigIntegerField(null=True)),
                 ("action", models.TextField()),
                 ("subject", models.TextField()),
                 ("area", models.TextField(db_collation="C", default="")),

@@ -1,0 +1,30 @@
+"""Where the posts of an officer are found: read from the app whose `permissions.py` declares it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class HatSource:
+    """A statement that yields `post, area, unit` of every post that `officer` holds or stands in for `at`.
+
+    `roles` is the role that each post carries; posts without one carry no right.
+    """
+
+    app: str
+    statement: str
+    roles: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def hat_source() -> HatSource:
+    """The one declared source."""
+    names = [f"{app.name}.permissions" for app in apps.get_app_configs() if ".apps." in app.name]
+    found = [getattr(import_module(name), "HATS", None) for name in names if find_spec(name)]
+    (source,) = [hats for hats in found if isinstance(hats, HatSource)]
+    return source
