@@ -83,7 +83,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def enter(browser: Browser, address: str, surroundings: dict[str, str]) -> Callable[[str], Any]:
-    """`enter("village" | "town" | "county")`: the signed-in state for a context, by a one-time link each once."""
+    """`enter("village" | "town" | "county")`: signed-in state for a context, each by one link."""
     kept: dict[str, Any] = {}
 
     def entered(desk: str) -> Any:

@@ -96,8 +96,8 @@ def test_a_list_accounts_for_its_rows_and_shows_reasons(page: Page):
     expect(page.locator("#rows tbody tr").first).to_contain_text("第")
 
 
-def test_pages_read_and_filter_without_javascript(browser: Browser, address: str):
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_pages_read_and_filter_without_javascript(browser: Browser, address: str, enter):
+    context = browser.new_context(base_url=address, java_script_enabled=False, storage_state=enter("county"))
     page = context.new_page()
     page.goto("/gaps/?area=990121")
     whole = page.locator("#gaps strong").first.inner_text()
@@ -114,7 +114,7 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, pages: dict[str, str]):
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
 
 
-def test_pictures_of_every_page(browser: Browser, address: str, pages: dict[str, str]):
+def test_pictures_of_every_page(browser: Browser, address: str, enter, pages: dict[str, str]):
     """Pictures for a person to look at: desk, phone, dark, paper; each page must draw something."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     looks = {
@@ -124,7 +124,7 @@ def test_pictures_of_every_page(browser: Browser, address: str, pages: dict[str,
         "print": {"viewport": {"width": 800, "height": 1130}},
     }
     for look, settings in looks.items():
-        context = browser.new_context(base_url=address, **settings)
+        context = browser.new_context(base_url=address, storage_state=enter("county"), **settings)
         page = context.new_page()
         page.emulate_media(media="print" if look == "print" else "screen")
         for name, where in pages.items():
@@ -134,8 +134,8 @@ def test_pictures_of_every_page(browser: Browser, address: str, pages: dict[str,
         context.close()
 
 
-def test_a_wrong_address_says_what_to_do(browser: Browser, address: str):
-    context = browser.new_context(base_url=address)
+def test_a_wrong_address_says_what_to_do(browser: Browser, address: str, enter):
+    context = browser.new_context(base_url=address, storage_state=enter("county"))
     page = context.new_page()
     answer = page.goto("/areas/000000/")
     assert answer is not None

@@ -77,7 +77,11 @@ def account(request: PageRequest) -> HttpResponse:
     """One's own account: hats, second factor, the latest sign-ins."""
     own = cast(User, request.user)
     recent = queries.sign_ins().filter(user=own)[:OWN_SIGN_INS]
-    context = {"account": own, "recent": [(one, OUTCOME_NAMES[one.outcome]) for one in recent]}
+    context = {
+        "account": own,
+        "hats": request.hats,
+        "recent": [(one, OUTCOME_NAMES[one.outcome]) for one in recent],
+    }
     return render(request, "access/account.html", context)
 
 
