@@ -1,13 +1,16 @@
 """Accounts of tests: people with one role in one area, signed in without a password."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
+from lianfang.core.access import operations
 from lianfang.core.access.models import Grant, User
 from lianfang.core.access.roles import ROLES
+from lianfang.core.access.terms import SYSTEM
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -39,3 +42,18 @@ def signed_in(role: str = "headquarters", area: str = "990121") -> Client:
     client = Client()
     client.force_login(account(role, area), backend=BACKEND)
     return client
+
+
+def token_of(role: str = "headquarters", area: str = "990121") -> str:
+    """The secret of a token that acts with the role in the area."""
+    now = timezone.now()
+    return operations.issue_token(
+        account(role, area),
+        label="测试",
+        role=role,
+        area=area,
+        lifetime=timedelta(days=1),
+        by=SYSTEM,
+        at=now,
+        real=now,
+    )
