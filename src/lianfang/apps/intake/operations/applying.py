@@ -64,7 +64,7 @@ class Applying:
         sql.run("intake", "repeated_persons")
         progress.note(sql.run("intake", "repeated_rows"))
         sql.run("intake", "empty_fate")
-        progress.note(sql.run("intake", "fate", every=every, **told))
+        progress.note(sql.run("intake", "fate", **told))
         sql.run("intake", "analyse_fate")
         if every:
             progress.note(sql.run("intake", "sent_before", channel=self.batch.channel, **batch))

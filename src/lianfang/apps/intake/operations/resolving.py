@@ -62,8 +62,8 @@ class Resolving:
         sql.run("intake", "pair_by_phone", since=EVERY)
         self._judge()
         self._learn(chunk.clear, since=0)
-        sql.run("intake", "leave_matches")
-        if sql.run("intake", "leave_open").rows:
+        if sql.run("intake", "leave_open", area=self.area).rows:
+            sql.run("intake", "leave_matches")
             first = int(chunk.staged["k"][0])
             self.spool.add(_of(chunk.clear, sql.fetch("intake", "left_rows", first=first)))
 

@@ -7,7 +7,6 @@
 -- Place: what the row says, made deeper by the register where both agree; the register where the row says nothing
 -- or names several places of which one is the person's; the list's own area where nothing else is certain; null
 -- where it can't be told which place is meant; '' for a place that no table knows.
--- Of a chunk only the rows that are settled; at the end every row.
 -- Verdict: outcome and reason, the first that applies.
 create temporary table intake_fate on commit drop as
 with hint as (
@@ -86,4 +85,3 @@ cross join lateral (
            end as verdict
     offset 0
 ) judged
-where %(every)s or s.rejecting <> '' or (m.k is not null and not m.several and s.waiting = '')

@@ -1,10 +1,25 @@
--- purpose: leave the rows of a chunk that its keys did not settle, or that wait for another reason, to the end
+-- purpose: leave to the end the rows of a chunk that its keys did not settle, that wait, or that may belong elsewhere
 -- reads: intake_open, intake_match (temporary)
--- writes: intake_left (temporary)
+-- writes: intake_open, intake_left (temporary)
 -- index: none
 -- idempotency: once a chunk
-insert into intake_left
-select o.*
-from intake_open o
-where o.rejecting = ''
-  and (o.waiting <> '' or not exists (select from intake_match m where m.k = o.k and not m.several))
+--
+-- Settled is who is surely one person here: whatever else becomes of a row depends on the rows and lists before it,
+-- and must not depend on where a chunk ends.
+with left_over as (
+    delete from intake_open o
+    where o.rejecting = '' and o.k not in (
+        select m.k
+        from intake_match m
+        join intake_open s on s.k = m.k
+        where not m.several and s.waiting = ''
+          and case s.place_state
+                  when 'known' then starts_with(s.places[1], %(area)s)
+                  when 'none' then starts_with(m.area, %(area)s)
+                  when 'unread' then starts_with(m.area, %(area)s)
+                  else false
+              end
+    )
+    returning o.*
+)
+insert into intake_left select * from left_over

@@ -6,7 +6,7 @@
 --
 -- open     the rows at hand: a chunk, then those that were left of all chunks
 -- left     rows that no chunk could settle
--- match    whose a row at hand is; several: rows left because two persons fit
+-- match    whose a row at hand is; several: the same of rows that were left although somebody fits
 -- pair     what the rules by telephone, birth and door found in this round, before it is judged
 -- hint     whom a row that was left may be
 -- learn    keys that matched rows bring; lesson: the same sealed, for the end; taught: digests written, by round

@@ -5,7 +5,7 @@
 -- idempotency: repeats to the same result
 --
 -- Rows may be alike without being one person (two children of one name and age): the second like row of a list is
--- unchanged only if an earlier list held two.
+-- unchanged only if an earlier list held two. Between several persons there is still no choice.
 with fresh as (
     select f.k, f.facts_digest, row_number() over (partition by f.facts_digest order by f.k) as nth
     from intake_fate f
@@ -29,7 +29,8 @@ most as (
     select distinct on (facts_digest) facts_digest, person_id, times from earlier order by facts_digest, times desc
 )
 update intake_fate f
-set outcome = 'unchanged', reason = 'sent_before', rule = '', person_id = coalesce(f.person_id, most.person_id)
+set outcome = 'unchanged', reason = 'sent_before', rule = '',
+    person_id = coalesce(case when f.reason <> 'several' then f.person_id end, most.person_id)
 from fresh
 join most on most.facts_digest = fresh.facts_digest and fresh.nth <= most.times
 where f.k = fresh.k

@@ -5,6 +5,7 @@
 -- idempotency: who is in a group does not enter it again; what a decision told does not count, for it may be
 --        taken back
 --
+-- A person whom several rows place differently is counted where the first does.
 -- outsiders: not registered before this list. away: registered here, and the list places them elsewhere; counted
 -- where they are registered.
 with latest as materialized (
@@ -15,7 +16,7 @@ with latest as materialized (
     order by person_id, "group", happened_at desc, id desc
 ),
 entered as not materialized (
-    select f.person_id, g."group", f.area, o.person_id is not null as often
+    select f.k, f.person_id, g."group", f.area, o.person_id is not null as often
     from intake_fate f
     join intake_open s on s.k = f.k
     left join intake_often o on o.person_id = f.person_id
@@ -29,7 +30,7 @@ select told.person_id, told.area, told."group", true, %(batch)s, %(received_at)s
 from (
     select person_id, "group", area from entered where not often
     union all
-    select person_id, "group", min(area) from entered where often group by person_id, "group"
+    select person_id, "group", (array_agg(area order by k))[1] from entered where often group by person_id, "group"
     union all
     select f.person_id, 'away', min(f.registered)
     from intake_fate f
