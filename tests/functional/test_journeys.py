@@ -1,6 +1,8 @@
 """What a person does with the first pages: look, drill, filter, turn, read; on a desk, a phone, on paper."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,23 @@ def test_a_wrong_address_says_what_to_do(browser: Browser, address: str, enter):
     assert answer.status == 404
     expect(page.locator("main")).to_contain_text("请核对后重试")
     context.close()
+
+
+def test_started_again_it_changes_nothing_and_says_so(address: str, surroundings: dict[str, str]):
+    done = start(surroundings, "--once")
+    assert done.returncode == 0, done.stderr
+    for word in ("收到的名单", "合计", "识别准确", "责任事项", "谁手里最多", "日报", "未改动任何数据"):
+        assert word in done.stdout
+
+
+def test_a_taken_port_is_said_in_a_sentence(address: str, surroundings: dict[str, str]):
+    done = start(surroundings, "--port", address.rpartition(":")[2])
+    assert done.returncode == 3
+    assert "已被占用" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def start(surroundings: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Start again on the home of the journeys."""
+    command = [sys.executable, "-m", "lianfang.project.start", "--scale", "0.02", *arguments]
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)

@@ -221,6 +221,7 @@ class TestResult(models.Model):
         indexes = [
             models.Index(fields=["person", "sampled_on"], name="test_by_person"),
             models.Index(fields=["area", "sampled_on"], name="test_by_area"),
+            BrinIndex(fields=["sampled_on"], name="test_by_day", pages_per_range=16),
         ]
 
 

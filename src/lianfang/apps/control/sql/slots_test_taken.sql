@@ -1,9 +1,9 @@
 -- purpose: slots of the tests on the table's days; a missed test stays due until the next one, or the end
 -- reads: control_measure, control_testresult
 -- writes: nothing
--- index: measure_by_area (area range, ends_by), test_by_person (person, sampled_on)
+-- index: measure_by_area (area range, ends_by), test_by_person (person, sampled_on), test_by_day
 -- idempotency: a query
-with asked as (
+with asked as materialized (
     select id, person_id, person_uid, area, ended_at,
            test_dates[tests_begun] as test_on,
            least(test_dates[tests_begun + 1], ends_on) as next_on
@@ -30,4 +30,5 @@ left join control_testresult result
   on result.person_id = asked.person_id
  and result.sampled_on >= asked.test_on and result.sampled_on < asked.next_on
  and result.recorded_at <= %(known_at)s
+ and result.sampled_on >= (select min(test_on) from asked)  -- implied; it lets the days before be left unread
 group by asked.id, asked.person_uid, asked.area, asked.test_on, asked.next_on, asked.ended_at
