@@ -1,0 +1,150 @@
+"""Operations of the API about persons: finding, showing, unmasking, correcting, merging."""
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from lianfang.apps.people import operations, queries
+from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine, PersonState
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.api import cursors
+from lianfang.core.api.asking import ApiRequest, area_within
+from lianfang.core.api.routers import DeniedByDefault
+from lianfang.core.api.shapes import AreaCode, Cursor, Day, Given, Named, PageOf, Size, Text
+
+router = DeniedByDefault(tags=["人员"])
+FOUND_MOST = 1000
+
+
+class Because(Given):
+    """Why something is done."""
+
+    reason: Named
+
+
+class Correction(Given):
+    """What is to be corrected; what is not given stays."""
+
+    ground: Named
+    name: Named = ""
+    sex: Literal["", "male", "female"] = ""
+    birth_date: Day | None = None
+    address: Text = ""
+    occupation: Text = ""
+
+    def changes(self) -> dict[str, str | date | None]:
+        """Only what was given."""
+        return self.model_dump(exclude_unset=True, exclude={"ground"})
+
+
+class Move(Given):
+    """A person lives elsewhere now."""
+
+    area: AreaCode
+    address: Text | None = None
+    ground: Named
+
+
+class StateIn(Given):
+    """A person is present, away, deceased…"""
+
+    state: PersonState
+    ground: Named
+
+
+class MergeIn(Given):
+    """Two records are one person."""
+
+    kept: UUID
+    merged: UUID
+    ground: Named
+
+
+class MergeOut(Schema):
+    """A merge that was recorded or undone."""
+
+    merge: UUID
+
+
+@router.get("/persons", response=PageOf[PersonLine])
+@needs(Permission.FIND_PERSON)
+def find(
+    request: ApiRequest,
+    q: Text = Field(description="证件号码、电话、编号、姓名，或姓名拼音的开头"),
+    cursor: Cursor = "",
+    size: Size = cursors.SIZE,
+) -> PageOf[Any]:
+    """查找人员：号码遮蔽，地址到村"""
+    found = queries.find(text=q, scope=request.actor.scope, limit=FOUND_MOST) if q.strip() else []
+    return cursors.skip(found, cursor=cursor, size=size)
+
+
+@router.get("/persons/{person}", response=PersonCard)
+@needs(Permission.VIEW_PERSON)
+def show(request: ApiRequest, person: UUID) -> PersonCard:
+    """一个人：号码遮蔽"""
+    return queries.person(person, scope=request.actor.scope)
+
+
+@router.post("/persons/{person}/unmask", response=PersonCard)
+@needs(Permission.UNMASK)
+def unmask(request: ApiRequest, person: UUID, given: Because) -> PersonCard:
+    """说明理由后查看完整号码，留痕"""
+    return operations.unmask(person=str(person), reason=given.reason, by=request.actor, at=request.moment)
+
+
+@router.patch("/persons/{person}", response=PersonCard)
+@needs(Permission.CORRECT_PERSON)
+def correct(request: ApiRequest, person: UUID, given: Correction) -> PersonCard:
+    """更正人员信息"""
+    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
+    operations.correct(person=str(person), changes=given.changes(), **told)
+    return queries.person(person, scope=request.actor.scope)
+
+
+@router.post("/persons/{person}/move", response=PersonCard)
+@needs(Permission.CORRECT_PERSON)
+def move(request: ApiRequest, person: UUID, given: Move) -> PersonCard:
+    """登记迁居"""
+    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
+    operations.move(person=str(person), area=given.area, address=given.address, **told)
+    return queries.person(person, scope=request.actor.scope)
+
+
+@router.post("/persons/{person}/state", response=PersonCard)
+@needs(Permission.CORRECT_PERSON)
+def set_state(request: ApiRequest, person: UUID, given: StateIn) -> PersonCard:
+    """登记在辖区、已离开、死亡"""
+    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
+    operations.set_state(person=str(person), state=given.state, **told)
+    return queries.person(person, scope=request.actor.scope)
+
+
+@router.get("/duplicates", response=PageOf[DuplicateProposal])
+@needs(Permission.CORRECT_PERSON)
+def duplicates(
+    request: ApiRequest, area: AreaCode | None = None, cursor: Cursor = "", size: Size = cursors.SIZE
+) -> PageOf[Any]:
+    """可能是同一人的记录，附相符与不符之处"""
+    found = queries.duplicate_proposals(scope=area_within(request, area or ""))
+    return cursors.skip(found, cursor=cursor, size=size)
+
+
+@router.post("/merges", response=MergeOut)
+@needs(Permission.CORRECT_PERSON)
+def merge(request: ApiRequest, given: MergeIn) -> dict[str, UUID]:
+    """合并重复记录"""
+    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
+    return {"merge": operations.merge(kept=str(given.kept), merged=str(given.merged), **told)}
+
+
+@router.post("/merges/{merge}/undo", response=MergeOut)
+@needs(Permission.CORRECT_PERSON)
+def unmerge(request: ApiRequest, merge: UUID, given: Because) -> dict[str, UUID]:
+    """撤销合并"""
+    told = {"ground": given.reason, "by": request.actor, "at": request.moment}
+    return {"merge": operations.unmerge(reference=str(merge), **told)}

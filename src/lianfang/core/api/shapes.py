@@ -1,0 +1,79 @@
+"""Shapes that many operations share: input that refuses what it does not know, problems, pages of a list."""
+
+from datetime import date
+from typing import Annotated, Any, Final, Generic, TypeVar
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+
+Item = TypeVar("Item")
+NUL: Final = "\0"
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+
+
+def _storable(text: Any) -> Any:
+    if isinstance(text, str) and (NUL in text or any("\ud800" <= sign <= "\udfff" for sign in text)):
+        raise ValueError("文字中有不能保存的字符")
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$"), AfterValidator(_storable)]
+"""Text as people write it."""
+Named = Annotated[
+    str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00]*$"), AfterValidator(_storable)
+]
+"""Text that must not be empty."""
+Code = Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z_@.:-]*$")]
+"""A code of a closed list, or a reference."""
+AreaCode = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3}([0-9]{3}){0,2})?)?)?)?$")
+]
+"""The code of an area: 2, 4, 6, 9, 12, 15 or 18 digits."""
+Size = Annotated[int, Field(ge=1, le=1000, description="这一页最多几项")]
+Cursor = Annotated[str, StringConstraints(max_length=400, pattern=r"^[0-9A-Za-z_=-]*$")]
+
+
+def _year(value: Any) -> Any:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError("年份不可能")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_year)]
+Moment = Annotated[AwareDatetime, AfterValidator(_year)]
+"""A moment with its offset from UTC."""
+
+
+
+class Given(Schema):
+    """What a caller gives: unknown fields are refused, not overlooked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fault(Schema):
+    """One thing wrong with what was given, and where."""
+
+    place: str = Field(description="在请求中的位置，如 body.celsius")
+    problem: str
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457): stable code, a sentence that says what to do, the facts that fill it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    facts: dict[str, Any] = {}
+    faults: list[Fault] = []
+    incident: str = ""
+
+
+class PageOf(Schema, Generic[Item]):
+    """Some items of a list; `next` is the cursor of what follows, null at its end."""
+
+    items: list[Item]
+    next: str | None = None
