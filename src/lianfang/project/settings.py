@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "lianfang.core.api",
     "lianfang.apps.areas",
     "lianfang.apps.people",
     "lianfang.apps.policy",

@@ -2,8 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from lianfang.project import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.core.access.urls")),
+    path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),

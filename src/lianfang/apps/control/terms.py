@@ -227,6 +227,28 @@ class FieldOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRecord:
+    """A temperature as another program sends it; the day is that of its moment, or today."""
+
+    person: UUID
+    slot: Slot
+    celsius: Decimal
+    symptoms: str = ""
+    day: date | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFate:
+    """What became of one record of many: its fate, whether it calls for transfer, why it was refused."""
+
+    fate: Fate
+    alert: bool
+    problem: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """Who let an order be stricter than its table, and why; both must be told."""
 

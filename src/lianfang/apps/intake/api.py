@@ -288,9 +288,7 @@ def forwards(
 def acknowledge(request: ApiRequest, forward: UUID, given: At) -> None:
     """签收一条转交信息"""
     happened = given.happened_at or request.moment
-    operations.acknowledge(
-        forward=str(forward), happened_at=happened, by=request.actor, at=request.moment
-    )
+    operations.acknowledge(forward=str(forward), happened_at=happened, by=request.actor, at=request.moment)
 
 
 @router.post("/checks", response=bulk.Fates)

@@ -1,7 +1,7 @@
 """Operations of the API about persons: finding, showing, unmasking, correcting, merging."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -12,12 +12,13 @@ from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, area_within
+from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Cursor, Day, Given, Named, PageOf, Size, Text
 
 router = DeniedByDefault(tags=["人员"])
 FOUND_MOST = 1000
+Words = Annotated[Text, Field(description="证件号码、电话、编号、姓名，或姓名拼音的开头")]
 
 
 class Because(Given):
@@ -74,7 +75,7 @@ class MergeOut(Schema):
 @needs(Permission.FIND_PERSON)
 def find(
     request: ApiRequest,
-    q: Text = Field(description="证件号码、电话、编号、姓名，或姓名拼音的开头"),
+    q: Words,
     cursor: Cursor = "",
     size: Size = cursors.SIZE,
 ) -> PageOf[Any]:
@@ -101,8 +102,8 @@ def unmask(request: ApiRequest, person: UUID, given: Because) -> PersonCard:
 @needs(Permission.CORRECT_PERSON)
 def correct(request: ApiRequest, person: UUID, given: Correction) -> PersonCard:
     """更正人员信息"""
-    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
-    operations.correct(person=str(person), changes=given.changes(), **told)
+    ground = given.ground
+    operations.correct(person=str(person), changes=given.changes(), ground=ground, **told(request))
     return queries.person(person, scope=request.actor.scope)
 
 
@@ -110,8 +111,10 @@ def correct(request: ApiRequest, person: UUID, given: Correction) -> PersonCard:
 @needs(Permission.CORRECT_PERSON)
 def move(request: ApiRequest, person: UUID, given: Move) -> PersonCard:
     """登记迁居"""
-    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
-    operations.move(person=str(person), area=given.area, address=given.address, **told)
+    ground = given.ground
+    operations.move(
+        person=str(person), area=given.area, address=given.address, ground=ground, **told(request)
+    )
     return queries.person(person, scope=request.actor.scope)
 
 
@@ -119,8 +122,8 @@ def move(request: ApiRequest, person: UUID, given: Move) -> PersonCard:
 @needs(Permission.CORRECT_PERSON)
 def set_state(request: ApiRequest, person: UUID, given: StateIn) -> PersonCard:
     """登记在辖区、已离开、死亡"""
-    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
-    operations.set_state(person=str(person), state=given.state, **told)
+    ground = given.ground
+    operations.set_state(person=str(person), state=given.state, ground=ground, **told(request))
     return queries.person(person, scope=request.actor.scope)
 
 
@@ -138,13 +141,17 @@ def duplicates(
 @needs(Permission.CORRECT_PERSON)
 def merge(request: ApiRequest, given: MergeIn) -> dict[str, UUID]:
     """合并重复记录"""
-    told = {"ground": given.ground, "by": request.actor, "at": request.moment}
-    return {"merge": operations.merge(kept=str(given.kept), merged=str(given.merged), **told)}
+    ground = given.ground
+    return {
+        "merge": operations.merge(
+            kept=str(given.kept), merged=str(given.merged), ground=ground, **told(request)
+        )
+    }
 
 
 @router.post("/merges/{merge}/undo", response=MergeOut)
 @needs(Permission.CORRECT_PERSON)
 def unmerge(request: ApiRequest, merge: UUID, given: Because) -> dict[str, UUID]:
     """撤销合并"""
-    told = {"ground": given.reason, "by": request.actor, "at": request.moment}
-    return {"merge": operations.unmerge(reference=str(merge), **told)}
+    ground = given.reason
+    return {"merge": operations.unmerge(reference=str(merge), ground=ground, **told(request))}

@@ -193,7 +193,9 @@ def risk_areas(
 
 @router.get("/risk-areas/graded", response=list[Graded])
 @needs(Permission.VIEW_POLICY)
-def graded(request: ApiRequest, place: Named, disease: Code = "covid19", on: Day | None = None) -> list[Graded]:
+def graded(
+    request: ApiRequest, place: Named, disease: Code = "covid19", on: Day | None = None
+) -> list[Graded]:
     """某地某日的风险等级"""
     day = on or request.moment.astimezone(ZONE).date()
     return queries.graded([place], disease=disease, on=day, known_at=request.moment)

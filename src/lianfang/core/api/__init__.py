@@ -1,1 +1,1 @@
-"""The API's common ground: routers that deny by default, problems, pages by cursor, calls sent twice, limits."""
+"""The API's common ground: routers that deny by default, problems, cursors, calls sent twice, limits."""

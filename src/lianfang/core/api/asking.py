@@ -1,9 +1,11 @@
 """A request as operations of the API see it, and what many of them ask of it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict, cast
 
 from django.http import HttpRequest
 
+from lianfang.core.access.terms import Actor
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import NotAllowed
 
@@ -12,6 +14,19 @@ class ApiRequest(PageRequest):
     """A request with its actor, its moment, and the token it came with."""
 
     token: Any
+
+
+class Told(TypedDict):
+    """Who, and when."""
+
+    by: Actor
+    at: datetime
+
+
+def told(request: HttpRequest) -> Told:
+    """Who does something and when, as every operation takes it."""
+    asked = cast(ApiRequest, request)
+    return {"by": asked.actor, "at": asked.moment}
 
 
 def area_within(request: HttpRequest, area: str) -> str:

@@ -39,13 +39,11 @@ def write(**named: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(named, separators=(",", ":")).encode()).decode()
 
 
-def page(
-    rows: Sequence[Row], *, size: int, follows: Callable[[Row], str], shown: Callable[[Row], Any] = lambda it: it
-) -> PageOf[Any]:
+def page(rows: Sequence[Row], *, size: int, follows: Callable[[Row], str]) -> PageOf[Any]:
     """A page of rows of which one more than `size` was asked for, to know whether more follow."""
     kept = rows[:size]
     after = follows(kept[-1]) if len(rows) > size else None
-    return PageOf(items=[shown(row) for row in kept], next=after)
+    return PageOf(items=list(kept), next=after)
 
 
 def skip(rows: Sequence[Row], *, cursor: str, size: int, **frozen: Any) -> PageOf[Any]:

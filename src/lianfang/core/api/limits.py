@@ -8,6 +8,8 @@ from typing import Final
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from lianfang.core.access.terms import NOBODY
+
 PER_MINUTE: Final = 1200
 """Calls a minute of a token that names no limit of its own; bulk calls count once."""
 KEPT: Final = 10_000
@@ -58,4 +60,4 @@ class TokenLimit(BaseThrottle):
 def _caller(request: HttpRequest) -> tuple[str, int]:
     token = getattr(request, "token", None)
     limit = getattr(token, "per_minute", None) or PER_MINUTE
-    return (f"token:{token.pk}", limit) if token else (getattr(request, "actor").name, limit)
+    return (f"token:{token.pk}", limit) if token else (getattr(request, "actor", NOBODY).name, limit)

@@ -96,12 +96,18 @@ def unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500, "incident", f"程序出错，编号 {number}。请把编号告诉管理员。", incident=number)
 
 
+HANDLERS: Final[tuple[tuple[type[Exception], Any], ...]] = (
+    (DomainError, refused),
+    (ValidationError, malformed),
+    (AuthenticationError, unauthenticated),
+    (Throttled, throttled),
+    (HttpError, stopped),
+    (Http404, absent),
+    (Exception, unforeseen),
+)
+
+
 def install(api: NinjaAPI) -> None:
     """Let every error leave this API as problem+json."""
-    api.add_exception_handler(DomainError, refused)
-    api.add_exception_handler(ValidationError, malformed)
-    api.add_exception_handler(AuthenticationError, unauthenticated)
-    api.add_exception_handler(Throttled, throttled)
-    api.add_exception_handler(HttpError, stopped)
-    api.add_exception_handler(Http404, absent)
-    api.add_exception_handler(Exception, unforeseen)
+    for kind, handler in HANDLERS:
+        api.add_exception_handler(kind, handler)

@@ -1,6 +1,7 @@
 """A call sent twice under one key is done once: the second gets the first one's answer.
 
-Answer and effect are one transaction. Only what succeeded is kept; a refusal wrote nothing and may be asked again.
+Answer and effect are one transaction. Only what succeeded is kept: a refusal wrote nothing and may be asked
+again.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Routers of the API: an operation without a declared permission does not exist."""
 
-import re
+import json
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -8,14 +8,16 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Router
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
 from ninja.security import HttpBearer
 
+from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.core.api import problems, replays
 from lianfang.core.api.limits import TokenLimit
 from lianfang.core.api.shapes import Problem
-from lianfang.kernel.errors import NotAllowed
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 LIMIT: Final = TokenLimit()
@@ -44,22 +46,16 @@ class Bearer(HttpBearer):
         self.permission = permission
 
     def __call__(self, request: HttpRequest) -> Actor:
-        """The actor; raises AuthenticationError for nobody, NotAllowed without the permission."""
-        actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or not signed_in(request):
+        """The actor; raises AuthenticationError for nobody, PermissionMissing for who may not."""
+        actor: Actor = getattr(request, "actor", NOBODY)
+        if actor == NOBODY:
             raise AuthenticationError
-        if not actor.may(self.permission):
-            raise NotAllowed(actor=actor.name, action=self.permission.label)
+        check(actor, self.permission)
         return actor
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Tokens are read where the actor of every request is found."""
         raise NotImplementedError
-
-
-def signed_in(request: HttpRequest) -> bool:
-    """Whether a call may count as its actor's own."""
-    return True
 
 
 class DeniedByDefault(Router):
@@ -90,22 +86,32 @@ def _summary(view: Callable[..., Any]) -> str:
     return said[0].rstrip(".。")
 
 
+class PlainJson(BaseRenderer):
+    """JSON as people can read it: Chinese stays Chinese."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        """An answer as text."""
+        return json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False)
+
+
 class Api(NinjaAPI):
     """The API: every refusal is a problem, and its document says so."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(docs_url=None, openapi_url=None, **options)
+        super().__init__(docs_url=None, openapi_url=None, renderer=PlainJson(), **options)
         problems.install(self)
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """Name an operation by its app and function: `people.find`."""
-        module = operation.view_func.__module__.removesuffix(".api").rpartition(".")[2]
-        return f"{module}.{operation.view_func.__name__}"
+        part = operation.view_func.__module__.split(".")[2]
+        return f"{part}.{operation.view_func.__name__}"
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI document: what ninja knows, and that every operation may answer with a problem."""
         found: dict[str, Any] = dict(self.get_openapi_schema(path_prefix="/api"))
-        reference = Problem.json_schema(ref_template="#/components/schemas/{model}")
+        reference = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         definitions = reference.pop("$defs", {})
         found["components"].setdefault("schemas", {}).update(definitions | {"Problem": reference})
         schemes = {"Bearer": {"type": "http", "scheme": "bearer", "description": "lianfang token 发给的令牌"}}
@@ -121,8 +127,3 @@ class Api(NinjaAPI):
 def operations_of(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Every operation of an OpenAPI document."""
     return [one for path in document["paths"].values() for one in path.values()]
-
-
-def route_of(path: str) -> str:
-    """A documented path as Django writes its route, without names of converters."""
-    return re.sub(r"\{(\w+)\}", r"<\1>", path).lstrip("/")

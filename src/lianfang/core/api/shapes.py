@@ -45,7 +45,6 @@ Moment = Annotated[AwareDatetime, AfterValidator(_year)]
 """A moment with its offset from UTC."""
 
 
-
 class Given(Schema):
     """What a caller gives: unknown fields are refused, not overlooked."""
 

@@ -1,12 +1,15 @@
 """Read and verify the audit log."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.audit.operations import GENESIS, chained
+from lianfang.kernel import area_code
 
 
 @dataclass(frozen=True)
@@ -45,3 +48,18 @@ def _against_anchor(hashes: dict[int, str]) -> list[str]:
     if kept is None:
         return [f"库外锚定到第{anchor['id']}号，库内没有：末尾记录被删除。"]
     return [] if kept == anchor["hash"] else [f"第{anchor['id']}号记录与库外锚定不符。"]
+
+
+def lines(
+    *, scopes: Sequence[str], action: str = "", subject: str = "", before: int = 0, limit: int
+) -> list[AuditEvent]:
+    """Lines of areas within scopes, the newest first, those before a number where one is told."""
+    within = Q(pk__in=[])
+    for lo, hi in map(area_code.prefix_range, scopes):
+        within |= Q(area__gte=lo, area__lt=hi)
+    found = AuditEvent.objects.filter(within)
+    if action:
+        found = found.filter(action=action)
+    if subject:
+        found = found.filter(subject=subject)
+    return list((found.filter(id__lt=before) if before else found).order_by("-id")[:limit])

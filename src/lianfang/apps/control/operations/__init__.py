@@ -1,5 +1,6 @@
 """Writes of control: orders and their changes, what is observed under them."""
 
+from lianfang.apps.control.operations.batches import add_readings
 from lianfang.apps.control.operations.changing import (
     NoAppeal,
     OfficersMissing,
@@ -41,6 +42,7 @@ __all__ = [
     "OutcomeImpossible",
     "add_encounter",
     "add_reading",
+    "add_readings",
     "add_result",
     "answer_appeal",
     "appeal",

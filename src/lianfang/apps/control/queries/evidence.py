@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.control.models import Encounter, Reading
+from lianfang.apps.control.models import Encounter
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView
 from lianfang.apps.people import queries as people
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
+from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
 
 APP: Final = "control"
@@ -40,8 +41,8 @@ def subject(person: str | int, *, day: date, by: Actor) -> Subject:
 
 def latest_reading(person_id: int, *, day: date, slot: str) -> tuple[Decimal, str] | None:
     """Temperature and symptoms that stand for a slot, None where it has no reading."""
-    found = Reading.objects.filter(person_id=person_id, on_date=day, slot=slot).order_by("-id")
-    return found.values_list("celsius", "symptoms").first()
+    found = sql.tuples(sql.text(APP, "latest_reading"), person_id=person_id, on_date=day, slot=slot)
+    return (found[0][0], found[0][1]) if found else None
 
 
 def contacted(person_id: int, *, day: date, slot: str) -> bool:
@@ -66,3 +67,9 @@ def visited_by_field() -> list[tuple[MeasureView, datetime]]:
     """Orders at home whose person the records at hand first met at the door, and when; locked."""
     rows = sql.fetch(APP, "visited_orders", places_at_home=list(monitoring.AT_HOME))
     return [(view_of(row), met_at) for row in rows for met_at in (row.pop("met_at"),)]
+
+
+def list_readings(*, area: str, on: date, after: int, limit: int) -> list[dict[str, Any]]:
+    """Readings of an area on a day, in the order in which they were recorded, after a number."""
+    lo, hi = area_code.prefix_range(area)
+    return sql.fetch(APP, "readings_of_area", lo=lo, hi=hi, on=on, after=after, limit=limit)

@@ -10,8 +10,17 @@ with asked as (
 ),
 known as (
     select distinct on (r.person_id, r.on_date, r.slot) r.person_id, r.on_date, r.slot, r.celsius, r.symptoms
-    from control_reading r
-    join asked using (person_id, on_date, slot)
+    from (
+        select first.person_id, first.on_date, first.slot, first.celsius, first.symptoms, first.id
+        from control_reading first
+        join asked using (person_id, on_date, slot)
+        where not first.repeats
+        union all
+        select later.person_id, later.on_date, later.slot, later.celsius, later.symptoms, later.id
+        from control_reading later
+        join asked using (person_id, on_date, slot)
+        where later.repeats
+    ) r
     order by r.person_id, r.on_date, r.slot, r.id desc
 ),
 lined as (

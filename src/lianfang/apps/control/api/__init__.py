@@ -1,0 +1,6 @@
+"""Operations of the API about orders and about what is observed under them."""
+
+from lianfang.apps.control.api.observations import router as observations
+from lianfang.apps.control.api.orders import router as orders
+
+__all__ = ["observations", "orders"]

@@ -1,0 +1,108 @@
+"""The API put together: every app's operations, the document, the page that shows it."""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.csrf import csrf_exempt
+
+from lianfang.apps.areas import api as areas
+from lianfang.apps.control import api as control
+from lianfang.apps.intake import api as intake
+from lianfang.apps.people import api as people
+from lianfang.apps.policy import api as policy
+from lianfang.apps.reporting import api as reporting
+from lianfang.core.access.doors import public
+from lianfang.core.api import problems
+from lianfang.core.api.routers import Api
+from lianfang.core.audit import api as audit
+from lianfang.project import api_page
+
+DESCRIPTION: Final = (
+    "页面和命令能做的，这里都能做。调用时在Authorization中写令牌（Bearer …）；"
+    "每个操作需要的权限写在x-permission。列表按cursor翻页；成批的操作逐条答复；会改动数据的调用可带Idempotency-Key，同一个键只办一次；"
+    "不能完成时答复application/problem+json，code不变，detail说明怎样改。"
+)
+ROUTERS: Final = (
+    reporting.router,
+    people.router,
+    control.orders,
+    control.observations,
+    intake.router,
+    areas.router,
+    policy.router,
+    audit.router,
+)
+
+api = Api(title="联防", version="1", description=DESCRIPTION, urls_namespace="api")
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """The OpenAPI document; it is the same until the program is."""
+    return api.document()
+
+
+@public
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The document for programs."""
+    text = json.dumps(document(), ensure_ascii=False)
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+@lru_cache(maxsize=1)
+def operations_shown() -> dict[str, list[api_page.Shown]]:
+    """Operations as the page shows them."""
+    return api_page.groups(document())
+
+
+@public
+def docs(request: HttpRequest) -> HttpResponse:
+    """The document for people: readable without a script."""
+    return render(request, "ui/api.html", {"document": document(), "groups": operations_shown()})
+
+
+@public
+def absent(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address under /api/: a problem, not a page."""
+    return problems.absent(request, Http404())
+
+
+def urls() -> list[URLPattern | URLResolver]:
+    """The API's addresses, every one under /api/."""
+    own = [path("openapi.json", openapi, name="openapi"), path("docs", docs, name="docs")]
+    return [*own, *_operations(), path("<path:rest>", absent, name="absent")]
+
+
+def _operations() -> Iterator[URLPattern]:
+    """The addresses of operations; each checks its caller itself, so that a refusal is a problem."""
+    patterns, _, _ = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
+            pattern.callback = public(_refusing(pattern.callback))
+            yield pattern
+
+
+def _refusing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same view, its refusal of a method a problem like any other."""
+
+    @csrf_exempt  # a session alone may not write here, see routers.Bearer
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        answer = view(request, *args, **values)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        refusal = problems.problem(
+            answer.status_code, "call.method", "这个地址不接受这种方法，可用的见Allow。"
+        )
+        refusal.headers["Allow"] = answer.headers["Allow"]
+        return refusal
+
+    return answered
