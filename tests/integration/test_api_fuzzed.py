@@ -1,0 +1,53 @@
+"""Schemathesis reads the document and tries to break its word, in this process and without sockets."""
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode, checks
+
+from lianfang.project import api
+from lianfang.project.morning import Morning
+
+EXAMPLES = 8
+HELD = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+]
+OPERATIONS = [(address, method) for address, methods in api.document()["paths"].items() for method in methods]
+
+
+@pytest.fixture
+def promised(county: Morning):
+    """The API as its document describes it, on a county after its morning."""
+    headers = {"Host": "localhost"}
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), headers=headers)
+
+
+@pytest.mark.parametrize(
+    "mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["as told", "otherwise"]
+)
+@pytest.mark.parametrize(("address", "method"), OPERATIONS)
+def test_no_call_surprises(promised, address, method, mode):
+    operation = promised[address][method]
+    if mode is GenerationMode.NEGATIVE and not (
+        operation.body or operation.query or operation.path_parameters
+    ):
+        return
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def call(case):
+        case.call_and_validate(checks=HELD, headers={"Host": "localhost"})
+
+    call()
