@@ -33,10 +33,11 @@ START_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "256MB",
+    "shared_buffers": "1GB",
     "work_mem": "64MB",
+    "temp_buffers": "128MB",
     "maintenance_work_mem": "256MB",
-    "effective_cache_size": "1GB",
+    "effective_cache_size": "3GB",
     "max_wal_size": "4GB",
     "min_wal_size": "512MB",
     "checkpoint_timeout": "15min",

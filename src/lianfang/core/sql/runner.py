@@ -90,19 +90,35 @@ def fetch_one(app: str, name: str, **params: object) -> dict[str, Any] | None:
     return rows[0] if rows else None
 
 
-def copy_in(table: str, frame: pl.DataFrame, *, columns: Sequence[str] | None = None) -> int:
-    """COPY a frame into a table; columns by name, text format for what is text, binary for bytes.
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """Rows as COPY reads them, made before the database is asked to take them."""
 
-    Returns the number of rows. Lists of text become arrays. The frame's column names are the table's.
+    columns: tuple[str, ...]
+    pieces: tuple[bytes, ...]
+    height: int
+
+
+def copy_text(frame: pl.DataFrame, *, columns: Sequence[str] | None = None) -> CopyText:
+    """Shape a frame for `copy_in`; its names are the table's columns.
+
+    Bytes become binary columns, lists of text become arrays.
     """
-    names = list(columns or frame.columns)
+    names = tuple(columns or frame.columns)
+    pieces = tuple(_as_csv(piece) for piece in frame.select(names).iter_slices(50_000))
+    return CopyText(names, pieces, frame.height)
+
+
+def copy_in(table: str, rows: pl.DataFrame | CopyText, *, columns: Sequence[str] | None = None) -> int:
+    """COPY a frame, or what `copy_text` made of it, into a table; the number of rows."""
+    shaped = rows if isinstance(rows, CopyText) else copy_text(rows, columns=columns)
     statement = sql.SQL("copy {} ({}) from stdin (format csv)").format(
-        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, names))
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, shaped.columns))
     )
     with _cursor() as cursor, cursor.copy(statement) as copy:
-        for piece in frame.select(names).iter_slices(50_000):
-            copy.write(_as_csv(piece))
-    return frame.height
+        for piece in shaped.pieces:
+            copy.write(piece)
+    return shaped.height
 
 
 def _as_csv(piece: pl.DataFrame) -> bytes:

@@ -32,7 +32,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotAllowed
 
 REJECTS: Final = "rejects"
-CHUNK_ROWS: Final = 50_000  # bounds the memory: two chunks exist at a time
+CHUNK_ROWS: Final = 100_000  # bounds the memory: two chunks exist at a time
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class Resolving:
         self._learn(chunk.clear, since=0)
         if sql.run("intake", "leave_open", area=self.area).rows:
             sql.run("intake", "leave_matches")
-            first = int(chunk.staged["k"][0])
+            first = int(chunk.clear["k"][0])
             self.spool.add(_of(chunk.clear, sql.fetch("intake", "left_rows", first=first)))
 
     def run(self, *, may_create: bool) -> None:

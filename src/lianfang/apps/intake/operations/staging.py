@@ -19,6 +19,7 @@ from lianfang.apps.intake.rules.numbers import one_off
 from lianfang.apps.intake.rules.places import Gazetteer, PlaceTexts, within
 from lianfang.apps.intake.terms import CHECK_RETURN
 from lianfang.core import sealing
+from lianfang.core.sql import CopyText, copy_text
 
 PLACE_COLUMNS: Final = ("county_text", "town_text", "village_text", "grid_text", "address")
 HOUSE_TAIL: Final = r"(?:[0-9A-Za-z]+(?:单元|门|-))*[0-9A-Za-z]*(?:室|号|户|房|门)?$"
@@ -32,7 +33,7 @@ NATIONAL: Final = "national_id"
 class StagedChunk:
     """A chunk ready for the database, the one-off variants of its bad numbers, and its clear content."""
 
-    staged: pl.DataFrame
+    staged: CopyText
     variants: pl.DataFrame
     clear: pl.DataFrame
 
@@ -70,7 +71,7 @@ class Stager:
         self._next += frame.height
         staged = self._staged(frame)
         cells = chunk.cells.select(cells=pl.concat_list(pl.exclude("row_no").fill_null("")))
-        return StagedChunk(staged, variants(frame), pl.concat([frame, cells], how="horizontal"))
+        return StagedChunk(copy_text(staged), variants(frame), pl.concat([frame, cells], how="horizontal"))
 
     def _sheet_number(self, chunk: ListChunk) -> int:
         self._sheets.setdefault(chunk.sheet, chunk.headers)

@@ -1,14 +1,14 @@
 -- purpose: what hangs on the rows of a list and does not fit them
 -- reads: intake_row, intake_forward, intake_candidate
 -- writes: nothing
--- index: intake_row primary key, row_pending_by_facts, candidate_once
+-- index: intake_row primary key, candidate_once
 -- idempotency: reads only
+--
+-- `except` hashes both sides whatever the planner believes of rows that were just written.
 select (select count(*) from intake_forward where batch_id = %(batch)s) as forwards,
        (select count(*)
-        from intake_candidate c
-        where c.batch_id = %(batch)s and not exists (
-            select
-            from intake_row r
-            where r.batch_id = c.batch_id and r.sheet_no = c.sheet_no and r.row_no = c.row_no and r.part = c.part
-              and r.outcome = 'review'
-        )) as stray_candidates
+        from (
+            select sheet_no, row_no, part from intake_candidate where batch_id = %(batch)s
+            except
+            select sheet_no, row_no, part from intake_row where batch_id = %(batch)s and outcome = 'review'
+        ) stray) as stray_candidates

@@ -21,6 +21,7 @@ from (
       and not exists (
           select from people_identitykey own where own.person_id = m.person_id and own.kind = s.id_kind
       )
+    order by digest
 ) told
 where not exists (
     select from people_identitykey i where i.digest = told.digest and i.person_id = told.person_id offset 0

@@ -2,7 +2,8 @@
 -- reads: intake_open, intake_taught (temporary), people_identitykey, people_person
 -- writes: intake_match, intake_hint (temporary)
 -- index: people_identitykey primary key by digest, people_person primary key; looked up row by row (`offset 0`), so
---   that a chunk costs what it holds, not what the register holds
+--   that a chunk costs what it holds, not what the register holds, and in the order of the digests, so that
+--   neighbours are found on the same page of the index
 -- idempotency: the caller opens only rows that are not matched yet
 --
 -- id_name   the number and the name agree
@@ -30,13 +31,17 @@ with found as materialized (
                when p.name_key = o.name_key then 'id_sound'
                else 'id_close'
            end as rule
-    from intake_open o
+    from (
+        select k, name, name_key, solid, id_digest
+        from intake_open
+        where rejecting = '' and id_digest is not null
+        order by id_digest
+    ) o
     cross join lateral (
         select i.person_id from people_identitykey i where i.digest = o.id_digest offset 0
     ) i
     cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
-    where o.rejecting = ''
-      and (%(since)s < 0 or o.id_digest in (select digest from intake_taught where round > %(since)s))
+    where %(since)s < 0 or o.id_digest in (select digest from intake_taught where round > %(since)s)
 ),
 pointed as (
     insert into intake_hint (k, person_id, rule, rank)
