@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -127,3 +128,15 @@ def page(browser: Browser, address: str, enter: Callable[[str], Any]) -> Iterato
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def no_violations() -> Callable[[Page], None]:
+    """Fail where a page breaks a rule of accessibility, saying which and where."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return check

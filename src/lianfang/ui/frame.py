@@ -10,6 +10,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
+from lianfang.apps.areas import queries as areas
 from lianfang.core.access import doors
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import NOBODY, Actor
@@ -78,16 +79,23 @@ def _hat(request: HttpRequest, actor: Actor) -> dict[str, object] | None:
     return {
         "name": actor.name,
         "role": actor.title,
-        "area": "、".join(actor.scopes),
+        "area": _places(actor.scopes),
         "links": _ways(request, OWN_WAYS, actor),
         "others": [
-            {"key": hat.role, "role": hat.title, "area": "、".join(hat.scopes)}
+            {"key": hat.role, "role": hat.title, "area": _places(hat.scopes)}
             for hat in hats
             if hat.role != actor.role
         ],
         "change": reverse("access:wear"),
         "leave": reverse("account_logout"),
     }
+
+
+@lru_cache(maxsize=4096)
+def _places(scopes: tuple[str, ...]) -> str:
+    """The names of the areas of a hat; kept, as every page shows them."""
+    known = areas.names(scope for scope in scopes if scope)
+    return "、".join(known.get(scope, scope) for scope in scopes)
 
 
 def _languages() -> list[dict[str, object]]:

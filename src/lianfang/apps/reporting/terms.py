@@ -37,6 +37,14 @@ COLUMNS: Mapping[str, str] = {
     "gap": "缺口",
 }
 """The account of a duty: due = done + gap, done = on_time + late."""
+SCALES: Mapping[str, str] = {
+    "gap": "缺口",
+    "overdue": "超时",
+    "rate": "完成率",
+    "on_time_rate": "按时率",
+    "due": "应办",
+}
+"""What the map of areas can show."""
 TALLY_COLUMNS = (*COLUMNS, "overdue")
 """What the engine counts; overdue is the part of the gap whose time is up."""
 NOBODY = "-"
@@ -69,6 +77,7 @@ class RollupRow:
     on_time: int
     late: int
     gap: int
+    overdue: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,31 @@ class Rollup:
     on: date
     as_known_at: datetime
     rows: tuple[RollupRow, ...]
+
+
+@dataclass(frozen=True)
+class HeldGap:
+    """What one holder has open: how many of each kind, how many past their time, and the earliest of them."""
+
+    holder: str
+    post: str
+    area: str
+    kinds: Mapping[str, int]
+    total: int
+    overdue: int
+    earliest: datetime
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A record behind a figure, as a list shows it."""
+
+    kind: str
+    subject: str
+    ref: str
+    area: str
+    due_at: datetime | None = None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +157,13 @@ class Section:
     paragraphs: tuple[str, ...]
     table: str = ""
 
+
+FREE_TEXTS: Mapping[str, str] = {
+    "work": "主要工作",
+    "problems": "存在的问题",
+    "next": "下一步安排",
+}
+"""Parts of a brief that people write; each becomes a section where it says anything."""
 
 SECTIONS = (
     Section("名单接收和核查", ("lists", "checks", "waiting")),
@@ -349,6 +390,34 @@ class Traced:
     recount: int | str | None
     agrees: bool
     records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class BriefLine:
+    """A brief as the list shows it: a draft has no `uid`, only a signed one a digest."""
+
+    uid: UUID | None
+    on: date
+    as_known_at: datetime
+    by: str
+    at: datetime
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class SignedBrief:
+    """A brief that was signed: frozen bytes with their digest, who signed and when."""
+
+    uid: UUID
+    area: str
+    on: date
+    as_known_at: datetime
+    docx: bytes
+    digest: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)

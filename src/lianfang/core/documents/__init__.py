@@ -29,6 +29,7 @@ from lianfang.core.documents.figures import (
 from lianfang.core.documents.notice import Notice, render_notice
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
+from lianfang.core.documents.reading import Part, Piece, read_parts
 
 __all__ = [
     "Align",
@@ -50,11 +51,14 @@ __all__ = [
     "Notice",
     "OfficialDocument",
     "Paragraph",
+    "Part",
+    "Piece",
     "Table",
     "Text",
     "figures_in",
     "plain_text",
     "read_figures",
+    "read_parts",
     "render",
     "render_notice",
     "written_date",

@@ -9,6 +9,7 @@ the document.
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -113,7 +114,7 @@ def read_figures(path: Path) -> FigureSheet:
 
     Raises NotADocument or NoFigures.
     """
-    body, listing = _parts(path)
+    body, listing = parts_of(path, name=path.name)
     printed = _printed(body)
     facts = {entry.get("name", ""): entry.text or "" for entry in listing.iterfind(f"{{{NAMESPACE}}}fact")}
     entries = listing.iterfind(f"{{{NAMESPACE}}}figure")
@@ -132,18 +133,18 @@ def _found(entry: etree._Element, printed: Mapping[str, str]) -> FoundFigure:
     )
 
 
-def _parts(path: Path) -> tuple[etree._Element, etree._Element]:
-    """Return the document body and the list of figures."""
+def parts_of(file: Path | BytesIO, *, name: str) -> tuple[etree._Element, etree._Element]:
+    """Return the document body and the list of figures; raises NotADocument or NoFigures under that name."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(file) as package:
             body = _parse(package, "word/document.xml")
-            listings = [_parse(package, name) for name in _custom_parts(package)]
+            listings = [_parse(package, part) for part in _custom_parts(package)]
     except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError) as problem:
-        raise NotADocument(name=path.name) from problem
+        raise NotADocument(name=name) from problem
     for listing in listings:
         if listing.tag == f"{{{NAMESPACE}}}figures":
             return body, listing
-    raise NoFigures(name=path.name)
+    raise NoFigures(name=name)
 
 
 def _custom_parts(package: zipfile.ZipFile) -> list[str]:

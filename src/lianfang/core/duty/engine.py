@@ -56,6 +56,22 @@ select subject_id, ref, area, opens_at::text, due_at::text
 from gap
 order by gap.due_at, area, subject_id, ref"""
 COUNT: LiteralString = "select count(*) from gap"
+PAGE: LiteralString = """
+select subject_id, ref, area, opens_at, due_at, done_at
+from account
+where (%(exactly)s::text is null or area = %(exactly)s) and """
+PAGE_ORDER: LiteralString = """
+order by account.due_at, area, subject_id, ref
+limit %(most)s"""
+PARTS: Final[Mapping[str, LiteralString]] = {
+    "due": "true",
+    "done": "done_at is not null",
+    "on_time": "done_at <= due_at",
+    "late": "done_at > due_at",
+    "gap": "done_at is null",
+    "overdue": "done_at is null and due_at < %(until_at)s",
+}
+"""Which slots of an account stand behind a column of its tally."""
 TALLY: LiteralString = """
 select left(area, %(digits)s) as area,
        count(*) as due,
@@ -197,6 +213,13 @@ def series(
 def slots(*, view: View, kind: DutyKind) -> list[dict[str, Any]]:
     """Every slot that a view counts of a kind: the records behind a number."""
     return sql.query(_statement(kind, ACCOUNT, SLOTS), **_parameters(kind, view))
+
+
+def first_slots(*, view: View, kind: DutyKind, part: str, own: bool, most: int) -> list[dict[str, Any]]:
+    """The first slots behind a column of the account of a kind, by the clock; `own`: of no area below."""
+    statement = _statement(kind, ACCOUNT, PAGE + PARTS[part] + PAGE_ORDER)
+    exactly = view.area if own else None
+    return sql.query(statement, most=most, exactly=exactly, **_parameters(kind, view))
 
 
 def _parameters(kind: DutyKind, view: View) -> dict[str, object]:

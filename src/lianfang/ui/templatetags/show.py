@@ -36,6 +36,12 @@ def stamp(moment: datetime | None) -> str:
 
 
 @register.filter
+def typed(moment: datetime) -> str:
+    """A moment as an address carries it."""
+    return moment.astimezone(ZONE).replace(tzinfo=None).isoformat()
+
+
+@register.filter
 def day(on: date | None) -> str:
     """A day without its year."""
     return _written(on, f"{on.month}月{on.day}日", "%-d %b") if on else "—"

@@ -1,18 +1,38 @@
-"""Reads of reporting: roll-ups, the account that a daily brief prints, and the trace of a saved brief."""
+"""Reads of reporting: roll-ups, gaps by holder, the account that a brief prints, briefs and their traces."""
 
 from lianfang.apps.reporting.queries.accounts import account_of
-from lianfang.apps.reporting.queries.briefs import list_briefs
+from lianfang.apps.reporting.queries.behind import behind, count_behind
+from lianfang.apps.reporting.queries.briefs import (
+    briefs,
+    draft,
+    figure,
+    list_briefs,
+    persons_of,
+    records_of,
+    signed,
+)
+from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
-from lianfang.apps.reporting.queries.rollups import rollup
+from lianfang.apps.reporting.queries.rollups import daily_rates, rollup
 from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
     "BriefUnknown",
     "PlaceUnknown",
     "account_of",
+    "behind",
+    "briefs",
+    "by_holder",
     "check_sight",
+    "count_behind",
+    "daily_rates",
+    "draft",
+    "figure",
     "list_briefs",
+    "persons_of",
     "place_of",
+    "records_of",
     "rollup",
+    "signed",
     "trace",
 ]

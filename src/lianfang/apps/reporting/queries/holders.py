@@ -1,7 +1,8 @@
 """Who must do what: open duties grouped by the one who holds them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.reporting.queries.figures import number
@@ -12,6 +13,7 @@ from lianfang.apps.reporting.terms import (
     NOBODY,
     POST_ROWS,
     Counted,
+    HeldGap,
     Holder,
     Source,
 )
@@ -48,6 +50,28 @@ def holders_of(gaps: Sequence[Gap], kinds: Mapping[str, str]) -> tuple[Holder, .
             key=key,
         )
         for key in ranked
+    )
+
+
+def by_holder(gaps: Iterable[Gap], *, at: datetime) -> list[HeldGap]:
+    """Return what each holder has open, most first; nobody in post is a holder too."""
+    grouped: dict[Key, list[Gap]] = {}
+    for gap in gaps:
+        grouped.setdefault(key_of(gap), []).append(gap)
+    found = [_held_gap(key, held, at) for key, held in grouped.items()]
+    return sorted(found, key=lambda each: (-each.total, each.earliest, each.area, each.holder))
+
+
+def _held_gap(key: Key, gaps: Sequence[Gap], at: datetime) -> HeldGap:
+    holder, post, area = key
+    return HeldGap(
+        holder=holder,
+        post=POST_ROWS.get(post, ""),
+        area=area,
+        kinds=Counter(gap.kind for gap in gaps),
+        total=len(gaps),
+        overdue=sum(gap.due_at < at for gap in gaps),
+        earliest=min(gap.due_at for gap in gaps),
     )
 
 

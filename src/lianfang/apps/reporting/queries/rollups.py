@@ -1,7 +1,7 @@
 """The roll-up: the day's account of every kind of duty, level by level."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lianfang.apps.reporting.queries.places import child_digits, place_of
 from lianfang.apps.reporting.terms import Place, Rollup, RollupRow
@@ -19,6 +19,15 @@ def rollup(*, area: str, on: date, as_known_at: datetime) -> Rollup:
     view = engine.on_day(area=area, day=on, known_at=as_known_at)
     tallies = engine.tallies(view=view, digits=child_digits(area))
     return Rollup(area, place.name, on, as_known_at, tuple(_rows(place, tallies)))
+
+
+def daily_rates(
+    *, area: str, kind: DutyKind, on: date, known_at: datetime, days: int
+) -> dict[date, dict[str, tuple[int, int]]]:
+    """Return done and due of a kind by area below, for the days that end with one, as known at a moment."""
+    asked = [on - timedelta(days=back) for back in reversed(range(days))]
+    found = engine.series(area=area, kind=kind, days=asked, known_at=known_at, digits=child_digits(area))
+    return {day: {tally.area: (tally.done, tally.due) for tally in tallies} for day, tallies in found.items()}
 
 
 def _rows(place: Place, tallies: list[Tally]) -> Iterable[RollupRow]:
@@ -41,4 +50,5 @@ def _row(place: Place, kind: DutyKind, tally: Tally) -> RollupRow:
         on_time=tally.on_time,
         late=tally.late,
         gap=tally.gap,
+        overdue=tally.overdue,
     )

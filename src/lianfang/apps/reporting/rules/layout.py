@@ -11,6 +11,7 @@ from lianfang.apps.reporting.terms import (
     CHILDREN,
     COLUMNS,
     FIGURES,
+    FREE_TEXTS,
     MEASURE_COLUMNS,
     MEASURE_ROWS,
     POST_COLUMNS,
@@ -38,8 +39,8 @@ TOTAL = "合计"
 NOTE = "本报为日报告、零报告，所列数字均由台账生成，可逐项追溯到具体记录"
 
 
-def brief_document(account: Account, *, uid: str) -> OfficialDocument:
-    """Return the daily brief of an account; `uid` is kept in the file so that it can be traced."""
+def brief_document(account: Account, *, uid: str, texts: Mapping[str, str] | None = None) -> OfficialDocument:
+    """Return the daily brief of an account, with what people wrote by section; `uid` is kept to trace it."""
     place = account.place
     copies = (
         (place.upper_office,) if place.upper_office and place.upper_office != wording.addressee(place) else ()
@@ -51,7 +52,7 @@ def brief_document(account: Account, *, uid: str) -> OfficialDocument:
         title=TITLE,
         subtitle=f"（截至{wording.moment(account.as_known_at)}）",
         addressee=wording.addressee(place),
-        body=[_opening(account), *_sections(account)],
+        body=[_opening(account), *_sections(account), *_written(texts or {})],
         signature=place.office,
         signed_on=account.on,
         note=NOTE,
@@ -73,6 +74,15 @@ def _sections(account: Account) -> Iterator[Block]:
         if section.table == "places":
             yield Paragraph(_worst(account))
         yield from _tables(account, section)
+
+
+def _written(texts: Mapping[str, str]) -> Iterator[Block]:
+    """Return the sections that people wrote, a paragraph a line; an empty one is left out."""
+    for key, heading in FREE_TEXTS.items():
+        lines = [line.strip() for line in texts.get(key, "").splitlines() if line.strip()]
+        if lines:
+            yield Heading(1, heading)
+            yield from map(Paragraph, lines)
 
 
 def _worst(account: Account) -> list[Inline]:

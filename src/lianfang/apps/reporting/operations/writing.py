@@ -1,6 +1,7 @@
-"""Writes of reporting: a daily brief, kept with every figure it prints."""
+"""A daily brief is written, and kept with every figure it prints."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -37,8 +38,18 @@ class WrittenBrief:
 
 
 @transaction.atomic
-def write_brief(*, area: str, on: date, as_known_at: datetime, by: Actor, at: datetime) -> WrittenBrief:
+def write_brief(
+    *,
+    area: str,
+    on: date,
+    as_known_at: datetime,
+    by: Actor,
+    at: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> WrittenBrief:
     """Write the daily brief of an area as known at a moment, and keep every figure it prints.
+
+    `texts` are the sections that people wrote, by their keys (`terms.FREE_TEXTS`).
 
     The same day known at the same moment gives the same text, the same brief and the same bytes; another text
     is another brief. Raises PlaceUnknown, NotAllowed, BriefAhead.
@@ -47,19 +58,20 @@ def write_brief(*, area: str, on: date, as_known_at: datetime, by: Actor, at: da
     if on > as_known_at.astimezone(ZONE).date():
         raise BriefAhead(on=on.isoformat())
     account = queries.account_of(area=area, on=on, as_known_at=as_known_at)
-    nameless = brief_document(account, uid="")
+    nameless = brief_document(account, uid="", texts=texts)
     kept = _kept(account, nameless)
     brief, new = Brief.objects.get_or_create(
         area=area,
         on=on,
         as_known_at=as_known_at,
         content_hash=_hash(nameless, kept),
-        defaults={"figures": kept, "by": by.name, "at": at},
+        defaults={"figures": kept, "texts": dict(texts or {}), "by": by.name, "at": at},
     )
     if new:
         brief.refresh_from_db(fields=["uid"])
         _log(brief, by=by, at=at)
-    return WrittenBrief(brief.uid, render(brief_document(account, uid=str(brief.uid))), len(kept), new)
+    docx = render(brief_document(account, uid=str(brief.uid), texts=texts))
+    return WrittenBrief(brief.uid, docx, len(kept), new)
 
 
 def _kept(account: Account, document: OfficialDocument) -> list[dict[str, object]]:

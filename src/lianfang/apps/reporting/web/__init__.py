@@ -1,0 +1,22 @@
+"""Pages of the account: roll-up and map, comparison, holders, gaps, what stands behind a figure, briefs."""
+
+from lianfang.apps.reporting.web.behind import behind
+from lianfang.apps.reporting.web.briefs import brief, brief_figure, brief_file, briefs, draft
+from lianfang.apps.reporting.web.comparing import compare
+from lianfang.apps.reporting.web.gaps import gaps
+from lianfang.apps.reporting.web.holders import holders
+from lianfang.apps.reporting.web.rollups import overview, rollup
+
+__all__ = [
+    "behind",
+    "brief",
+    "brief_figure",
+    "brief_file",
+    "briefs",
+    "compare",
+    "draft",
+    "gaps",
+    "holders",
+    "overview",
+    "rollup",
+]

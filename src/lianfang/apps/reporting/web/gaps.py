@@ -1,0 +1,100 @@
+"""The list of what is due and not done: by place, kind and holder, in the order of the clock."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.people.terms import PersonLabel
+from lianfang.apps.reporting import queries
+from lianfang.apps.reporting.terms import NOBODY
+from lianfang.apps.reporting.web import asking, naming
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.duty import engine, registry
+from lianfang.core.duty.terms import DutyKind, Gap
+from lianfang.core.pages import PageRequest
+from lianfang.core.paging import Page, page_of
+
+HOLDERS_OFFERED = 40
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A gap as the list shows it, with names in place of codes."""
+
+    kind: str
+    subject: str
+    href: str
+    area: str
+    holder: str
+    post: str
+    opens_at: datetime
+    due_at: datetime
+
+
+@needs(Permission.VIEW_GAPS)
+def gaps(request: PageRequest) -> HttpResponse:
+    """What is due and not done at a moment, now where none is asked."""
+    asked = asking.read(request, _area_asked(request))
+    holder = request.GET.get("holder", "")
+    view = engine.at_moment(area=asked.area, at=asked.known_at)
+    found = sorted(_held(engine.gaps(view=view, kinds=asked.kinds), holder), key=lambda gap: gap.due_at)
+    context = {
+        "asked": asked,
+        "path": areas.path(asked.area),
+        "place": queries.place_of(asked.area),
+        "kinds": registry.kinds(),
+        "kind": asked.kind,
+        "holder": holder,
+        "holders": _holders(found),
+        "overdue": sum(gap.due_at < asked.known_at for gap in found),
+        "page": _named(page_of(found, request.GET)),
+    }
+    return render(request, "reporting/gap_list.html" if request.htmx else "reporting/gaps.html", context)
+
+
+def _held(gaps: Iterable[Gap], holder: str) -> list[Gap]:
+    """The gaps of a holder, of nobody, or of all."""
+    wanted = None if holder == NOBODY else holder
+    return [gap for gap in gaps if not holder or gap.holder == wanted]
+
+
+def _area_asked(request: PageRequest) -> str:
+    asked = request.GET.get("area")
+    if asked:
+        return areas.require_area(asked)
+    seats = areas.headquarters(at=request.moment)
+    return request.actor.scope or (seats[0] if seats else "")
+
+
+def _holders(found: Sequence[Gap]) -> list[tuple[str, int]]:
+    counted = Counter(gap.holder for gap in found if gap.holder)
+    return counted.most_common(HOLDERS_OFFERED)
+
+
+def _named(page: Page) -> Page:
+    """The same page with names: one query for the persons, one for the places."""
+    persons = naming.persons(gap.subject for gap in page.rows)
+    names = areas.names(gap.area for gap in page.rows)
+    kinds = {kind.code: kind for kind in registry.kinds()}
+    rows = [_missing(gap, persons, names, kinds[gap.kind]) for gap in page.rows]
+    return Page(rows, page.number, page.last, page.total, page.before, page.after)
+
+
+def _missing(gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: DutyKind) -> Missing:
+    subject, href = naming.subject(kind, gap.subject, gap.ref, persons)
+    return Missing(
+        kind=kind.name,
+        subject=subject,
+        href=href,
+        area=names.get(gap.area, gap.area),
+        holder=gap.holder or "",
+        post=naming.post_name(gap.holder_post),
+        opens_at=gap.opens_at,
+        due_at=gap.due_at,
+    )

@@ -1,0 +1,95 @@
+"""Charts as SVG that stands in a page: Altair declares them, vl-convert draws them without a browser.
+
+Colours are those of the stylesheet (`var(--accent)`), so that a chart follows light, dark and paper. A chart
+is a picture beside a table, never instead of one. The first chart of a process costs half a second and some
+300 MB; what was drawn is kept by its content.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any, Final
+
+import altair
+import vl_convert
+from django.utils.safestring import SafeString
+
+INK: Final = "var(--ink)"
+QUIET: Final = "var(--quiet)"
+LINE: Final = "var(--line)"
+OWN: Final = re.compile(
+    r'\s(?:style|role|aria-[a-z]+|font-family|xmlns:xlink|version)="[^"]*"|<style>.*?</style>', re.DOTALL
+)
+"""What a chart would bring of its own: style, faces, names of its pieces."""
+SIZE: Final = re.compile(
+    r'<svg (?=[^>]*class="marks")(?:xmlns="[^"]*" )?class="marks" width="\d+" height="\d+"'
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """A colour of a chart: its name as people see it, and its token in the stylesheet."""
+
+    name: str
+    colour: str
+
+
+def stacked_bars(
+    rows: Sequence[tuple[str, str, int]], series: Sequence[Series], *, label: str, unit: str
+) -> SafeString:
+    """Bars laid end to end: `rows` are (bar, name of a series, length), in the order to be shown."""
+    values = [{"bar": bar, "part": part, "size": size} for bar, part, size in rows]
+    return _drawn(
+        altair.Chart(altair.InlineData(values=values))
+        .mark_bar(height={"band": 0.7})
+        .encode(
+            y=altair.Y("bar:N", sort=None, title=None),
+            x=altair.X("size:Q", title=unit, stack="zero", axis=altair.Axis(tickCount=5)),
+            color=_colours(series),
+            order=altair.Order("place:Q"),
+        )
+        .transform_calculate(place=f"indexof({json.dumps([each.name for each in series])}, datum.part)")
+        .properties(width=380, height={"step": 24}),
+        label,
+    )
+
+
+def lines(
+    rows: Sequence[tuple[str, str, float]], series: Sequence[Series], *, label: str, unit: str
+) -> SafeString:
+    """Lines over days: `rows` are (day, name of a series, value)."""
+    values = [{"day": day, "part": part, "size": size} for day, part, size in rows]
+    return _drawn(
+        altair.Chart(altair.InlineData(values=values))
+        .mark_line(point={"size": 40}, strokeWidth=2)
+        .encode(
+            x=altair.X("day:O", title=None, sort=None, axis=altair.Axis(labelAngle=0)),
+            y=altair.Y("size:Q", title=unit, scale=altair.Scale(zero=False)),
+            color=_colours(series),
+        )
+        .properties(width=380, height=200),
+        label,
+    )
+
+
+def _colours(series: Sequence[Series]) -> altair.Color:
+    scale = altair.Scale(domain=[each.name for each in series], range=[each.colour for each in series])
+    return altair.Color("part:N", scale=scale, legend=altair.Legend(title=None, orient="top", columns=4))
+
+
+def _drawn(chart: altair.Chart, label: str) -> SafeString:
+    text = {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 14, "titleFontSize": 12}
+    axis = {**text, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "labelLimit": 160}
+    configured = chart.configure(background="transparent", view={"stroke": None}, axis=axis, legend=text)
+    return SafeString(_svg(configured.to_json(indent=None), label))
+
+
+@lru_cache(maxsize=256)
+def _svg(spec: str, label: str) -> str:
+    """The SVG of a chart as pages take it: as wide as its place, one picture with one name, without style."""
+    drawn: Any = vl_convert.vegalite_to_svg(json.loads(spec))
+    bare = OWN.sub("", drawn)
+    return SIZE.sub(lambda _: f'<svg class="drawing" role="img" aria-label="{escape(label)}"', bare, count=1)
