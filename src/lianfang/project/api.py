@@ -21,6 +21,7 @@ from lianfang.core.access.doors import public
 from lianfang.core.api import problems
 from lianfang.core.api.routers import Api
 from lianfang.core.audit import api as audit
+from lianfang.core.webhooks import api as webhooks
 from lianfang.project import api_page
 
 DESCRIPTION: Final = (
@@ -37,6 +38,7 @@ ROUTERS: Final = (
     areas.router,
     policy.router,
     audit.router,
+    webhooks.router,
 )
 
 api = Api(title="联防", version="1", description=DESCRIPTION, urls_namespace="api")

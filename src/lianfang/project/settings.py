@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "lianfang.core.api",
+    "lianfang.core.webhooks",
     "lianfang.apps.areas",
     "lianfang.apps.people",
     "lianfang.apps.policy",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lianfang.project import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.core.access.urls")),
     path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.apps.reporting.urls")),

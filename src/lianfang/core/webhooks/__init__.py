@@ -1,0 +1,1 @@
+"""Other systems are told what happens: signed messages, sent again until they arrive, each attempt on record."""

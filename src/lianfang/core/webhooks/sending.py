@@ -1,0 +1,37 @@
+"""Send one message over HTTP: short patience, no redirects."""
+
+import urllib.error
+import urllib.request
+from email.message import Message as Headers
+from http.client import HTTPException
+from typing import IO, Any, Final
+
+from lianfang.core.webhooks.terms import Answer, Message
+
+PATIENCE: Final = 10
+
+
+class Unmoved(urllib.request.HTTPRedirectHandler):
+    """A webhook that moved is told so by whoever registered it, not followed."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Headers, newurl: str
+    ) -> None:
+        """Follow nothing."""
+
+
+_OPENER: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}), Unmoved)
+
+
+def post(message: Message) -> Answer:
+    """Send a message; what does not arrive is an answer too."""
+    request: Any = urllib.request.Request(  # noqa: S310  the scheme was checked when the address was given
+        message.url, data=message.body, headers=dict(message.headers), method="POST"
+    )
+    try:
+        with _OPENER.open(request, timeout=PATIENCE) as answer:
+            return Answer(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return Answer(refusal.code, refusal.reason or "")
+    except (OSError, HTTPException, ValueError) as problem:
+        return Answer(0, f"{type(problem).__name__}: {problem}")
