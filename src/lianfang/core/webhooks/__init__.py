@@ -1,1 +1,1 @@
-"""Other systems are told what happens: signed messages, sent again until they arrive, each attempt on record."""
+"""Other systems are told what happens: signed messages, sent again until they arrive, each on record."""

@@ -14,7 +14,7 @@ PATIENCE: Final = 10
 class Unmoved(urllib.request.HTTPRedirectHandler):
     """A webhook that moved is told so by whoever registered it, not followed."""
 
-    def redirect_request(
+    def redirect_request(  # noqa: PLR0917  the signature is urllib's
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Headers, newurl: str
     ) -> None:
         """Follow nothing."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 from django.db import transaction
 
-from lianfang.apps.control.operations import loading
+from lianfang.apps.control.operations import alerting, loading
 from lianfang.apps.control.operations.observing import lock_observations
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import Fate, ReadingRecord, RecordFate
@@ -83,6 +83,7 @@ def _taken(staged: pl.DataFrame, *, by: Actor, at: datetime) -> dict[int, Record
     sql.run(APP, "place_observed", lo=lo, hi=hi, outside=loading.OUTSIDE)
     sql.run(APP, "judge_readings")
     sql.run(APP, "write_readings", by=by.name, at=at)
+    alerting.observed(at=at)
     rows = sql.tuples(sql.text(APP, "fates_of_observed"), fever=monitoring.FEVER_CELSIUS)
     return {place: _fate(fate, reason, alert=alert) for place, fate, reason, alert in rows}
 

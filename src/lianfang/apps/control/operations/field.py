@@ -19,7 +19,7 @@ from django.db import transaction
 
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import FieldRecord as Taken
-from lianfang.apps.control.operations import loading
+from lianfang.apps.control.operations import alerting, loading
 from lianfang.apps.control.operations.changing import append, serve_notice
 from lianfang.apps.control.operations.observing import lock_observations
 from lianfang.apps.control.rules import field_records, monitoring
@@ -169,6 +169,7 @@ def _staged(records: Sequence[FieldRecord], read: Mapping[int, Read]) -> pl.Data
 def _write(*, by: Actor, at: datetime) -> None:
     sql.run(APP, "write_field_records", by=by.name, at=at, reused=REUSED)
     sql.run(APP, "write_readings", by=by.name, at=at)
+    alerting.observed(at=at)
     sql.run(APP, "write_encounters", by=by.name, at=at)
     for view, met_at in queries.visited_by_field():
         append(view, EventKind.VISITED, by=by, at=at, happened_at=met_at)

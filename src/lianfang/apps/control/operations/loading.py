@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.control.operations import alerting
 from lianfang.apps.control.operations.observing import lock_observations
 from lianfang.apps.control.operations.refusing import write_refused
 from lianfang.apps.control.rules import monitoring, observed_files
@@ -150,6 +151,7 @@ def _store(observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: d
     sql.run(APP, "place_observed", scopes=list(by.scopes), outside=OUTSIDE)
     sql.run(APP, kind.judge)
     sql.run(APP, kind.write, by=by.name, at=at)
+    alerting.observed(at=at)
     account = Loaded(**sql.fetch(APP, "account_of_observed", fever=monitoring.FEVER_CELSIUS)[0])
     audit.record(
         f"{kind.write.removeprefix('write_')}.loaded",

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import Encounter, Reading, TestResult
+from lianfang.apps.control.operations import alerting
 from lianfang.apps.control.operations.changing import append
 from lianfang.apps.control.rules import field_records, monitoring
 from lianfang.apps.control.terms import (
@@ -69,6 +70,8 @@ def add_reading(
     facts = {"celsius": value, "symptoms": symptoms, "repeats": known is not None}
     written = _written(subject, by=by, at=at, happened_at=moment)
     Reading.objects.create(on_date=on_date, slot=slot, **facts, **written)
+    if observed.alert:
+        alerting.fever(subject, happened_at=moment, at=at)
     _record("reading.added", subject, by=by, at=at, day=on_date, slot=slot, fate=fate, alert=observed.alert)
     return observed
 
@@ -146,6 +149,8 @@ def add_result(
     if TestResult.objects.filter(person_id=subject.person_id, **facts).exists():
         return replace(observed, fate=Fate.UNCHANGED)
     TestResult.objects.create(**facts, **_written(subject, by=by, at=at, happened_at=moment))
+    if observed.alert:
+        alerting.positive(subject, happened_at=moment, at=at)
     _record("test.added", subject, by=by, at=at, sampled_on=on_date, result=result)
     return observed
 
