@@ -10,7 +10,19 @@ from lianfang.core.sql import runner
 
 SOURCE = Path(runner.ROOT)
 STATEMENTS = sorted(SOURCE.glob("**/sql/*.sql"))
-ORDER = ["sql", "audit", "areas", "people", "policy", "intake", "control", "alerts", "reporting"]
+ORDER = [
+    "sql",
+    "audit",
+    "api",
+    "webhooks",
+    "areas",
+    "people",
+    "policy",
+    "intake",
+    "control",
+    "alerts",
+    "reporting",
+]
 WRITES = re.compile(
     r"\b(?:insert\s+into|delete\s+from|merge\s+into|truncate(?:\s+table)?|(?<!for\s)update|copy)\s+"
     r"(?:only\s+)?\"?([a-z_][a-z0-9_]*)",
