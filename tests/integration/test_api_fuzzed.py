@@ -10,6 +10,7 @@ from schemathesis import GenerationMode, checks
 
 from lianfang.project import api
 from lianfang.project.morning import Morning
+from tests.factories.access import token_of
 
 EXAMPLES = 8
 HELD = [
@@ -25,10 +26,12 @@ OPERATIONS = [(address, method) for address, methods in api.document()["paths"].
 @pytest.fixture
 def promised(county: Morning):
     """The API as its document describes it, on a county after its morning; a request ends no connection."""
-    headers = {"Host": "localhost"}
+    headers = {"Host": "localhost", "Authorization": f"Bearer {token_of()}"}
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), headers=headers)
+    found = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), headers=headers)
+    found.headers = headers
+    yield found
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -54,6 +57,6 @@ def test_no_call_surprises(promised, address, method, mode):
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def call(case):
-        case.call_and_validate(checks=HELD, headers={"Host": "localhost"})
+        case.call_and_validate(checks=HELD, headers=promised.headers)
 
     call()

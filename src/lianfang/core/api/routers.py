@@ -18,6 +18,7 @@ from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.core.api import problems, replays
 from lianfang.core.api.limits import TokenLimit
 from lianfang.core.api.shapes import Problem
+from lianfang.kernel.errors import NotAllowed
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 LIMIT: Final = TokenLimit()
@@ -34,6 +35,20 @@ class Undeclared(Exception):
     """An operation that says not which permission it needs: a defect of the program."""
 
 
+class TokenNeeded(NotAllowed):
+    """A session may read here; what changes something needs a token."""
+
+    code = "api.token_needed"
+    sentence = "这个操作会改动数据，须用令牌调用；浏览器登录只能查看。令牌由管理员签发。"
+
+
+class TokenReadsOnly(NotAllowed):
+    """A token that may only look."""
+
+    code = "api.token_reads_only"
+    sentence = "这个令牌只能查看。需要改动数据的，请管理员另发令牌。"
+
+
 class Bearer(HttpBearer):
     """Let an operation's callers through: those whose actor has its permission.
 
@@ -46,16 +61,26 @@ class Bearer(HttpBearer):
         self.permission = permission
 
     def __call__(self, request: HttpRequest) -> Actor:
-        """The actor; raises AuthenticationError for nobody, PermissionMissing for who may not."""
+        """The actor; raises AuthenticationError for nobody, a NotAllowed for who may not."""
         actor: Actor = getattr(request, "actor", NOBODY)
-        if actor == NOBODY:
+        token = getattr(request, "token", None)
+        if actor == NOBODY or not actor.scopes:
             raise AuthenticationError
         check(actor, self.permission)
+        if request.method not in SAFE:
+            _check_writes(token)
         return actor
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Tokens are read where the actor of every request is found."""
         raise NotImplementedError
+
+
+def _check_writes(token: Any) -> None:
+    if token is None:
+        raise TokenNeeded
+    if token.read_only:
+        raise TokenReadsOnly
 
 
 class DeniedByDefault(Router):
