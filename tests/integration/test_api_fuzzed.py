@@ -7,10 +7,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, checks
+from tests.factories.access import token_of
 
 from lianfang.project import api
 from lianfang.project.morning import Morning
-from tests.factories.access import token_of
 
 EXAMPLES = 8
 HELD = [
