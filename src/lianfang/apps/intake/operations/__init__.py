@@ -2,18 +2,25 @@
 
 from lianfang.apps.intake.operations.checking import AcknowledgedAlready, acknowledge, record_check
 from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, RejectionUnfounded, decide
-from lianfang.apps.intake.operations.mappings import MappingUnreadable, save_mapping
+from lianfang.apps.intake.operations.mappings import (
+    MappingNameless,
+    MappingUnreadable,
+    keep_mapping,
+    save_mapping,
+)
 from lianfang.apps.intake.operations.receipt import receive
 from lianfang.apps.intake.operations.returning import write_rejects
 
 __all__ = [
     "AcknowledgedAlready",
+    "MappingNameless",
     "MappingUnreadable",
     "NamelessRow",
     "NotInReview",
     "RejectionUnfounded",
     "acknowledge",
     "decide",
+    "keep_mapping",
     "receive",
     "record_check",
     "save_mapping",

@@ -1,11 +1,12 @@
 """Save how a sender's columns and values are to be read."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import yaml
 from django.db import transaction
 
-from lianfang.apps.intake.models import Mapping
+from lianfang.apps.intake.models import Mapping as SavedMapping
 from lianfang.apps.intake.reading.terms import mapping_from
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
@@ -21,7 +22,13 @@ class MappingUnreadable(InputRefused):
     )
 
 
-@transaction.atomic
+class MappingNameless(InputRefused):
+    """A mapping is found again by its name."""
+
+    code = "intake.mapping_nameless"
+    sentence = "请给列对照起一个名称，如“公安推送”，下次收到同一来源的名单可直接选用。"
+
+
 def save_mapping(*, name: str, text: str, by: Actor, at: datetime, channel: str = "") -> None:
     """Save a mapping under a name, or replace the one of that name.
 
@@ -29,12 +36,30 @@ def save_mapping(*, name: str, text: str, by: Actor, at: datetime, channel: str 
     Raises MappingUnreadable for other text, MappingUnusable for a field that does not exist.
     """
     columns, values = _read(text)
+    keep_mapping(name=name, columns=columns, values=values, channel=channel, by=by, at=at)
+
+
+@transaction.atomic
+def keep_mapping(
+    *,
+    name: str,
+    columns: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]],
+    by: Actor,
+    at: datetime,
+    channel: str = "",
+) -> None:
+    """Save `columns` (header: field, "" leaves it out) and `values` (field: text in the cell: value).
+
+    Raises MappingNameless, MappingUnusable.
+    """
+    if not name.strip():
+        raise MappingNameless
     mapping_from(columns, values)
     facts = {"columns": columns, "values": values, "channel": channel, "saved_by": by.name, "saved_at": at}
-    Mapping.objects.update_or_create(name=name, defaults=facts)
-    audit.record(
-        "intake.mapping_saved", subject=f"mapping:{name}", by=by, at=at, columns=columns, values=values
-    )
+    SavedMapping.objects.update_or_create(name=name, defaults=facts)
+    told = {"columns": columns, "values": values}
+    audit.record("intake.mapping_saved", subject=f"mapping:{name}", by=by, at=at, **told)
 
 
 def _read(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:

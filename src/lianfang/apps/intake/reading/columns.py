@@ -12,7 +12,7 @@ from functools import cache
 
 from lianfang.apps.intake.reading.shapes import SHAPES
 from lianfang.apps.intake.reading.synonyms import LABELS, OF_ANOTHER, OF_THE_PERSON, SEQUENCE, words
-from lianfang.apps.intake.reading.terms import Field, SavedMapping
+from lianfang.apps.intake.reading.terms import Field, SavedMapping, Why
 from lianfang.kernel.errors import InputRefused
 from lianfang.kernel.names import is_person_name
 from lianfang.kernel.text import clean
@@ -63,6 +63,10 @@ class MappingDoesNotFit(ColumnsUnclear):
 
     code = "columns.mapping_does_not_fit"
     sentence = "表格“{sheet}”中没有列对照所说的列：{missing}。该表的列有：{candidates}。请换用或修改列对照。"
+
+    def __init__(self, absent: Sequence[str], **facts: object) -> None:
+        self.absent = tuple(absent)
+        super().__init__(missing="、".join(absent), **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,23 @@ def assign(levels: Sequence[Sequence[str]], mapping: SavedMapping | None = None)
     return Assignment({field: tuple(places) for field, places in columns.items()}, sequence, rest)
 
 
+def reasons(
+    levels: Sequence[Sequence[str]], assignment: Assignment, mapping: SavedMapping | None
+) -> tuple[Why, ...]:
+    """Why each column is read as it is, or is not read."""
+    saved = _saved(titles(levels), levels, mapping)
+    used = {at for places in assignment.columns.values() for at in places}
+
+    def why(at: int) -> Why:
+        if at in saved:
+            return Why.SAVED if saved[at] else Why.LEFT_OUT
+        if at in used:
+            return Why.WORD if field_of_levels(levels[at]) else Why.SHAPE
+        return Why.SEQUENCE if at in assignment.sequence else Why.UNKNOWN
+
+    return tuple(why(at) for at in range(len(levels)))
+
+
 def _claim(
     columns: dict[Field, list[int]],
     levels: Sequence[Sequence[str]],
@@ -240,7 +261,7 @@ def _check_mapping(sheet: str, names: Sequence[str], mapping: SavedMapping | Non
     present = {normal(name) for name in names} | {normal(name.rpartition("/")[2]) for name in names}
     missing = [header for header in (mapping.columns if mapping else ()) if normal(header) not in present]
     if missing:
-        raise MappingDoesNotFit(sheet=sheet, missing="、".join(missing), candidates="、".join(names))
+        raise MappingDoesNotFit(missing, sheet=sheet, candidates="、".join(names))
 
 
 def _likely(

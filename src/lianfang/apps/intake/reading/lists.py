@@ -10,7 +10,7 @@ import polars as pl
 
 from lianfang.apps.intake.reading import cells, files, tables
 from lianfang.apps.intake.reading.clean import Cells, clean_rows
-from lianfang.apps.intake.reading.columns import NoPeople
+from lianfang.apps.intake.reading.columns import MappingDoesNotFit, NoPeople
 from lianfang.apps.intake.reading.terms import ListChunk, SavedMapping, SheetPlan, SkippedSheet
 from lianfang.kernel.errors import InputRefused
 
@@ -34,21 +34,23 @@ class ListReading:
     plans: tuple[SheetPlan, ...]
     skipped: tuple[SkippedSheet, ...]
     on: date
-    mapping: SavedMapping | None
+    mappings: tuple[SavedMapping | None, ...]
     _sheets: tuple[cells.SheetCells, ...]
 
     def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[ListChunk]:
         """Clean rows in the order of the file, so many at a time, with the lines that are no people."""
-        for sheet, plan in zip(self._sheets, self.plans, strict=True):
-            for found in tables.people(sheet, plan, self.mapping):
-                yield from self._chunks(found, rows, shifts=sheet.shifts)
+        for sheet, plan, mapping in zip(self._sheets, self.plans, self.mappings, strict=True):
+            for found in tables.people(sheet, plan, mapping):
+                yield from self._chunks(found, rows, mapping, shifts=sheet.shifts)
 
-    def _chunks(self, found: tables.People, rows: int, *, shifts: bool) -> Iterator[ListChunk]:
+    def _chunks(
+        self, found: tables.People, rows: int, mapping: SavedMapping | None, *, shifts: bool
+    ) -> Iterator[ListChunk]:
         ignored, plan = found.ignored, found.plan
         shared = [at for field, places in plan.columns.items() if field in tables.SHARED for at in places]
         whole = _resolve_dittos(found.rows, [f"c{at}" for at in shared])
         for part in whole.iter_slices(rows) if whole.height else [whole] if ignored else []:
-            frame = clean_rows(Cells(part.rechunk(), plan, self.mapping), on=self.on, shifts=shifts)
+            frame = clean_rows(Cells(part.rechunk(), plan, mapping), on=self.on, shifts=shifts)
             yield ListChunk(plan.sheet, frame, part, plan.headers, ignored)
             ignored = ()
 
@@ -64,14 +66,47 @@ def open_list(
     """
     source = files.identify(path)
     workbook = cells.open_workbook(source)
-    plans = [(found, _plan(found, mapping)) for found in _chosen(path, workbook, sheet)]
-    kept = [(found, plan) for found, plan in plans if isinstance(plan, SheetPlan)]
+    chosen = _chosen(path, workbook, sheet)
+    used = mappings_of(chosen, mapping)
+    plans = [(found, _plan(found, own), own) for found, own in zip(chosen, used, strict=True)]
+    kept = [(found, plan, own) for found, plan, own in plans if isinstance(plan, SheetPlan)]
     if not kept:
-        unclear = (plan for _found, plan in plans if isinstance(plan, NoPeople))
+        unclear = (plan for _found, plan, _own in plans if isinstance(plan, NoPeople))
         raise next(unclear, _no_table(path, workbook))
-    sheets, read = zip(*kept, strict=True)
-    skipped = (*workbook.skipped, *_skipped(workbook, [found for found, _plan in plans], sheets))
-    return ListReading(source, read, skipped, on, mapping, sheets)
+    sheets, read, mappings = zip(*kept, strict=True)
+    skipped = (*workbook.skipped, *_skipped(workbook, chosen, sheets))
+    return ListReading(source, read, skipped, on, mappings, sheets)
+
+
+def mappings_of(
+    sheets: Sequence[cells.SheetCells], mapping: SavedMapping | None
+) -> list[SavedMapping | None]:
+    """The mapping for each sheet: its columns may stand on one sheet and be absent from another.
+
+    Raises MappingDoesNotFit for columns that no sheet has.
+    """
+    if mapping is None:
+        return [None for _sheet in sheets]
+    misfits = [_misfit(sheet, mapping) for sheet in sheets]
+    with_people = [found for found in misfits if not isinstance(found, NoPeople)]
+    fits_none = [set(found.absent) for found in with_people if found] if all(with_people) else []
+    if fits_none and set.intersection(*fits_none):
+        raise next(found for found in with_people if found)
+    return [
+        mapping.without(found.absent) if isinstance(found, MappingDoesNotFit) else mapping
+        for found in misfits
+    ]
+
+
+def _misfit(sheet: cells.SheetCells, mapping: SavedMapping) -> MappingDoesNotFit | NoPeople | None:
+    """What the mapping names and the sheet has not; or that the sheet holds no people anyway."""
+    try:
+        plan = tables.find(sheet, mapping)
+    except (MappingDoesNotFit, NoPeople) as problem:
+        return problem
+    except InputRefused:
+        return None
+    return None if plan else NoPeople(sheet=sheet.label, field="", candidates="")
 
 
 def _chosen(path: Path, workbook: cells.Workbook, sheet: str | None) -> list[cells.SheetCells]:

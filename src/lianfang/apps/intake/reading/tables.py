@@ -87,8 +87,8 @@ class People:
 
 def find(sheet: SheetCells, mapping: SavedMapping | None) -> SheetPlan | None:
     """The plan of a sheet, None where it holds no table; raises a ColumnsUnclear or HeaderMissing."""
-    lines = _lines(next(sheet.blocks()).head(SEARCHED_ROWS + _SAMPLE))
-    plan = _best_header((sheet.name, sheet.label), lines[:SEARCHED_ROWS], mapping)
+    lines = first_lines(sheet)
+    plan = header(sheet, lines, mapping)
     if plan is None:
         people = next((row for row, cells in lines if any(map(columns.looks_like_people, cells))), None)
         if people is not None:
@@ -96,6 +96,16 @@ def find(sheet: SheetCells, mapping: SavedMapping | None) -> SheetPlan | None:
         return None
     _check(plan, lines, mapping)
     return replace(plan, hidden=sheet.hidden)
+
+
+def first_lines(sheet: SheetCells) -> list[Line]:
+    """The rows among which a header is looked for, and some below."""
+    return _lines(next(sheet.blocks()).head(SEARCHED_ROWS + _SAMPLE))
+
+
+def header(sheet: SheetCells, lines: Sequence[Line], mapping: SavedMapping | None) -> SheetPlan | None:
+    """The header among the first lines of a sheet, its columns clear or not; None for no table."""
+    return _best_header((sheet.name, sheet.label), lines[:SEARCHED_ROWS], mapping)
 
 
 def _lines(frame: pl.DataFrame) -> list[Line]:

@@ -178,6 +178,22 @@ class SavedMapping:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     header_row: int | None = None
 
+    def without(self, headers: Iterable[str]) -> "SavedMapping":
+        """The mapping for a sheet that has not all of the columns."""
+        kept = {header: name for header, name in self.columns.items() if header not in set(headers)}
+        return SavedMapping(kept, self.values, self.header_row)
+
+
+class Why(StrEnum):
+    """Why a column is read as a field, or is not read."""
+
+    SAVED = "saved"  # a saved mapping says so
+    WORD = "word"  # its header is a word that senders use for the field
+    SHAPE = "shape"  # its header is shaped like one, and no other column is headed by a word
+    SEQUENCE = "sequence"  # a running number
+    LEFT_OUT = "left_out"  # a saved mapping leaves it out
+    UNKNOWN = "unknown"  # nothing is known of its header: it is kept with the file and not read
+
 
 @dataclass(frozen=True, slots=True)
 class IgnoredLine:
