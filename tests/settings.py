@@ -46,3 +46,5 @@ os.environ.pop("LIANFANG_NOW", None)
 os.environ.pop("LIANFANG_SCOPE", None)
 
 from lianfang.project.settings import *  # noqa: E402, F403  the home must be chosen before the settings are read
+
+WORK_INLINE = True  # tests see what long work did as soon as it was asked for

@@ -80,6 +80,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the worker looks for `jobs` itsel
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_TEMP_DIR = str(HOME.root)  # files handed in never lie where others look
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # every column and word of a list may be corrected at once
+WORK_INLINE = False  # long work runs beside the pages, on a thread of its own
 
 DATABASES = {"default": server.django_database(HOME, SECRETS, env.database_url())}
 

@@ -154,6 +154,34 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
+class Work(StrEnum):
+    """What is done with a file handed in at the desk."""
+
+    LOOK = "look"
+    DRY_RUN = "dry_run"
+    RECEIVE = "receive"
+
+
+WORK_NAMES: Mapping[str, str] = {"look": "辨认列和取值", "dry_run": "试算", "receive": "导入"}
+STEP_NAMES: Mapping[str, str] = {
+    "intake.chunk": "读取、清洗、识别",
+    "intake.chunks": "全部行已读完",
+    "intake.resolve_by_id": "按证件号码找人",
+    "intake.pair_by_phone": "按电话找人",
+    "intake.pair_by_birth": "按姓名、出生日期找人",
+    "intake.pair_by_door": "按姓名、门牌找人",
+    "intake.hint_by_name": "给存疑行找候选人",
+    "intake.new_by_id": "登记新人员（有证件）",
+    "intake.new_by_phone": "登记新人员（有电话）",
+    "intake.new_by_birth": "登记新人员（有出生日期）",
+    "intake.write_rows": "写入每一行的去向",
+    "intake.write_exposures": "写入暴露",
+    "intake.write_groups": "写入五清",
+    "intake.write_forwards": "写入转交",
+}
+"""Steps of receiving a list that a person is told of while it runs."""
+
+
 class Finding(StrEnum):
     """What the reconciliation of lists looks for."""
 

@@ -10,19 +10,41 @@ from lianfang.apps.intake.operations.mappings import (
 )
 from lianfang.apps.intake.operations.receipt import receive
 from lianfang.apps.intake.operations.returning import write_rejects
+from lianfang.apps.intake.operations.submitting import (
+    JOB,
+    SubmissionBusy,
+    SubmissionOver,
+    begin,
+    carry_out,
+    choose,
+    correct,
+    resume,
+    submit,
+    withdraw,
+)
 
 __all__ = [
+    "JOB",
     "AcknowledgedAlready",
     "MappingNameless",
     "MappingUnreadable",
     "NamelessRow",
     "NotInReview",
     "RejectionUnfounded",
+    "SubmissionBusy",
+    "SubmissionOver",
     "acknowledge",
+    "begin",
+    "carry_out",
+    "choose",
+    "correct",
     "decide",
     "keep_mapping",
     "receive",
     "record_check",
+    "resume",
     "save_mapping",
+    "submit",
+    "withdraw",
     "write_rejects",
 ]

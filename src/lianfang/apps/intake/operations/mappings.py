@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import yaml
 from django.db import transaction
@@ -58,7 +59,7 @@ def keep_mapping(
     mapping_from(columns, values)
     facts = {"columns": columns, "values": values, "channel": channel, "saved_by": by.name, "saved_at": at}
     SavedMapping.objects.update_or_create(name=name, defaults=facts)
-    told = {"columns": columns, "values": values}
+    told: dict[str, Any] = {"columns": columns, "values": values}
     audit.record("intake.mapping_saved", subject=f"mapping:{name}", by=by, at=at, **told)
 
 

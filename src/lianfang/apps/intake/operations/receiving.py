@@ -81,6 +81,7 @@ class ListRun:
             resolving.take(chunk)
             applying.write_settled(chunk.clear)
             rows += chunk.staged.height
+            self.progress.listener(StepResult("intake.chunk", rows, (time.perf_counter() - started) * 1000))
         self.progress.note(StepResult("intake.chunks", rows, (time.perf_counter() - started) * 1000))
         self.batch.ignored_lines = stager.ignored
         return rows, stager.sheets

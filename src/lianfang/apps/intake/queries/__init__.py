@@ -10,6 +10,7 @@ from lianfang.apps.intake.queries.batches import (
     saved_mapping,
 )
 from lianfang.apps.intake.queries.reconciliation import Reconciled, clear_list, five_clears, reconcile
+from lianfang.apps.intake.queries.submissions import look, open_submissions, submission
 
 __all__ = [
     "Reconciled",
@@ -18,9 +19,12 @@ __all__ = [
     "clear_list",
     "find_batch",
     "five_clears",
+    "look",
     "mappings",
     "open_forwards",
+    "open_submissions",
     "reconcile",
     "rows",
     "saved_mapping",
+    "submission",
 ]

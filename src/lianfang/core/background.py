@@ -1,0 +1,56 @@
+"""Long work beside the pages: one piece after the other, on a thread of the serving process.
+
+What the work does must be safe to break off and to begin again: a process that ends takes its queue with it,
+and whoever looks next is told so, because the key of the work is no longer busy.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+
+from django.conf import settings
+from django.db import connections
+
+from lianfang.core import incidents
+
+_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lianfang-work")
+_queue: dict[str, Future[None]] = {}
+
+
+def start(key: str, work: Callable[[], None], *, wait: float = 0.0) -> None:
+    """Queue work under a key; returns after `wait` seconds at the latest, at once if it is done before."""
+    if settings.WORK_INLINE:
+        work()
+        return
+    queued = _queue[key] = _worker.submit(_guarded, work)
+    queued.add_done_callback(partial(_forget, key))
+    try:
+        queued.result(timeout=wait)
+    except TimeoutError:
+        return
+
+
+def is_busy(key: str) -> bool:
+    """Whether work of a key runs or waits in this process."""
+    return key in _queue
+
+
+def before(key: str) -> int:
+    """How many pieces of work must end before that of a key begins."""
+    keys = list(_queue)
+    return keys.index(key) if key in keys else 0
+
+
+def _forget(key: str, done: "Future[None]") -> None:
+    if _queue.get(key) is done:
+        del _queue[key]
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    """Do the work; an error that nobody foresaw is kept, and never stops the queue."""
+    try:
+        work()
+    except Exception as problem:  # noqa: BLE001  the queue outlives any piece of work
+        incidents.keep(problem)
+    finally:
+        connections.close_all()
