@@ -182,6 +182,18 @@ STEP_NAMES: Mapping[str, str] = {
 """Steps of receiving a list that a person is told of while it runs."""
 
 
+DECISION_NAMES: Mapping[str, str] = {"same_as": "就是此人", "new_person": "新人员", "reject": "退回"}
+HINT_NAMES: Mapping[str, str] = {
+    "several": "有两个以上登记人员都相符",
+    "id_other_name": "证件号码相同，姓名不同",
+    "id_one_off": "证件号码只差一位",
+    "phone_other_name": "电话相同，姓名不同",
+    "phone_other_id": "姓名、电话相同，证件号码不同",
+    "name_birth_sex": "姓名读音、出生日期、性别相同",
+    "name_village_sex": "同村同名同性别",
+}
+
+
 class Finding(StrEnum):
     """What the reconciliation of lists looks for."""
 

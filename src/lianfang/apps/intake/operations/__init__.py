@@ -1,6 +1,11 @@
 """Writes of intake: lists received, doubtful rows decided, checks, forwards, saved mappings."""
 
-from lianfang.apps.intake.operations.checking import AcknowledgedAlready, acknowledge, record_check
+from lianfang.apps.intake.operations.checking import (
+    AcknowledgedAlready,
+    acknowledge,
+    acknowledge_all,
+    record_check,
+)
 from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, RejectionUnfounded, decide
 from lianfang.apps.intake.operations.mappings import (
     MappingNameless,
@@ -9,7 +14,7 @@ from lianfang.apps.intake.operations.mappings import (
     save_mapping,
 )
 from lianfang.apps.intake.operations.receipt import receive
-from lianfang.apps.intake.operations.returning import write_rejects
+from lianfang.apps.intake.operations.returning import rejects_file, write_rejects
 from lianfang.apps.intake.operations.submitting import (
     JOB,
     SubmissionBusy,
@@ -34,6 +39,7 @@ __all__ = [
     "SubmissionBusy",
     "SubmissionOver",
     "acknowledge",
+    "acknowledge_all",
     "begin",
     "carry_out",
     "choose",
@@ -42,6 +48,7 @@ __all__ = [
     "keep_mapping",
     "receive",
     "record_check",
+    "rejects_file",
     "resume",
     "save_mapping",
     "submit",

@@ -1,5 +1,6 @@
 """Outcomes of checks at the door or by telephone, one by one; and forwarded rows taken over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -76,6 +77,13 @@ def groups_of(person: int) -> set[Group]:
     facts = GroupFact.objects.filter(person_id=person).order_by("happened_at", "id")
     latest = {Group(group): enters for group, enters in facts.values_list("group", "enters")}
     return {group for group, enters in latest.items() if enters}
+
+
+@transaction.atomic
+def acknowledge_all(*, forwards: Sequence[str], happened_at: datetime, by: Actor, at: datetime) -> None:
+    """Take several forwarded rows over, all or none; raises as `acknowledge` does."""
+    for forward in forwards:
+        acknowledge(forward=forward, happened_at=happened_at, by=by, at=at)
 
 
 @transaction.atomic

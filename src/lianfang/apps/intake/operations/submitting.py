@@ -195,10 +195,17 @@ def carry_out(submission: UUID, *, by: Actor, at: datetime) -> None:
 def _look(found: Submission, path: Path, **_context: object) -> Done:
     mapping = queries.saved_mapping(found.mapping_name)
     seen = looking.look(path, mapping=mapping, sheet=found.sheet)
-    clear = json.dumps(asdict(seen), ensure_ascii=False)
-    text = LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), clear)
-    sealed = sealing.seal_bytes(text.encode())
+    sealed = sealing.seal_bytes(json.dumps(_masked(asdict(seen)), ensure_ascii=False).encode())
     return {"look": sealed, "rows": seen.rows, "problem": seen.problem, "tried": None}
+
+
+def _masked(value: Any) -> Any:
+    """The same, long numbers masked in every text."""
+    if isinstance(value, str):
+        return LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), value)
+    if isinstance(value, Mapping):
+        return {key: _masked(each) for key, each in value.items()}
+    return [_masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _receive(

@@ -11,20 +11,34 @@ from lianfang.apps.intake.queries.batches import (
 )
 from lianfang.apps.intake.queries.reconciliation import Reconciled, clear_list, five_clears, reconcile
 from lianfang.apps.intake.queries.submissions import look, open_submissions, submission
+from lianfang.apps.intake.queries.waiting import (
+    batch_of_row,
+    contents,
+    decisions,
+    forwards,
+    row_in_review,
+    waiting_rows,
+)
 
 __all__ = [
     "Reconciled",
+    "batch_of_row",
     "batches",
     "candidates",
     "clear_list",
+    "contents",
+    "decisions",
     "find_batch",
     "five_clears",
+    "forwards",
     "look",
     "mappings",
     "open_forwards",
     "open_submissions",
     "reconcile",
+    "row_in_review",
     "rows",
     "saved_mapping",
     "submission",
+    "waiting_rows",
 ]

@@ -51,12 +51,13 @@ def rows(
     )
 
 
-def candidates(batch: int) -> list[dict[str, Any]]:
-    """Persons that the doubtful rows of a list may be, with what agrees and what differs."""
+def candidates(batch: int, *, place: tuple[int, int, int] | None = None) -> list[dict[str, Any]]:
+    """Persons that the doubtful rows of a list, or one of them, may be, with what agrees and what differs."""
     lists = ("agrees", "differs")
+    sheet, row, part = place or (None, None, None)
     return [
-        {**row, **{name: json.loads(row[name]) for name in lists}}
-        for row in sql.fetch("intake", "batch_candidates", batch=batch)
+        {**one, **{name: json.loads(one[name]) for name in lists}}
+        for one in sql.fetch("intake", "batch_candidates", batch=batch, sheet=sheet, row=row, part=part)
     ]
 
 

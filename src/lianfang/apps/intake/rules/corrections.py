@@ -20,7 +20,7 @@ class Corrections:
     def mapping(
         self, sheets: Sequence[Mapping[str, Any]], known: Mapping[str, Mapping[str, str]]
     ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-        """Columns and values of the mapping; `sheets` is what was understood, `known` the values of before."""
+        """Columns and values of the mapping; `sheets` is what was understood, `known` the earlier values."""
         columns: dict[str, str] = {}
         for number, sheet in enumerate(sheets):
             columns |= self._columns(number, sheet)

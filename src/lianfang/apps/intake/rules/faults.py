@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from lianfang.apps.intake.reading.terms import DateStatus, IdStatus, NameStatus, RowStatus
+from lianfang.apps.intake.reading.terms import DateStatus, Field, IdStatus, NameStatus, RowStatus
 
 SOLID_ID: Final = tuple(
     status.value for status in (IdStatus.OK, IdStatus.UPGRADED_15, IdStatus.OTHER_DOCUMENT)
@@ -75,6 +75,30 @@ REASONS: Mapping[str, Remedy] = {
     ),
     "person_unknown": Remedy("登记中没有这个人", "请核对姓名、证件号码、电话。"),
 }
+
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "several_people": Field.NAME,
+    "name_unreadable": Field.NAME,
+    "name_missing": Field.NAME,
+    "id_other_name": Field.ID_NUMBER,
+    "birth_contradicts_id": Field.BIRTH_DATE,
+    "village_ambiguous": Field.ADDRESS,
+    "places_contradict": Field.ADDRESS,
+    "outside_area": Field.ADDRESS,
+    "place_unread": Field.ADDRESS,
+    "exposure_unread": Field.EXPOSURE,
+    "outcome_missing": Field.OUTCOME,
+    "phone_other_name": Field.PHONE,
+    "phone_other_id": Field.PHONE,
+}
+
+
+def field_at_fault(code: str) -> Field | None:
+    """The field whose cell a reason is about; none where it is about the row as a whole."""
+    if code.startswith("id_"):
+        return Field.ID_NUMBER
+    return Field.LAST_EXPOSURE if code.startswith("date_") else FIELDS.get(code)
 
 
 def sentence(code: str) -> str:

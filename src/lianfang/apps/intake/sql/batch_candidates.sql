@@ -7,4 +7,5 @@ select c.sheet_no, c.row_no as row, c.part, p.uid::text as person, p.name, p.are
 from intake_candidate c
 join people_person p on p.id = c.person_id
 where c.batch_id = %(batch)s
+  and (%(row)s::int is null or c.sheet_no = %(sheet)s::int and c.row_no = %(row)s::int and c.part = %(part)s::int)
 order by c.sheet_no, c.row_no, c.part, c.id

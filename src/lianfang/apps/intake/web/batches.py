@@ -3,25 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.intake import queries
+from lianfang.apps.intake import operations, queries
 from lianfang.apps.intake.models import Batch
+from lianfang.apps.intake.reading.synonyms import LABELS
 from lianfang.apps.intake.rules import faults
 from lianfang.apps.intake.terms import CHANNEL_NAMES, OUTCOME_NAMES, Outcome
+from lianfang.apps.intake.web import masking
+from lianfang.apps.intake.web.submissions import handed_in
+from lianfang.apps.intake.web.tabs import tabs
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
 ATTENTION = (Outcome.REJECTED, Outcome.REVIEW)
 """What a batch's page shows first: the rows at which somebody must look."""
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -55,18 +64,42 @@ class ListedRow:
     code: str
     outcome: str
     reason: str
+    remedy: str
+    column: str
+    value: str
     person: str
     href: str
     area: str
+    decide: str
 
 
 @needs(Permission.VIEW_LISTS)
 def batches(request: PageRequest) -> HttpResponse:
     """Every list received, with its account."""
-    found = [_listed(batch) for batch in queries.batches(area=request.actor.scope)]
-    return render(
-        request, "intake/batches.html", {"batches": found, "outcomes": list(OUTCOME_NAMES.values())}
-    )
+    return render(request, "intake/batches.html", listing(request))
+
+
+def listing(request: PageRequest) -> dict[str, Any]:
+    """What the page of lists shows: the way to hand one in, what was handed in, what was received."""
+    area = request.actor.scope
+    return {
+        "tabs": tabs(request),
+        "batches": [_listed(batch) for batch in queries.batches(area=area)],
+        "outcomes": list(OUTCOME_NAMES.values()),
+        "may_submit": request.actor.may(Permission.RECEIVE_LIST),
+        "submissions": [handed_in(one) for one in queries.open_submissions(area=area)],
+        "places": places(request),
+        "channels": [("", _("请选择")), *CHANNEL_NAMES.items()],
+        "now": request.moment.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def places(request: PageRequest) -> list[tuple[str, str]]:
+    """The areas that the actor may receive lists for: those of the hat, or the headquarters' of all."""
+    own = [scope for scope in request.actor.scopes if scope]
+    codes = own or areas.headquarters(at=request.moment)
+    names = areas.names(codes)
+    return [(code, names.get(code, code)) for code in codes]
 
 
 def _listed(batch: Batch) -> Listed:
@@ -90,8 +123,30 @@ def batch(request: PageRequest, reference: str) -> HttpResponse:
         "sum": " + ".join(f"{count:,}" for count in _counts(found)),
         "chosen": "、".join(OUTCOME_NAMES[outcome] for outcome in outcomes),
         "page": _rows(request, found, outcomes),
+        "waiting": _waiting(request, found),
+        "may_download": request.actor.may(Permission.RECEIVE_LIST) and (found.rejected or found.review),
     }
     return render(request, "intake/row_list.html" if request.htmx else "intake/batch.html", context)
+
+
+def _waiting(request: PageRequest, found: Batch) -> int:
+    """How many rows the actor may still decide."""
+    if not found.review or not request.actor.may(Permission.REVIEW_ROWS):
+        return 0
+    rows = queries.waiting_rows(area=request.actor.scope, batch=found.pk, most=1)
+    return int(rows[0]["total"]) if rows else 0
+
+
+@needs(Permission.RECEIVE_LIST)
+def rejects(request: PageRequest, reference: str) -> HttpResponse:
+    """The file that goes back to the sender; who took it stands in the log."""
+    found = queries.find_batch(reference, scope=request.actor.scope)
+    content = operations.rejects_file(found, by=request.actor, at=request.moment)
+    answer = HttpResponse(content, content_type=XLSX)
+    name = quote(f"{Path(found.file_name).stem}-退回.xlsx")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _outcome(text: str) -> Outcome | None:
@@ -115,17 +170,33 @@ def _rows(request: PageRequest, found: Batch, outcomes: Sequence[Outcome]) -> Pa
     skipped = skipped_before(request.GET, total)
     rows = queries.rows(found.pk, outcomes=outcomes, most=SIZE, skipped=skipped)
     names = areas.names(row["area"] for row in rows if row["area"])
-    return Page.beside([_row(row, names) for row in rows], request.GET, total)
+    looked_at = [_place(row) for row in rows if row["outcome"] in ATTENTION]
+    clear = queries.contents(found.pk, looked_at) if looked_at else {}
+    may = request.actor.may(Permission.REVIEW_ROWS)
+    shown = [_row(found, row, names, clear.get(_place(row), {}), may_decide=may) for row in rows]
+    return Page.beside(shown, request.GET, total)
 
 
-def _row(row: dict[str, Any], names: dict[str, str]) -> ListedRow:
+def _place(row: dict[str, Any]) -> tuple[int, int, int]:
+    return (row["sheet_no"], row["row"], row["part"])
+
+
+def _row(
+    found: Batch, row: dict[str, Any], names: dict[str, str], clear: dict[str, Any], *, may_decide: bool
+) -> ListedRow:
+    field = faults.field_at_fault(row["reason"])
+    in_review = may_decide and (row["outcome"] == Outcome.REVIEW or row["reason"] == "decided")
     return ListedRow(
         sheet=row["sheet"],
         row=row["row"],
         code=row["outcome"],
         outcome=OUTCOME_NAMES[row["outcome"]],
-        reason="。".join(filter(None, (faults.sentence(row["reason"]), faults.remedy(row["reason"])))),
+        reason=faults.sentence(row["reason"]),
+        remedy=faults.remedy(row["reason"]),
+        column=LABELS[field] if field else "",
+        value=masking.shown(clear.get(field)) if field else "",
         person=row["name"] or "",
         href=reverse("control:person", args=[row["person"]]) if row["person"] else "",
         area=names.get(row["area"], row["area"] or ""),
+        decide=reverse("intake:review", args=[found.pk, *_place(row)]) if in_review else "",
     )
