@@ -96,7 +96,7 @@ CALLS = {
     "gaps": "--area 990121",
     "intake": "LIST --channel self_report --area 990121",
     "intake check-load": "CHECKED --area 990121",
-    "intake decide": "BATCH ROW reject",
+    "intake decide": "BATCH ROW reject --reason 查无此人",
     "intake five-clears": "--area 990121",
     "intake forwards": "--area 990121",
     "intake mappings": "",

@@ -35,6 +35,11 @@ def is_busy(key: str) -> bool:
     return key in _queue
 
 
+def queued(key: str) -> "Future[None] | None":
+    """The work of a key that runs or waits, to wait for."""
+    return _queue.get(key)
+
+
 def before(key: str) -> int:
     """How many pieces of work must end before that of a key begins."""
     keys = list(_queue)

@@ -13,6 +13,7 @@ from lianfang.apps.intake.queries.reconciliation import Reconciled, clear_list, 
 from lianfang.apps.intake.queries.submissions import look, open_submissions, submission
 from lianfang.apps.intake.queries.waiting import (
     batch_of_row,
+    cell,
     contents,
     decisions,
     forwards,
@@ -25,6 +26,7 @@ __all__ = [
     "batch_of_row",
     "batches",
     "candidates",
+    "cell",
     "clear_list",
     "contents",
     "decisions",

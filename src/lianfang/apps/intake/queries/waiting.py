@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from lianfang.apps.intake.models import Batch, ReviewDecision, Row
+from lianfang.apps.intake.queries.batches import saved_mapping
+from lianfang.apps.intake.reading.columns import assign
+from lianfang.apps.intake.reading.terms import Field
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
@@ -42,6 +45,16 @@ def contents(batch: int, places: Iterable[Place]) -> dict[Place, dict[str, Any]]
         for row in found
         if (place := (row.sheet_no, row.row_no, row.part)) in wanted and row.sealed is not None
     }
+
+
+def cell(batch: Batch, sheet_no: int, field: Field, clear: dict[str, Any]) -> str:
+    """What stands in the cells of a field of a row, as it came; what was read of it where there are none."""
+    headers = batch.mapping["sheets"][sheet_no - 1]["headers"]
+    levels = [tuple(header.split("/")) for header in headers]
+    places = assign(levels, saved_mapping(batch.mapping_name)).columns.get(field, ())
+    came = clear.get("cells") or []
+    said = [came[at] for at in places if at < len(came) and came[at]]
+    return "；".join(said) or str(clear.get(field) or "")
 
 
 def batch_of_row(batch: int, place: Place, *, by: Actor) -> Batch:

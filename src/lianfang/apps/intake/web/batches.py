@@ -194,7 +194,7 @@ def _row(
         reason=faults.sentence(row["reason"]),
         remedy=faults.remedy(row["reason"]),
         column=LABELS[field] if field else "",
-        value=masking.shown(clear.get(field)) if field else "",
+        value=masking.shown(queries.cell(found, row["sheet_no"], field, clear)) if field else "",
         person=row["name"] or "",
         href=reverse("control:person", args=[row["person"]]) if row["person"] else "",
         area=names.get(row["area"], row["area"] or ""),
