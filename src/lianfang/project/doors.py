@@ -20,6 +20,7 @@ from lianfang.kernel.errors import DomainError
 UNFORESEEN: Final = 70
 PARTS: Final = (
     "lianfang.core.access.commands",
+    "lianfang.core.retention.commands",
     "lianfang.apps.areas.commands",
     "lianfang.demo.commands",
     "lianfang.apps.people.commands",

@@ -19,3 +19,8 @@ def database_url() -> str | None:
 def time_zone() -> str:
     """Time zone of the jurisdiction; windows and days are reckoned in it."""
     return os.environ.get("LIANFANG_TIME_ZONE", "Asia/Shanghai")
+
+
+def hosts() -> list[str]:
+    """Names under which a proxy that speaks TLS serves the pages to other machines: `LIANFANG_HOSTS`."""
+    return [name.strip() for name in os.environ.get("LIANFANG_HOSTS", "").split(",") if name.strip()]

@@ -11,7 +11,7 @@ SECRETS = homes.read_secrets(HOME)
 
 SECRET_KEY = SECRETS.django_key
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.hosts()]
 ROOT_URLCONF = "lianfang.project.urls"
 USE_TZ = True
 TIME_ZONE = env.time_zone()
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "lianfang.core.sql",
     "lianfang.core.audit",
     "lianfang.core.access",
+    "lianfang.core.retention",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -127,5 +128,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 2 * 60 * 60  # idle; `core.access.requests` ends a session after a shift, busy or not
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(env.hosts())
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.hosts() else None
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

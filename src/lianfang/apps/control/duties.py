@@ -1,10 +1,12 @@
 """The duty kinds of control: what an order makes due, who holds it, and by when."""
 
+from datetime import timedelta
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.control.rules import monitoring
 from lianfang.core.duty.terms import DutyKind
+from lianfang.core.retention.terms import Purpose
 
 APP: Final = "control"
 
@@ -136,4 +138,24 @@ KINDS: Final = (
     TEST_TAKEN,
     RELEASE_ON_TIME,
     APPEAL_ANSWERED,
+)
+
+
+def _forgotten(code: str, name: str, statement: str) -> Purpose:
+    return Purpose(
+        code=code,
+        name=name,
+        app="control",
+        statement=statement,
+        keep=timedelta(days=180),
+        counted_from="本人最后一项措施结束",
+        ground="个人信息保护法第四十七条：目的已实现即主动删除；180天为本地规定",
+        certainty="C",
+    )
+
+
+RETENTION: tuple[Purpose, ...] = (
+    _forgotten("readings", "体温", "forget_readings"),
+    _forgotten("encounters", "走访和电话", "forget_encounters"),
+    _forgotten("results", "检测结果", "forget_results"),
 )

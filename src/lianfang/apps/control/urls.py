@@ -7,6 +7,7 @@ from lianfang.apps.control import web
 app_name = "control"
 urlpatterns = [
     path("people/<str:uid>/", web.person, name="person"),
+    path("people/<str:uid>/held/", web.held, name="held"),
     path("today/", web.today, name="today"),
     path("today/readings/", web.readings, name="readings"),
     path("today/record/", web.record, name="record"),

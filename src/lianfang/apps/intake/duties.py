@@ -1,11 +1,13 @@
 """Duty kinds of intake: pushed persons are checked, doubtful rows decided, forwarded rows acknowledged."""
 
+from datetime import timedelta
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.intake.rules import checks
 from lianfang.apps.intake.terms import TOP_DOWN
 from lianfang.core.duty.terms import DutyKind
+from lianfang.core.retention.terms import Purpose
 
 APP: Final = "intake"
 
@@ -48,3 +50,16 @@ FORWARD_ACKNOWLEDGED: Final = DutyKind(
 )
 
 KINDS: Final[tuple[DutyKind, ...]] = (PUSH_CHECK, REVIEW_DECIDED, FORWARD_ACKNOWLEDGED)
+
+RETENTION: tuple[Purpose, ...] = (
+    Purpose(
+        code="cells",
+        name="名单原始内容",
+        app="intake",
+        statement="forget_cells",
+        keep=timedelta(days=60),
+        counted_from="名单处理完毕；待复核的行不删",
+        ground="个人信息保护法第四十七条：目的已实现即主动删除；60天为本地规定",
+        certainty="C",
+    ),
+)

@@ -1,4 +1,4 @@
-"""Pages of people: finding."""
+"""Pages of people: finding, seeing without masks, correcting."""
 
 from typing import Final
 
@@ -6,11 +6,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from lianfang.apps.people import queries
-from lianfang.apps.people.terms import STATE_NAMES
+from lianfang.apps.people import operations, queries
+from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard
 from lianfang.core.access.doors import needs
+from lianfang.core.access.operations import reason_of
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
+from lianfang.kernel.errors import InputRefused
 
 SHOWN: Final = 50
 
@@ -24,3 +26,50 @@ def find(request: PageRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("control:person", args=[found[0].person]))
     context = {"asked": asked, "found": found, "most": SHOWN, "states": STATE_NAMES}
     return render(request, "people/find.html", context)
+
+
+@needs(Permission.UNMASK)
+def clear(request: PageRequest, uid: str) -> HttpResponse:
+    """A person's whole numbers and address, once a reason is given; who looked and why is kept."""
+    card, problem = None, ""
+    if request.method == "POST":
+        try:
+            card = operations.unmask(
+                person=uid, reason=request.POST.get("reason", ""), by=request.actor, at=request.moment
+            )
+        except InputRefused as refusal:
+            problem = str(refusal)
+    shown = card or queries.person(uid, scope=request.actor.scope)
+    context = {"card": shown, "keys": _keys(shown), "clear": card is not None, "problem": problem}
+    return render(request, "people/clear.html", context, status=422 if problem else 200)
+
+
+def _keys(card: PersonCard) -> list[tuple[str, str]]:
+    return [(KEY_NAMES[KeyKind(key.kind)], key.value) for key in card.keys]
+
+
+@needs(Permission.CORRECT_PERSON)
+def correct(request: PageRequest, uid: str) -> HttpResponse:
+    """Correct what is held on a person; before and after are kept, sealed."""
+    card = queries.person(uid, scope=request.actor.scope)
+    problem = ""
+    if request.method == "POST":
+        try:
+            _correct(request, card)
+            return HttpResponseRedirect(reverse("control:person", args=[card.person]))
+        except InputRefused as refusal:
+            problem = str(refusal)
+    context = {"card": card, "typed": request.POST, "problem": problem}
+    return render(request, "people/correct.html", context, status=422 if problem else 200)
+
+
+def _correct(request: PageRequest, card: PersonCard) -> None:
+    """Only what was typed changes: fields left empty stay as they are."""
+    typed = {name: request.POST.get(name, "").strip() for name in ("name", "occupation", "address", "sex")}
+    operations.correct(
+        person=str(card.person),
+        changes={name: value for name, value in typed.items() if value},
+        ground=reason_of(request.POST.get("ground", "")),
+        by=request.actor,
+        at=request.moment,
+    )

@@ -63,3 +63,8 @@ def lines(
     if subject:
         found = found.filter(subject=subject)
     return list((found.filter(id__lt=before) if before else found).order_by("-id")[:limit])
+
+
+def about(subject: str) -> list[AuditEvent]:
+    """Every line about one record, oldest first."""
+    return list(AuditEvent.objects.filter(subject=subject).order_by("id"))

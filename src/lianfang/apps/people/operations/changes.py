@@ -18,6 +18,7 @@ from lianfang.apps.people.models import IdentityKey, Person
 from lianfang.apps.people.operations.registration import add_sealed_keys, sealed_keys
 from lianfang.apps.people.terms import KeyKind, PersonCard, PersonState
 from lianfang.core import sealing, sql
+from lianfang.core.access.operations import reason_of
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.sql import progress as runs
@@ -123,7 +124,11 @@ def remove_key(*, person: str, kind: str, value: str, ground: str, by: Actor, at
 
 @transaction.atomic
 def unmask(*, person: str, reason: str, by: Actor, at: datetime) -> PersonCard:
-    """Show a person without masks and keep in the log who looked, and why. Raises NotFound."""
+    """Show a person without masks and keep in the log who looked, and why.
+
+    Raises ReasonMissing and NotFound.
+    """
+    reason = reason_of(reason)
     card = queries.person(person, scope=by.scope, unmasked=True)
     subject = f"person:{card.person}"
     audit.record("people.unmasked", subject=subject, area=card.area, by=by, at=at, reason=reason)

@@ -16,6 +16,7 @@ from lianfang.apps.reporting.web import asking, maps
 from lianfang.apps.reporting.web.asking import Asked
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import NOWHERE, Actor
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind
 from lianfang.core.pages import PageRequest
@@ -50,13 +51,26 @@ class Line:
 
 @needs(Permission.OWN_ACCOUNT)
 def overview(request: PageRequest) -> HttpResponse:
-    """Go to the headquarters of this installation; where there are several or none, say so."""
+    """Go where this person's day begins: one's own list, place or log; else the headquarters."""
+    beginning = _beginning(request.actor)
+    if beginning:
+        return HttpResponseRedirect(beginning)
     seats = [code for code in areas.headquarters(at=request.moment) if request.actor.may_see(code)]
     if len(seats) == 1:
         return HttpResponseRedirect(reverse("reporting:rollup", args=seats))
     names = areas.names(seats)
     context = {"seats": [{"code": code, "name": names.get(code, code)} for code in seats]}
     return render(request, "reporting/overview.html", context)
+
+
+def _beginning(actor: Actor) -> str:
+    if not actor.may(Permission.VIEW_ROLLUP):
+        return reverse("access:audit" if actor.may(Permission.VIEW_AUDIT) else "access:account")
+    if actor.scope in {"", NOWHERE} or area_code.level_of(actor.scope) < Level.TOWN:
+        return ""
+    if actor.may(Permission.ADD_READING) and not actor.may(Permission.RECEIVE_LIST):
+        return reverse("control:today")
+    return reverse("reporting:rollup", args=[actor.scope])
 
 
 @needs(Permission.VIEW_ROLLUP)

@@ -18,6 +18,7 @@ from lianfang.core.access.operations.breaking import (
     ReasonMissing,
     acknowledge_look,
     break_glass,
+    reason_of,
 )
 from lianfang.core.access.operations.exporting import record_export
 from lianfang.core.access.operations.grants import UnknownRole, end_grant, grant
@@ -44,6 +45,7 @@ __all__ = [
     "issue_token",
     "note_sign_in",
     "open_door",
+    "reason_of",
     "record_export",
     "redeem",
     "revoke_token",

@@ -15,14 +15,14 @@ from lianfang.kernel.area_code import Level
 from lianfang.kernel.errors import InputRefused, NotAllowed, NotFound
 
 HELD_FOR: Final = timedelta(hours=2)
-SHORTEST_REASON: Final = 4
+SHORTEST_REASON: Final = 2
 
 
 class ReasonMissing(InputRefused):
     """Whoever sees more than usual says why."""
 
     code = "access.reason_missing"
-    sentence = "请写明理由（至少四个字）。理由会被记录并可被审计。"
+    sentence = "请写明理由（至少两个字）。理由会被记录并可被审计。"
 
 
 class AreaTooWide(InputRefused):
