@@ -45,7 +45,7 @@ def add_reading(
     *,
     person: str | int,
     slot: Slot,
-    celsius: Decimal,
+    celsius: Decimal | str,
     by: Actor,
     at: datetime,
     symptoms: str = "",
@@ -59,6 +59,7 @@ def add_reading(
     """
     on_date = day or at.astimezone(ZONE).date()
     value = monitoring.read_celsius(str(celsius))
+    symptoms = monitoring.read_symptoms(symptoms)
     moment = monitoring.taken_at(day=on_date, slot=slot, happened_at=happened_at, at=at)
     lock_observations()
     subject = queries.subject(person, day=on_date, by=by)
