@@ -21,6 +21,7 @@ ORDER = [
     "intake",
     "control",
     "alerts",
+    "health",
     "reporting",
 ]
 WRITES = re.compile(

@@ -22,6 +22,7 @@ MAKER: Final = Actor.job("demo.newcomers")
 SHOWN: Final = (
     (PostCode.VILLAGE_SECRETARY, Level.VILLAGE, "demo-village"),
     (PostCode.TOWN_CLERK, Level.TOWN, "demo-town"),
+    (PostCode.HEALTH_CENTRE_HEAD, Level.TOWN, "demo-centre"),
     (PostCode.COUNTY_OFFICE, Level.COUNTY, "demo-county"),
 )
 
@@ -37,7 +38,7 @@ class Newcomer:
 
 
 def newcomers(*, area: str, at: datetime) -> list[Newcomer]:
-    """A village secretary with something missing, the clerk of that town, the county office."""
+    """A village secretary with something missing, that town's clerk and health centre, the county office."""
     busy = _busiest_village(area, at)
     found = []
     for post, level, username in SHOWN:

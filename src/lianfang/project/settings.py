@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lianfang.apps.intake",
     "lianfang.apps.control",
     "lianfang.apps.alerts",
+    "lianfang.apps.health",
     "lianfang.apps.reporting",
     "lianfang.ui",
 ]

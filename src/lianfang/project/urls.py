@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),
     path("", include("lianfang.apps.control.urls")),
+    path("", include("lianfang.apps.alerts.urls")),
+    path("", include("lianfang.apps.health.urls")),
     path("", include("lianfang.apps.areas.urls")),
     path("", include("lianfang.ui.urls")),
 ]

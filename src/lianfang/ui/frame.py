@@ -1,7 +1,7 @@
 """What the frame of every page shows: the way around, who looks, in which language, as of when."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
+from lianfang.apps.alerts import queries as alerts
 from lianfang.apps.areas import queries as areas
 from lianfang.core.access import doors
 from lianfang.core.access.permissions import Permission
@@ -30,11 +31,13 @@ WAYS: Final = (
     Way(_("今天"), "control:today", frozenset({"control:readings"})),
     Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
     Way(_("缺口"), "reporting:gaps"),
+    Way(_("卫生院"), "health:desk"),
     Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),
 )
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),
     Way(_("紧急查看"), "access:beyond"),
+    Way(_("发件箱"), "alerts:outbox"),
     Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
     Way(_("组件"), "ui:gallery"),
 )
@@ -52,8 +55,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "address": request.get_full_path() if request.method == "GET" else "/",
         "navigation": _ways(request, WAYS, actor),
         "hat": _hat(request, actor),
+        "bell": partial(_bell, request),
         "languages": _languages(),
     }
+
+
+def _bell(request: HttpRequest) -> int:
+    """How many notices wait for the signed-in person; asked where the bell is drawn."""
+    return alerts.unacknowledged(officer=getattr(request.user, "officer", None))
 
 
 def _ways(request: HttpRequest, ways: tuple[Way, ...], actor: Actor) -> list[dict[str, object]]:

@@ -52,7 +52,7 @@ def list_notices(
 @notices.command()
 def outbox(limit: Limit = SHOWN, json: Json = False) -> None:
     """短信和电子邮件：发给谁、什么内容、是否已交出；默认只写成文件，不真正发送。"""
-    found, total = queries.messages(limit=limit)
+    found, total = queries.messages(limit=limit), queries.count_messages()
     if json:
         doors.print_json({"total": total, "messages": found, "waiting": queries.waiting()})
         return

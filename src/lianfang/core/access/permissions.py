@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SIGN_PLEDGE = "pledges.sign", "签署责任状", "签署本人岗位的责任状"
     VIEW_HEALTH_DESK = "health_desk.view", "卫生院工作台", "查看发热、转运和缺测体温"
     ACKNOWLEDGE_ESCALATION = "escalations.acknowledge", "签收升级", "签收逾期升级"
+    VIEW_OUTBOX = "outbox.view", "查看发件箱", "查看短信和邮件发了什么，地址遮蔽"
     EXPORT = "data.export", "导出", "说明理由后导出，加水印并留痕"
     BREAK_GLASS = "access.break_glass", "紧急查看", "说明理由后查看辖区外人员两小时，通知当地并留痕"
     VIEW_AUDIT = "audit.view", "查看审计", "查看审计记录、登录、导出、解蔽和紧急查看"

@@ -110,7 +110,7 @@ _DECLARED: Final = (
         RoleCode.ADMINISTRATOR,
         "系统管理员",
         "管理账户、令牌和到期删除；看不到人员",
-        frozenset({P.OWN_ACCOUNT, P.MANAGE_ACCESS, P.RETAIN}),
+        frozenset({P.OWN_ACCOUNT, P.MANAGE_ACCESS, P.RETAIN, P.VIEW_OUTBOX}),
         second_factor=True,
     ),
 )

@@ -60,6 +60,11 @@ def masked(channel: str, address: str) -> str:
     return f"{name[:1]}***{at}{host}"
 
 
+def leaves_the_machine() -> bool:
+    """Whether a gateway of the county's own is named: messages really leave."""
+    return bool(os.environ.get(VARIABLE))
+
+
 def gateway() -> Gateway:
     """The gateway of this installation."""
     named = os.environ.get(VARIABLE)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Case, Value, When
 
-from lianfang.apps.alerts.models import Notice
+from lianfang.apps.alerts.models import Mailbox, Notice
 from lianfang.apps.alerts.terms import NATURE_NAMES, Line, Nature
-from lianfang.core import sql
+from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotAllowed
@@ -20,6 +20,7 @@ class NoticeCard:
 
     uid: UUID
     area: str
+    holder: str
     post: str
     nature: str
     nature_name: str
@@ -37,15 +38,26 @@ def unacknowledged(*, officer: UUID | None) -> int:
     return Notice.objects.filter(officer=officer, acknowledged_at=None).count() if officer else 0
 
 
-def notices_of(*, officer: UUID | None, limit: int, skipped: int = 0) -> tuple[list[NoticeCard], int]:
-    """Notices of an officer, those that wait first, then the newest; and how many there are."""
+def count_of(*, officer: UUID | None) -> int:
+    """How many notices an officer ever had."""
+    return Notice.objects.filter(officer=officer).count() if officer else 0
+
+
+def notices_of(*, officer: UUID | None, limit: int, skipped: int = 0) -> list[NoticeCard]:
+    """Notices of an officer, those that wait first, then the newest."""
     if officer is None:
-        return [], 0
+        return []
     own = Notice.objects.filter(officer=officer)
     waiting = Case(When(acknowledged_at=None, then=Value(1)), default=Value(0))
     pressing = Case(When(acknowledged_at=None, urgent=True, then=Value(1)), default=Value(0))
     ordered = own.order_by(waiting.desc(), pressing.desc(), "-told_at", "-id")
-    return [_card(notice) for notice in ordered[skipped : skipped + limit]], own.count()
+    return [_card(notice) for notice in ordered[skipped : skipped + limit]]
+
+
+def mailbox_of(*, officer: UUID | None) -> str:
+    """Where an officer wants e-mail; empty for nowhere. For the officer's own eyes."""
+    found = Mailbox.objects.filter(officer=officer).first() if officer else None
+    return sealing.unseal(found.sealed) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ def _card(notice: Notice) -> NoticeCard:
     return NoticeCard(
         uid=notice.uid,
         area=notice.area,
+        holder=notice.holder,
         post=notice.post,
         nature=notice.nature,
         nature_name=NATURE_NAMES[Nature(notice.nature)],

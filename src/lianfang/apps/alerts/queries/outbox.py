@@ -26,10 +26,15 @@ class MessageCard:
     handed_at: datetime | None
 
 
-def messages(*, limit: int, skipped: int = 0) -> tuple[list[MessageCard], int]:
-    """Messages, newest first, and how many there are in all."""
+def count_messages() -> int:
+    """How many messages there are."""
+    return Message.objects.count()
+
+
+def messages(*, limit: int, skipped: int = 0) -> list[MessageCard]:
+    """Messages, newest first."""
     found = Message.objects.order_by("-made_at", "-id")
-    return [_card(message) for message in found[skipped : skipped + limit]], found.count()
+    return [_card(message) for message in found[skipped : skipped + limit]]
 
 
 def waiting() -> dict[str, int]:
