@@ -7,13 +7,13 @@ from lianfang.project import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.core.access.urls")),
-    path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),
     path("", include("lianfang.apps.control.urls")),
     path("", include("lianfang.apps.alerts.urls")),
     path("", include("lianfang.apps.health.urls")),
+    path("", include("lianfang.apps.policy.urls")),
     path("", include("lianfang.apps.areas.urls")),
     path("", include("lianfang.ui.urls")),
 ]

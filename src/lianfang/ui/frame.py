@@ -33,6 +33,11 @@ WAYS: Final = (
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
     Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),
+    Way(
+        _("政策"),
+        "policy:packs",
+        frozenset({"policy:table", "policy:compare", "policy:attempt", "control:effect"}),
+    ),
 )
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),

@@ -1,4 +1,4 @@
-"""Addresses of the pages of persons under control, and of the field."""
+"""Addresses of the pages of persons under control, of the field, and of what a table would change."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ app_name = "control"
 urlpatterns = [
     path("people/<str:uid>/", web.person, name="person"),
     path("people/<str:uid>/held/", web.held, name="held"),
+    path("policy/<int:number>/effect/", web.effect, name="effect"),
     path("today/", web.today, name="today"),
     path("today/readings/", web.readings, name="readings"),
     path("today/record/", web.record, name="record"),

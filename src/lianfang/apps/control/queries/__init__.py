@@ -1,5 +1,6 @@
 """Reads of control: orders, what was observed under them, what their issue met."""
 
+from lianfang.apps.control.queries.effect import Effect, effect_of_table
 from lianfang.apps.control.queries.evidence import (
     Subject,
     contacted,
@@ -36,6 +37,7 @@ from lianfang.apps.control.queries.portraits import Portrait, portrait
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, worklist
 
 __all__ = [
+    "Effect",
     "MeasureUnclear",
     "NoPackInForce",
     "Portrait",
@@ -47,6 +49,7 @@ __all__ = [
     "contacted",
     "course",
     "deviation_approved",
+    "effect_of_table",
     "exposures_of_batch",
     "gaps_of",
     "issuer_for_batch",

@@ -14,6 +14,7 @@ from lianfang.apps.policy.queries.explanation import (
 )
 from lianfang.apps.policy.queries.packs import (
     PackNotFound,
+    category_label,
     disease_profile,
     find_pack,
     ground,
@@ -22,6 +23,7 @@ from lianfang.apps.policy.queries.packs import (
     pack_in_force,
     phases_of,
     read_pack,
+    require_pack,
     upper_pack,
 )
 from lianfang.apps.policy.queries.risk_areas import graded, list_risk_areas
@@ -31,6 +33,7 @@ __all__ = [
     "PersonCasesMissing",
     "assess_cases",
     "assess_list",
+    "category_label",
     "diff",
     "disease_profile",
     "explain_case",
@@ -46,6 +49,7 @@ __all__ = [
     "phases_of",
     "provide_person_cases",
     "read_pack",
+    "require_pack",
     "stricter_cells",
     "upper_pack",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from lianfang.apps.policy import models, terms
 from lianfang.apps.policy.rules import wording
 from lianfang.core import sql
-from lianfang.kernel.errors import DomainError
+from lianfang.kernel.errors import DomainError, NotFound
 
 
 class PackNotFound(DomainError):
@@ -32,6 +32,13 @@ def find_pack(name: str, *, on: date | None = None) -> int:
         near = get_close_matches(wanted, known, n=3) or known
         raise PackNotFound(name=name, hint="已载入的有：" + "、".join(near) if near else "请先载入政策包。")
     return next((pack.pk for pack in meant if on is None or _begun(pack, on)), meant[0].pk)
+
+
+def require_pack(pack_id: int) -> int:
+    """The id of a stored pack; raises NotFound."""
+    if not models.Pack.objects.filter(pk=pack_id).exists():
+        raise NotFound(what="政策包", value=pack_id)
+    return pack_id
 
 
 def _begun(pack: models.Pack, on: date) -> bool:
@@ -111,6 +118,12 @@ def _shared(record: type[Any], table: type[Any]) -> frozenset[str]:
 
 def _tupled(found: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def category_label(pack: terms.Pack, category: str) -> str:
+    """What a table calls a category; those whom it does not cover have a word of their own."""
+    named = {rule.category: rule.label for rule in pack.rules}
+    return named.get(category, terms.NOT_COVERED)
 
 
 def phases_of(rule_id: int) -> tuple[terms.Phase, ...]:

@@ -48,6 +48,18 @@ class CasesRefused(InputRefused):
         super().__init__(count=len(problems), listing=document.listing(problems))
 
 
+class CaseRefused(InputRefused):
+    """A case typed into a form with at least one bad field; `fields` says of each what to do."""
+
+    code = "policy.case_refused"
+    sentence = "没有试算，有{count}处需要改正。"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        said = {problem.place.rpartition(" ")[2]: problem for problem in problems}
+        self.fields = {name: f"{found.reason}。{found.remedy}。" for name, found in said.items()}
+        super().__init__(count=len(problems))
+
+
 class _BadCell(Exception):
     """A cell that can't be used: why, and what to do."""
 
@@ -83,6 +95,16 @@ def read_cases(content: bytes, *, exposures: Mapping[str, str], on: date) -> lis
     if problems:
         raise CasesRefused(problems)
     return found
+
+
+def read_case(cells: Mapping[str, str], *, exposures: Mapping[str, str], on: date) -> Case:
+    """One case from the fields of a form, named as the columns of a file; raises CaseRefused."""
+    problems: list[Problem] = []
+    told = {name: cells.get(name, "").strip() for name in COLUMNS}
+    found = _Row("", told | {"id": "1"}, problems).read(exposures, on)
+    if problems:
+        raise CaseRefused(problems)
+    return found.case
 
 
 def _decoded(content: bytes) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 NONE = "none"  # category of a case for whom the pack prescribes nothing
+NOT_COVERED = "本方案没有规定的人员"
 
 
 class Certainty(StrEnum):
