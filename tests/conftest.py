@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from lianfang.core.access import rows
+from lianfang.core.access.terms import EVERYWHERE
 from lianfang.core.embedded import server
 from lianfang.project import doors
 
@@ -21,9 +24,13 @@ WORKER = "PYTEST_XDIST_WORKER"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Block every socket but the database's private one; tests of pages open their own by a marker."""
+    """Block every socket but the database's private one; tests of pages open their own by a marker.
+
+    Sessions see all rows, as the program's role, where a test does not narrow what its actor may see.
+    """
     config.option.disable_socket = True
     config.option.allow_unix_socket = True
+    settings.DATABASES["default"]["OPTIONS"]["options"] = f"-c {rows.SETTING}={rows.as_setting(EVERYWHERE)}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -69,6 +76,13 @@ def run_command() -> Callable[..., int]:
         return int(left.value.code or 0)
 
     return run
+
+
+@pytest.fixture
+def as_owner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What somebody does who owns the tables; asked for before `db`."""
+    with django_db_blocker.unblock(), connection.as_owner():
+        yield
 
 
 @pytest.fixture(scope="session")

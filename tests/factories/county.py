@@ -69,5 +69,5 @@ def empty_database(suffix: str) -> Iterator[str]:
 
 
 def _statement(text: str) -> None:
-    with connected_to("postgres"), connection.cursor() as cursor:
+    with connection.as_owner(), connected_to("postgres"), connection.cursor() as cursor:
         cursor.execute(text)

@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
 def start(home: Home) -> str:
     secrets = homes.read_secrets(home)
     server.ensure_running(home, secrets)
-    return server.url(home, secrets)
+    return server.owner_url(home, secrets)
 
 
 def ask(url: str, statement: str) -> object:
@@ -114,7 +114,9 @@ def test_another_server_is_used_by_its_address(home, tmp_path):
     """A server of one's own, named by LIANFANG_DATABASE_URL: its home then holds no database."""
     url = start(home)
     elsewhere = tmp_path / "elsewhere"
-    surroundings = os.environ | {"LIANFANG_HOME": str(elsewhere), "LIANFANG_DATABASE_URL": url}
+    program = server.url(home, homes.read_secrets(home))
+    named = {"LIANFANG_DATABASE_URL": program, "LIANFANG_OWNER_URL": url}
+    surroundings = os.environ | {"LIANFANG_HOME": str(elsewhere)} | named
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     command = [
         sys.executable,

@@ -9,15 +9,16 @@ from django.db import connection
 from lianfang.core.access.terms import SYSTEM
 from lianfang.core.audit.operations import record
 from lianfang.core.doors import now
+from lianfang.project import database
 
-pytestmark = pytest.mark.django_db
 
-
+@pytest.mark.django_db
 def test_json_is_one_document_and_nothing_else(capsys, run_command):
     assert run_command("audit", "verify", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"lines": 0, "sound": True, "faults": []}
 
 
+@pytest.mark.django_db
 def test_a_wrong_call_is_2_and_says_so_on_standard_error(capsys, run_command):
     assert run_command("audit", "verify", "--never") == 2
     shown = capsys.readouterr()
@@ -25,7 +26,9 @@ def test_a_wrong_call_is_2_and_says_so_on_standard_error(capsys, run_command):
     assert "--never" in shown.err
 
 
-def test_a_refusal_is_3_with_its_sentence(capsys, run_command):
+@pytest.mark.usefixtures("as_owner", "db")  # only the owner could tamper
+def test_a_refusal_is_3_with_its_sentence(capsys, run_command, monkeypatch):
+    monkeypatch.setattr(database, "prepare", lambda: None)  # it refuses to work as the owner
     record("thing.done", subject="thing:1", by=SYSTEM, at=now())
     with connection.cursor() as cursor:
         cursor.execute("alter table audit_auditevent disable trigger user")
@@ -34,6 +37,7 @@ def test_a_refusal_is_3_with_its_sentence(capsys, run_command):
     assert "第1号记录被改动" in capsys.readouterr().err
 
 
+@pytest.mark.django_db
 def test_an_unforeseen_error_is_70_with_a_number_whose_trace_is_kept(capsys, monkeypatch, run_command):
     def broken(**_: object) -> None:
         raise ZeroDivisionError("of the test")

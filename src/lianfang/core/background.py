@@ -12,17 +12,19 @@ from django.conf import settings
 from django.db import connections
 
 from lianfang.core import incidents
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor
 
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lianfang-work")
 _queue: dict[str, Future[None]] = {}
 
 
-def start(key: str, work: Callable[[], None], *, wait: float = 0.0) -> None:
-    """Queue work under a key; returns after `wait` seconds at the latest, at once if it is done before."""
+def start(key: str, work: Callable[[], None], *, by: Actor, wait: float = 0.0) -> None:
+    """Queue an actor's work under a key; returns after `wait` seconds at the latest, at once if done before."""
     if settings.WORK_INLINE:
         work()
         return
-    queued = _queue[key] = _worker.submit(_guarded, work)
+    queued = _queue[key] = _worker.submit(_guarded, work, by)
     queued.add_done_callback(partial(_forget, key))
     try:
         queued.result(timeout=wait)
@@ -51,10 +53,11 @@ def _forget(key: str, done: "Future[None]") -> None:
         del _queue[key]
 
 
-def _guarded(work: Callable[[], None]) -> None:
-    """Do the work; an error that nobody foresaw is kept, and never stops the queue."""
+def _guarded(work: Callable[[], None], by: Actor) -> None:
+    """Do the work, seeing what its actor may see; an unforeseen error is kept, and never stops the queue."""
     try:
-        work()
+        with rows.acting(by):
+            work()
     except Exception as problem:  # noqa: BLE001  the queue outlives any piece of work
         incidents.keep(problem)
     finally:

@@ -16,6 +16,8 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from lianfang.core import incidents
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor
 from lianfang.core.doors import now, remarks
 
 Work = Callable[[datetime], object]
@@ -62,7 +64,8 @@ def run(job: Job) -> object:
     """Do a job now; keep the trace of what nobody foresaw, and fail."""
     close_old_connections()
     try:
-        return job.work(now())
+        with rows.acting(Actor.job(job.name)):
+            return job.work(now())
     except Exception as problem:
         said = f"定时任务{job.name}出现未预料的错误，编号 {incidents.keep(problem)}。"
         remarks.print(said, style="red", markup=False, soft_wrap=True)

@@ -50,10 +50,10 @@ def url() -> None:
 
 
 def psql() -> None:
-    """打开数据库客户端。"""
+    """打开数据库客户端；只能看到本人辖区（LIANFANG_SCOPE）内的数据。"""
     _ensure_running()
     command = archive.client("psql")
-    os.execv(command[0], command)  # noqa: S606  our own binary, no shell
+    os.execve(command[0], command, archive.seeing(cli_actor().scopes))  # noqa: S606  our own binary, no shell
 
 
 def backup(file: Annotated[Path, typer.Argument(help="备份文件，不能已存在。")]) -> None:

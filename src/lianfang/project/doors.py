@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from lianfang.core import incidents
-from lianfang.core.doors import remarks
+from lianfang.core.doors import cli_actor, remarks
 from lianfang.kernel.errors import DomainError
 
 UNFORESEEN: Final = 70
@@ -92,9 +92,11 @@ def _exists(module: str) -> bool:
 def _prepared(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def prepared(*args: Any, **kwargs: Any) -> Any:
+        from lianfang.core.access import rows
         from lianfang.project import database
 
         database.prepare()
-        return callback(*args, **kwargs)
+        with rows.acting(cli_actor()):
+            return callback(*args, **kwargs)
 
     return prepared

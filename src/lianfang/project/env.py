@@ -12,8 +12,13 @@ def home() -> Path:
 
 
 def database_url() -> str | None:
-    """Address of a PostgreSQL server of one's own, or None for the embedded one."""
+    """Address of a PostgreSQL server of one's own, as the program's role, or None for the embedded one."""
     return os.environ.get("LIANFANG_DATABASE_URL") or None
+
+
+def owner_url() -> str | None:
+    """Address of the same database as the owner of its tables, to migrate, back up and restore."""
+    return os.environ.get("LIANFANG_OWNER_URL") or None
 
 
 def time_zone() -> str:

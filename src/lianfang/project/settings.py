@@ -86,7 +86,7 @@ FILE_UPLOAD_TEMP_DIR = str(HOME.root)  # files handed in never lie where others 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # every column and word of a list may be corrected at once
 WORK_INLINE = False  # long work runs beside the pages, on a thread of its own
 
-DATABASES = {"default": server.django_database(HOME, SECRETS, env.database_url())}
+DATABASES = {"default": server.django_database(HOME, SECRETS, env.database_url(), env.owner_url())}
 
 # Who signs in, and how: no registration, no mail, no default password; see SECURITY.md.
 AUTH_USER_MODEL = "access.User"

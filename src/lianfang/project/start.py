@@ -15,15 +15,17 @@ def start(
     scale: Annotated[float, typer.Option(help="演示县规模；1 为 4 万户、12 万人。")] = 1.0,
 ) -> None:
     """建立演示县，跑完一个早晨，显示小结，提供页面。"""
+    from lianfang.core.access import rows
     from lianfang.core.doors import stop_clock
     from lianfang.project import database, morning, newcomers, serving, summary, worker
 
     database.prepare()
-    made = morning.run(scale=scale, listener=summary.listener())
-    stop_clock(made.at)
-    summary.show(made)
-    if not once:
-        welcome = newcomers.newcomers(area=made.area, at=made.at)
+    with rows.acting(morning.OFFICE):
+        made = morning.run(scale=scale, listener=summary.listener())
+        stop_clock(made.at)
+        summary.show(made)
+        welcome = None if once else newcomers.newcomers(area=made.area, at=made.at)
+    if welcome is not None:
         with worker.beside():
             serving.serve(port, welcome=welcome)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from lianfang.core import incidents
 from lianfang.core.access import doors as access
+from lianfang.core.access import rows
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.requests import identify
 from lianfang.core.access.terms import NOBODY
@@ -36,7 +37,8 @@ class PageDoor:
         request = cast(PageRequest, plain)
         request.moment = now()
         request.actor, request.hats = identify(plain, at=request.moment)
-        response = self.get_response(request)
+        with rows.acting(request.actor):
+            response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.actor is not NOBODY:
             response.headers.setdefault("Cache-Control", "private, no-store")

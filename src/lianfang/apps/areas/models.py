@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField, uid
 
 
@@ -30,6 +31,8 @@ class Edition(models.Model):
     `deepest` is the lowest level that the table speaks of: below it (grids, buildings) it decides nothing.
     """
 
+    lock = rows.Unlocked("the official table of areas")
+
     label = models.TextField()
     scope = AreaField(default="")
     content_hash = models.TextField()
@@ -40,6 +43,8 @@ class Edition(models.Model):
 
 class Area(models.Model):
     """A place as one range of editions knows it; the current row has no `until_edition`."""
+
+    lock = rows.Unlocked("the official table of areas")
 
     code = AreaField()
     level = models.SmallIntegerField()
@@ -71,6 +76,8 @@ class Area(models.Model):
 class Recoding(models.Model):
     """A place whose code changed with an edition; several old codes may become one, never one several."""
 
+    lock = rows.Unlocked("the official table of areas")
+
     old_code = AreaField()
     new_code = AreaField()
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recodings")
@@ -86,6 +93,8 @@ class Recoding(models.Model):
 
 class Unit(models.Model):
     """An office, health centre, police station, school, enterprise, hotel, hospital…"""
+
+    lock = rows.readable_by_all()
 
     uid = uid()
     kind = CodeField()
@@ -103,6 +112,8 @@ class Unit(models.Model):
 class Officer(models.Model):
     """A person who works for prevention and control: cadre, doctor, police officer, grid worker."""
 
+    lock = rows.following("areas_assignment", officer_id="id", written="true")
+
     uid = uid()
     name = models.TextField()
     phone_digest = models.BinaryField(null=True)
@@ -116,6 +127,8 @@ class Officer(models.Model):
 
 class Post(models.Model):
     """An established position for an area or a unit; it exists whether held or vacant."""
+
+    lock = rows.in_scope_or_above()
 
     uid = uid()
     code = CodeField()
@@ -142,6 +155,8 @@ class Assignment(models.Model):
 
     A post has one holder at a time.
     """
+
+    lock = rows.in_scope_or_above()
 
     uid = uid()
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")

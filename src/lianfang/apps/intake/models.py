@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lianfang.apps.people.models import Person
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField, uid
 
 PENDING = ["forwarded", "review"]  # outcomes without which a row is not at its end
@@ -11,6 +12,8 @@ PENDING = ["forwarded", "review"]  # outcomes without which a row is not at its 
 
 class Mapping(models.Model):
     """A saved reading of a sender's columns and values."""
+
+    lock = rows.Unlocked("names of columns, of nobody")
 
     name = models.TextField()
     channel = CodeField(default="")
@@ -25,6 +28,8 @@ class Mapping(models.Model):
 
 class Batch(models.Model):
     """A list as received: the kept file, who sent it to whom, and the account of its rows."""
+
+    lock = rows.in_scope_or_above()
 
     uid = uid()
     channel = CodeField()
@@ -152,6 +157,10 @@ class Row(models.Model):
 class Candidate(models.Model):
     """A person that a row in review may be, with the evidence for and against."""
 
+    lock = rows.following(
+        "intake_row", batch_id="batch_id", sheet_no="sheet_no", row_no="row_no", part="part"
+    )
+
     batch = models.ForeignKey(
         Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
     )
@@ -252,6 +261,8 @@ class Forward(models.Model):
     `area` is empty where no table knows the place, `to_name` keeps its words; `held_in` is where the
     acknowledgement must be seen to: the receiving place within the county, else the sender.
     """
+
+    lock = rows.in_scope("held_in", "area", "from_area")
 
     uid = uid()
     batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")

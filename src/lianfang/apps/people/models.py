@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField, uid
 
 
@@ -64,6 +65,8 @@ class Person(models.Model):
 
 class IdentityKey(models.Model):
     """A document number or telephone of a person: keyed digest to find it, sealed value to read it back."""
+
+    lock = rows.following("people_person", id="person_id")
 
     pk = models.CompositePrimaryKey("digest", "person_id")
     digest = models.BinaryField()

@@ -8,11 +8,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField
 
 
 class Pack(models.Model):
     """A version of a decision table; its content never changes, `closed_on` is set by the next version."""
+
+    lock = rows.Unlocked("policy is public")
 
     name = CodeField()
     version = CodeField()
@@ -54,6 +57,8 @@ class Pack(models.Model):
 class Rule(models.Model):
     """One row of a decision table: typed conditions (empty or null: any), then what applies."""
 
+    lock = rows.Unlocked("policy is public")
+
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="rules", db_index=False)
     priority = models.SmallIntegerField()
     code = CodeField()
@@ -87,6 +92,8 @@ class Rule(models.Model):
 class Phase(models.Model):
     """One step of a row: measure, place, days, test days counted from its first day."""
 
+    lock = rows.Unlocked("policy is public")
+
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="phases", db_index=False)
     step = models.SmallIntegerField()
     last = models.BooleanField()
@@ -116,6 +123,8 @@ class Phase(models.Model):
 class Adoption(models.Model):
     """An area works by a pack from one day until another, whatever else would be in force there."""
 
+    lock = rows.readable_by_all()
+
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="adoptions")
     disease = CodeField()
     area = AreaField()
@@ -135,6 +144,8 @@ class Adoption(models.Model):
 class Deviation(models.Model):
     """A table stricter than the one above it was let in: who approved it, why, and every stricter cell."""
 
+    lock = rows.readable_by_all()
+
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="deviations")
     upper = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
     area = AreaField(default="")
@@ -147,6 +158,8 @@ class Deviation(models.Model):
 
 class Disease(models.Model):
     """Profile of a disease as one load knew it; the current row has no `superseded_at`."""
+
+    lock = rows.Unlocked("policy is public")
 
     code = CodeField()
     name = models.TextField()
@@ -173,6 +186,8 @@ class Disease(models.Model):
 
 class RiskArea(models.Model):
     """A place of a grade from the day of its announcement until the day it is lifted (half-open)."""
+
+    lock = rows.Unlocked("announced to everybody")
 
     disease = CodeField()
     place = CodeField()

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField
 
 
@@ -15,6 +16,8 @@ class Accounts(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """An account: a name to sign in with, and the officer whose posts it carries; it has no rights itself."""
+
+    lock = rows.Unlocked("who signs in is found before their scope is known")
 
     username = CodeField()
     name = models.TextField()
@@ -59,6 +62,8 @@ class Grant(models.Model):
 class Entry(models.Model):
     """A one-time code that lets an account set its password, or enter a rehearsal; kept as a digest."""
 
+    lock = rows.Unlocked("digests of one-time codes, used before a scope is known")
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="entries")
     purpose = CodeField()
     digest = models.BinaryField()
@@ -89,6 +94,8 @@ class Token(models.Model):
 
 class SignIn(models.Model):
     """An attempt to sign in, or a sign-out: who, from where, and what became of it."""
+
+    lock = rows.Unlocked("attempts of nobody in particular, read by permission")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="sign_ins")
     username = models.TextField()

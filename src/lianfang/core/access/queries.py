@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Q, QuerySet
 
 from lianfang.core import sql
+from lianfang.core.access import rows
 from lianfang.core.access.models import BreakGlass, Entry, Export, Grant, SignIn, Token, User
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.registry import hat_source
@@ -18,12 +19,16 @@ from lianfang.core.access.terms import (
     BREAK_GLASS_ROLE,
     NOBODY,
     Actor,
+    Work,
     narrowed,
 )
 from lianfang.kernel.errors import NotFound
 
 BARE: Final = frozenset({Permission.OWN_ACCOUNT})
 """What an account may do that holds no post, or lacks the second factor that its role needs."""
+IDENTIFYING: Final = Work(
+    "access.identify", "posts, grants and tokens say what somebody may see: read before it is known"
+)
 READING: Final = frozenset(one for one in Permission if one.value.rpartition(".")[2] in {"view", "find"})
 
 
@@ -40,6 +45,7 @@ def user(username: str) -> User:
     return found
 
 
+@rows.acting_for(IDENTIFYING)
 def hats(account: User, *, at: datetime, real: datetime) -> list[Actor]:
     """Every hat of an account, in the order of the roles: from posts held now, grants and looks beyond.
 
@@ -102,6 +108,7 @@ def actor_of(account: User, *, at: datetime, real: datetime, wanted: str = "") -
     return chosen, worn
 
 
+@rows.acting_for(IDENTIFYING)
 def token(secret: str, *, real: datetime) -> Token | None:
     """The token of a secret, with its account; None where it, its time or its account is gone."""
     running = Token.objects.select_related("user").filter(revoked_at=None, expires_at__gt=real)

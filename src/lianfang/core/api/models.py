@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from lianfang.core.access import rows
+
 
 class Answered(models.Model):
     """The answer that a call with an `Idempotency-Key` had; the same call again has the same answer."""
+
+    lock = rows.Unlocked("an answer is found by its caller and key alone")
 
     caller = models.TextField()
     key = models.TextField()

@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from lianfang.core.access import rows
+
 
 class AuditEvent(models.Model):
     """One act: who, when, what, on which record, with which facts, and the hash that binds it to its past."""
+
+    lock = rows.written_by_all()
 
     id = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()

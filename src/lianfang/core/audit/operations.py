@@ -16,18 +16,21 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from lianfang.core.access.terms import Actor
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit.models import AuditEvent
 
 LOCK = 4_712_001  # one writer at a time: the chain has one end
 GENESIS = b"\0" * 32
+CHAINING = Work("audit.chain", "a line is bound to the last one, wherever that happened")
 
 
 def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = "", **facts: object) -> int:
     """Append one line and return its number; facts are plain JSON values, no personal keys in clear."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    last = AuditEvent.objects.order_by("-id").only("id", "hash").first()
+    with rows.acting_for(CHAINING):
+        last = AuditEvent.objects.order_by("-id").only("id", "hash").first()
     event = AuditEvent(
         id=last.id + 1 if last else 1,
         at=at,

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Work
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.audit.operations import GENESIS, chained
 from lianfang.kernel import area_code
+
+VERIFYING = Work("audit.verify", "a chain is sound as a whole or not at all; the verdict shows no line")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Verdict:
         return not self.faults
 
 
+@rows.acting_for(VERIFYING)
 def verify() -> Verdict:
     """Walk the chain: find removed, altered, reordered and cut-off lines."""
     faults: list[str] = []

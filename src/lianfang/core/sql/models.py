@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from lianfang.core.access import rows
+
 
 class Run(models.Model):
     """One piece of long work: what, on which window, how far."""
+
+    lock = rows.Unlocked("names and counts of steps, of nobody")
 
     job = models.TextField()
     window = models.TextField()

@@ -121,6 +121,24 @@ def copy_in(table: str, rows: pl.DataFrame | CopyText, *, columns: Sequence[str]
     return shaped.height
 
 
+def pour_in(table: str, frame: pl.DataFrame) -> int:
+    """Fill a table with locked rows, where COPY can't go: COPY beside it, then insert from there."""
+    target, beside = sql.Identifier(table), sql.Identifier("pg_temp", f"pour_{table}")
+    columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    with _cursor() as cursor:
+        cursor.execute(
+            sql.SQL("create temporary table {} on commit drop as select {} from {} with no data").format(
+                sql.Identifier(f"pour_{table}"), columns, target
+            )
+        )
+        copy_in(f"pg_temp.pour_{table}", frame)
+        cursor.execute(
+            sql.SQL("insert into {} ({}) select {} from {}").format(target, columns, columns, beside)
+        )
+        cursor.execute(sql.SQL("drop table {}").format(beside))
+    return frame.height
+
+
 def _as_csv(piece: pl.DataFrame) -> bytes:
     shaped = piece.select(_shaped(name, kind) for name, kind in piece.schema.items())
     return shaped.write_csv(include_header=False, null_value="", quote_style="necessary").encode()

@@ -15,7 +15,8 @@ from lianfang.apps.areas.operations.columns import Columns, complete
 from lianfang.apps.areas.operations.permission import require_within
 from lianfang.apps.areas.terms import POST_NAMES, PostCode, Written
 from lianfang.core import sealing, sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import DomainError
 
@@ -27,6 +28,9 @@ OPTIONAL: Columns = {
     "begins_at": pl.Datetime("us", "UTC"),
     "ends_at": pl.Datetime("us", "UTC"),
 }
+KNOWING_OFFICERS = Work(
+    "areas.officers", "an officer is known by name and telephone wherever else they serve"
+)
 
 
 class PostNotEstablished(DomainError):
@@ -66,15 +70,15 @@ def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     (aware; `at` where empty), `ends_at`. What is recorded becomes known at `at`. Raises PostNotEstablished,
     PostHeld, NotAllowed, rules.UnknownPost.
     """
-    rows = complete(frame, required=("post", "area", "officer_name"), optional=OPTIONAL)
-    for code in rows["post"].unique():
+    arriving = complete(frame, required=("post", "area", "officer_name"), optional=OPTIONAL)
+    for code in arriving["post"].unique():
         rules.post_code(code)
-    require_within(rows["area"].unique(), by=by, action="任命")
-    _arrive(rows, at=at)
+    require_within(arriving["area"].unique(), by=by, action="任命")
+    _arrive(arriving, at=at)
     with _one_holder():
         created = sql.run("areas", "write_assignments", at=at).rows
     ended = sql.run("areas", "end_assignments", at=at).rows
-    written = Written(rows=rows.height, created=created, changed=ended, unchanged=rows.height - created)
+    written = Written(arriving.height, created=created, changed=ended, unchanged=arriving.height - created)
     if created or ended:
         audit.record(
             "areas.assigned", subject="areas", area=by.scope, by=by, at=at, created=created, ended=ended
@@ -82,16 +86,17 @@ def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     return written
 
 
-def _arrive(rows: pl.DataFrame, *, at: datetime) -> None:
-    phones = rows["phone"].to_list()
+def _arrive(arriving: pl.DataFrame, *, at: datetime) -> None:
+    phones = arriving["phone"].to_list()
     sealed = pl.Series([None if phone is None else sealing.seal(phone) for phone in phones], dtype=pl.Binary)
     digest = pl.Series(sealing.digests("phone", phones), dtype=pl.Binary)
     sql.run("areas", "make_assignment_arriving")
-    arriving = rows.with_columns(phone_sealed=sealed, phone_digest=digest).drop("phone")
-    sql.copy_in("assignment_arriving", arriving)
-    sql.run("areas", "identify_officers")
-    sql.run("areas", "write_officers")
-    sql.run("areas", "find_posts", at=at)
+    keyed = arriving.with_columns(phone_sealed=sealed, phone_digest=digest).drop("phone")
+    sql.copy_in("assignment_arriving", keyed)
+    with rows.acting_for(KNOWING_OFFICERS):
+        sql.run("areas", "identify_officers")
+        sql.run("areas", "write_officers")
+        sql.run("areas", "find_posts", at=at)
     missing = sql.fetch_one("areas", "assignments_without_post")
     if missing:
         raise PostNotEstablished(area=missing["area"], post=POST_NAMES[rules.post_code(missing["post"])])

@@ -263,5 +263,5 @@ def start(request: PageRequest, uid: UUID, asked: Work) -> HttpResponse:
     """Begin work on a submission, and show how it goes."""
     operations.begin(uid, asked, by=request.actor)
     carry_out = partial(operations.carry_out, uid, by=request.actor, at=doors.now())
-    background.start(str(uid), carry_out, wait=WAIT)
+    background.start(str(uid), carry_out, by=request.actor, wait=WAIT)
     return HttpResponseRedirect(reverse("intake:submission", args=[uid]))

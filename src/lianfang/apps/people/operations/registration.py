@@ -2,7 +2,7 @@
 
 1. *complete* and check the frame; names get their pinyin keys, numbers and telephones are sealed beside.
 2. *number*: a person or household whose `uid` is known keeps its number, the others get the next ones.
-3. *write*: fresh households, persons and keys go into their tables by COPY, in the order of their indexes;
+3. *write*: fresh households, persons and keys go into their tables in the order of their indexes;
    known persons only gain keys they do not have.
 """
 
@@ -138,9 +138,9 @@ def add_sealed_keys(keys: pl.DataFrame, progress: Progress, *, at: datetime) -> 
 
 def _copy(table: str, rows: pl.DataFrame, progress: Progress) -> int:
     started = time.perf_counter()
-    sql.copy_in(table, rows)
+    sql.pour_in(table, rows)
     milliseconds = (time.perf_counter() - started) * 1000
-    return progress.note(sql.StepResult(f"people.copy_into_{table}", rows.height, milliseconds)).rows
+    return progress.note(sql.StepResult(f"people.write_{table}", rows.height, milliseconds)).rows
 
 
 def _complete(frame: pl.DataFrame) -> pl.DataFrame:

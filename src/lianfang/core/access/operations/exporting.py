@@ -4,13 +4,18 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lianfang.core.access import rows as locks
 from lianfang.core.access.doors import check
 from lianfang.core.access.models import Export
 from lianfang.core.access.operations.breaking import reason_of
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
+
+EXPORTING = Work(
+    "access.export", "an export of several places is written down at the place that holds them all"
+)
 
 
 @transaction.atomic
@@ -25,15 +30,16 @@ def record_export(
     why = reason_of(reason)
     number = audit.record("access.exported", subject=what, area=area, by=by, at=at, reason=why, rows=rows)
     mark = f"{by.name} · {at.astimezone(ZONE):%Y-%m-%d %H:%M} · 导出 {number} 号 · 内部使用，禁止转发"
-    Export.objects.create(
-        user=by.user,
-        actor=by.name,
-        role=by.role,
-        area=area or by.scope,
-        what=what,
-        reason=why,
-        mark=mark,
-        rows=rows,
-        at=at,
-    )
+    with locks.acting_for(EXPORTING):
+        Export.objects.create(
+            user=by.user,
+            actor=by.name,
+            role=by.role,
+            area=area or by.scope,
+            what=what,
+            reason=why,
+            mark=mark,
+            rows=rows,
+            at=at,
+        )
     return mark
