@@ -20,7 +20,7 @@ _queue: dict[str, Future[None]] = {}
 
 
 def start(key: str, work: Callable[[], None], *, by: Actor, wait: float = 0.0) -> None:
-    """Queue an actor's work under a key; returns after `wait` seconds at the latest, at once if done before."""
+    """Queue work of an actor under a key; returns after `wait` seconds at the latest, or once it is done."""
     if settings.WORK_INLINE:
         work()
         return
