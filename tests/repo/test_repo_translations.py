@@ -9,7 +9,7 @@ import pytest
 from django.template.base import Lexer, TokenType
 from django.utils import translation
 
-from lianfang.ui.catalogue.collect import CALLS, CHINESE, SOURCE, messages, of_template
+from lianfang.ui.catalogue.collect import CALLS, SOURCE, messages, of_template
 from lianfang.ui.catalogue.files import mo, path_of, po, read_po
 from lianfang.ui.catalogue.traditional import derived
 from lianfang.ui.templatetags.words import translated
@@ -21,12 +21,18 @@ PAGES = [
     if "templates" not in path.parts
     and (path.stem == "web" or path.parent.name == "web" or (SOURCE / "ui" in path.parents))
     and "catalogue" not in path.parts
+    and path.name != "samples.py"  # of invented people and places
 ]
 FIELD = re.compile(r"%\((\w+)\)s|(?<!\{)\{(\w+)\}(?!\})")
 REMEDY = "run: python -m lianfang.ui.catalogue"
 
 
 SAID = messages()
+
+
+IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+"""Two characters: a single one is a piece of a date."""
 
 
 def name(path: Path) -> str:
@@ -95,7 +101,7 @@ def _bare(source: str) -> Iterator[str]:
             "blocktranslate",
             "include",
         }
-        if CHINESE.search(token.contents) and (said or blocked):
+        if IDEOGRAPH.search(token.contents) and (said or blocked):
             yield token.contents
 
 
@@ -115,7 +121,7 @@ def test_the_check_of_templates_finds_what_is_bare():
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_a_page_says_nothing_that_cannot_be_translated(path):
     tree = ast.parse(path.read_text())
-    assert [text for text in _spoken(tree) if CHINESE.search(text) and text not in SAID] == []
+    assert [text for text in _spoken(tree) if WORD.search(text) and text not in SAID] == []
 
 
 def _spoken(tree: ast.Module) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from lianfang.core.access.doors import public
@@ -22,7 +23,7 @@ def language(request: PageRequest) -> HttpResponse:
     """Keep the language that the reader chose, and go back to where they were."""
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
-        raise WrongCall(problem=f"没有语言“{code}”。")
+        raise WrongCall(problem=gettext("没有语言“{code}”。").format(code=code))
     answer = HttpResponseRedirect(_back(request))
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

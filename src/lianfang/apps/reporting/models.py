@@ -44,7 +44,7 @@ class Draft(models.Model):
 class Signature(models.Model):
     """A brief frozen by whoever answers for it: the bytes that were signed, and their digest."""
 
-    brief = models.OneToOneField(Brief, on_delete=models.DO_NOTHING, related_name="signature")
+    brief = models.ForeignKey(Brief, on_delete=models.DO_NOTHING, related_name="signatures")
     area = AreaField()
     on = models.DateField()
     as_known_at = models.DateTimeField()
@@ -55,5 +55,6 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["brief"], name="signature_once_a_brief"),
             models.UniqueConstraint(fields=["area", "on", "as_known_at"], name="signature_once_a_cut_off"),
         ]

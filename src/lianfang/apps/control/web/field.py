@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.control import operations, queries
@@ -42,7 +44,7 @@ SHOWN: Final = 60
 READINGS_SHOWN: Final = 200
 READING, FEVER = ("temperature",), ("fever_transfer",)
 STATUS: Final = {FieldFate.REFUSED: 422, FieldFate.CONFLICT: 409}
-OTHER_OWNER: Final = "这些记录属于另一位登录者，没有接收。请由本人登录后发送。"
+OTHER_OWNER: Final = _("这些记录属于另一位登录者，没有接收。请由本人登录后发送。")
 KEY_SALT: Final = "lianfang.field"
 """The key under which a browser seals what waits in it: the owner's own, told on the owner's pages only."""
 CHOICES: Final = {
@@ -52,7 +54,7 @@ CHOICES: Final = {
     )
     for kind in EncounterKind
 } | {"check": list(CHECK_OUTCOME_NAMES.items())}
-RELATIONS: Final = [(word, word) for word in ("本人", "家属", "同住人", "邻居", "见证人")]
+RELATIONS: Final = [(word, word) for word in (_("本人"), _("家属"), _("同住人"), _("邻居"), _("见证人"))]
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def records(request: PageRequest) -> HttpResponse:
     """Take the queue of a browser: one fate for each record."""
     owner, made = sent.of_queue(request.body, at=request.moment)
     if owner != owner_of(request.actor):
-        return JsonResponse({"problem": OTHER_OWNER}, status=409)
+        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
     outcomes = operations.receive_field(made, by=request.actor, at=request.moment)
     told = {"outcomes": [sent.told(one) for one in outcomes], "answered": int(time.time() * 1000)}
     return HttpResponse(as_json(told), content_type="application/json")
@@ -198,7 +200,7 @@ def records(request: PageRequest) -> HttpResponse:
 def photos(request: PageRequest) -> HttpResponse:
     """Take one photograph out of the queue of a browser."""
     if request.POST.get("owner") != owner_of(request.actor):
-        return JsonResponse({"problem": OTHER_OWNER}, status=409)
+        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
     entered_at, sent_at = (float(request.POST.get(name) or 0) for name in ("entered_at", "sent_at"))
     happened_at = sent.entered(entered_at, sent_at, at=request.moment)
     outcome = {"id": request.POST["id"], "alert": False, "other": None}
@@ -206,7 +208,7 @@ def photos(request: PageRequest) -> HttpResponse:
         new = _keep_photo(
             request, person=request.POST["person"], about=request.POST["about"], happened_at=happened_at
         )
-        outcome |= {"fate": FieldFate.ACCEPTED if new else FieldFate.KNOWN, "sentence": "照片已收下"}
+        outcome |= {"fate": FieldFate.ACCEPTED if new else FieldFate.KNOWN, "sentence": gettext("照片已收下")}
     except DomainError as refusal:
         outcome |= {"fate": FieldFate.REFUSED, "sentence": str(refusal)}
     return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from lianfang.apps.control.rules import field_records
 from lianfang.apps.control.terms import FieldKind, FieldOutcome, FieldRecord
@@ -53,9 +54,11 @@ def of_queue(body: bytes, *, at: datetime) -> tuple[str, list[FieldRecord]]:
         records = [_queued(one, sent_at=sent["sent_at"], at=at) for one in sent["records"]]
         owner = str(sent["owner"])
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
-        raise WrongCall(problem=f"不是现场记录：{problem}") from problem
+        raise WrongCall(problem=gettext("不是现场记录：{problem}").format(problem=problem)) from problem
     if len(records) > MOST:
-        raise WrongCall(problem=f"一次最多{MOST}条，收到{len(records)}条。")
+        raise WrongCall(
+            problem=gettext("一次最多{most}条，收到{count}条。").format(most=MOST, count=len(records))
+        )
     return owner, records
 
 

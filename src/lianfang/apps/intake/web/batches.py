@@ -26,7 +26,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import WrongCall
+from lianfang.kernel.errors import NotFound
 
 ATTENTION = (Outcome.REJECTED, Outcome.REVIEW)
 """What a batch's page shows first: the rows at which somebody must look."""
@@ -153,7 +153,7 @@ def _outcome(text: str) -> Outcome | None:
     if not text:
         return None
     if text not in OUTCOME_NAMES:
-        raise WrongCall(problem=f"没有去向“{text}”。可用：{'、'.join(OUTCOME_NAMES)}。")
+        raise NotFound(what=_("去向"), value=text)
     return Outcome(text)
 
 

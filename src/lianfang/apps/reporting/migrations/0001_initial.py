@@ -79,15 +79,16 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "brief",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="signature",
+                        related_name="signatures",
                         to="reporting.brief",
                     ),
                 ),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(fields=("brief",), name="signature_once_a_brief"),
                     models.UniqueConstraint(
                         fields=("area", "on", "as_known_at"), name="signature_once_a_cut_off"
                     ),

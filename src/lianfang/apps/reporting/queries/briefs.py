@@ -20,7 +20,7 @@ SHOWN = 60
 def briefs(area: str) -> list[BriefLine]:
     """Return the last briefs of an area, newest first: the drafts, then those written."""
     drafts = Draft.objects.filter(area=area).order_by("-on")
-    written = Brief.objects.filter(area=area).select_related("signature").order_by("-on", "-at")[:SHOWN]
+    written = Brief.objects.filter(area=area).prefetch_related("signatures").order_by("-on", "-at")[:SHOWN]
     return [
         *(BriefLine(None, draft.on, draft.as_known_at, draft.by, draft.at) for draft in drafts),
         *map(_line, written),
@@ -35,7 +35,7 @@ def list_briefs(*, area: str, most: int) -> list[Brief]:
 
 
 def _line(brief: Brief) -> BriefLine:
-    signature: Signature | None = getattr(brief, "signature", None)
+    signature = next(iter(brief.signatures.all()), None)
     own = (brief.uid, brief.on, brief.as_known_at, brief.by, brief.at)
     return BriefLine(*own, signature.by, signature.at, signature.digest) if signature else BriefLine(*own)
 

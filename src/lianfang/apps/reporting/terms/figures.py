@@ -8,19 +8,16 @@ told for the day.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from uuid import UUID
 
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.apps.control.terms import RESULT_NAMES, Result
 from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES, OUTCOME_NAMES
 from lianfang.apps.policy.terms import MEASURES
+from lianfang.apps.reporting.terms.records import Declared, Section, Source
 from lianfang.kernel.area_code import LENGTHS, Level
 
 DUTY_TALLY, DUTY_GAPS, QUOTIENT = "duty_tally", "duty_gaps", "quotient"
 """Sources that are not a statement of reporting: the day's account, what is open at the cut-off, a rate."""
-
 CHILDREN: Mapping[Level, str] = {
     Level.PROVINCE: "市（州）",
     Level.CITY: "县（市、区）",
@@ -59,112 +56,12 @@ HELD_DIGITS: Mapping[str, int] = {
 """Digits of the area within which a name and a post mean one person; the village where not given."""
 HOLDERS_SHOWN = 15
 """Holders that the table of open duties names; the rest are counted."""
-
-
-@dataclass(frozen=True)
-class RollupRow:
-    """The day's account of one kind of duty in one area below the one asked for.
-
-    The area asked for itself stands for what belongs to it and to no area below.
-    """
-
-    area: str
-    name: str
-    kind: str
-    kind_name: str
-    due: int
-    done: int
-    on_time: int
-    late: int
-    gap: int
-    overdue: int = 0
-
-
-@dataclass(frozen=True)
-class Rollup:
-    """The rows of all areas below one, and the moment of knowledge."""
-
-    area: str
-    name: str
-    on: date
-    as_known_at: datetime
-    rows: tuple[RollupRow, ...]
-
-
-@dataclass(frozen=True)
-class HeldGap:
-    """What one holder has open: how many of each kind, how many past their time, and the earliest of them."""
-
-    holder: str
-    post: str
-    area: str
-    kinds: Mapping[str, int]
-    total: int
-    overdue: int
-    earliest: datetime
-
-
-@dataclass(frozen=True)
-class Behind:
-    """A record behind a figure, as a list shows it."""
-
-    kind: str
-    subject: str
-    ref: str
-    area: str
-    due_at: datetime | None = None
-    done_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a figure comes from: a query, the part of its records that counts, the area, what else it asks.
-
-    `area` narrows it to an area below the brief's; the brief's own area means what belongs to it and to none
-    below. `of` and `by` are the keys of the figures of a quotient.
-    """
-
-    query: str
-    part: str = ""
-    area: str = ""
-    kind: str = ""
-    holder: str = ""
-    post: str = ""
-    of: str = ""
-    by: str = ""
-
-    def parameters(self) -> dict[str, str]:
-        """Return what the query was asked, without what it was not."""
-        return {name: value for name, value in vars(self).items() if value and name != "query"}
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A figure of the brief: key, the words around it (`{}` is the number), what it counts, its source."""
-
-    paragraph: str
-    key: str
-    words: str
-    counts: str
-    source: Source
-
-
-@dataclass(frozen=True)
-class Section:
-    """A headed part of the brief: its paragraphs of declared figures, then its table if it has one."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-    table: str = ""
-
-
 FREE_TEXTS: Mapping[str, str] = {
     "work": "主要工作",
     "problems": "存在的问题",
     "next": "下一步安排",
 }
 """Parts of a brief that people write; each becomes a section where it says anything."""
-
 SECTIONS = (
     Section("名单接收和核查", ("lists", "checks", "waiting")),
     Section("人员管控", ("measures",), "measures"),
@@ -290,7 +187,6 @@ FIGURES = (
     ),
 )
 """Every figure that a sentence of the brief prints, in the order of the text."""
-
 MEASURE_COLUMNS: Mapping[str, tuple[str, str]] = {
     "persons": ("在管", "persons_under_measure"),
     "new": ("新增", "persons_newly_ordered"),
@@ -305,132 +201,3 @@ POST_COLUMNS: Mapping[str, tuple[str, str]] = {
     "vacant": ("空缺", "posts_vacant"),
 }
 """Columns of the table of posts: their heads and their sources, whose parts are the codes of posts."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A figure with its value: what is printed in the brief and kept with it."""
-
-    key: str
-    value: int | str
-    text: str
-    counts: str
-    source: Source
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody with open duties: who, in which post and village, which kinds are open, the earliest time due.
-
-    `key` is holder, post and area as the gap list has them.
-    """
-
-    name: str
-    post: str
-    area: str
-    area_name: str
-    kinds: tuple[str, ...]
-    earliest: datetime
-    key: tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Place:
-    """The area that a brief is about, the offices that write and receive it, the areas below it by code."""
-
-    area: str
-    name: str
-    level: Level
-    office: str
-    upper_office: str
-    children: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Account:
-    """Everything that a brief says: figures by key, and what its tables list, in their order.
-
-    `kinds` and `posts` are names by code, `ranking` the areas below by open duties, worst first.
-    """
-
-    place: Place
-    on: date
-    as_known_at: datetime
-    figures: Mapping[str, Counted]
-    kinds: Mapping[str, str]
-    ranking: tuple[str, ...]
-    posts: Mapping[str, str]
-    holders: tuple[Holder, ...]
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record that a figure counts."""
-
-    kind: str
-    id: str
-
-
-@dataclass(frozen=True)
-class Traced:
-    """A figure of a saved brief: what was written, what the file prints now, what the ledger counts today.
-
-    `state` is intact, altered, removed, or foreign for one that the brief never had. `recount` is the same
-    query run again as known at the cut-off; `agrees` says that it gives the value kept with the brief.
-    """
-
-    key: str
-    counts: str
-    value: int | str
-    text: str
-    printed: str | None
-    state: str
-    query: str
-    parameters: Mapping[str, str]
-    recount: int | str | None
-    agrees: bool
-    records: tuple[Record, ...] = ()
-
-
-@dataclass(frozen=True)
-class BriefLine:
-    """A brief as the list shows it: a draft has no `uid`, only a signed one a digest."""
-
-    uid: UUID | None
-    on: date
-    as_known_at: datetime
-    by: str
-    at: datetime
-    signed_by: str = ""
-    signed_at: datetime | None = None
-    digest: str = ""
-
-
-@dataclass(frozen=True)
-class SignedBrief:
-    """A brief that was signed: frozen bytes with their digest, who signed and when."""
-
-    uid: UUID
-    area: str
-    on: date
-    as_known_at: datetime
-    docx: bytes
-    digest: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What became of a brief and of each of its figures."""
-
-    brief: UUID
-    area: str
-    on: date
-    as_known_at: datetime
-    figures: tuple[Traced, ...] = field(default=())
-
-    @property
-    def sound(self) -> bool:
-        """Whether the file prints what was written and the ledger still gives it."""
-        return all(figure.state == "intact" and figure.agrees for figure in self.figures)
