@@ -67,7 +67,7 @@ export class OutboxView {
 
     #state({ state, waiting }) {
         this.box.querySelector("[data-sending]").textContent = state === "sent" ? "" : this.word(state, { count: waiting });
-        this.box.dataset.sending = state;
+        this.box.dataset.state = state;
     }
 
     async #pressed(event) {

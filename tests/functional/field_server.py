@@ -1,0 +1,79 @@
+"""The journeys' county at half past seven of the next morning, behind a server that can be killed."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+MORNING = "2022-07-12T07:30"
+SERVE = """
+import sys, django
+django.setup()
+from lianfang.project import database, serving
+database.prepare()
+serving.serve(int(sys.argv[1]))
+"""
+COUNT = """
+import json, sys, django
+django.setup()
+from lianfang.project import database
+database.prepare()
+from lianfang.core import sql
+print(json.dumps(sql.query(sys.argv[1])[0]))
+"""
+
+
+@dataclass
+class FieldServer:
+    """A server of its own port, which keeps it when it is started again."""
+
+    surroundings: dict[str, str]
+    port: int = 0
+    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        own = {"LIANFANG_NOW": MORNING, "DJANGO_SETTINGS_MODULE": "lianfang.project.settings"}
+        self.surroundings = self.surroundings | own
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.port)],
+            env=self.surroundings,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise TimeoutError(self.address)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def count(self, statement: str) -> dict[str, int]:
+        """One row of a query, asked past every scope."""
+        done = subprocess.run(
+            [sys.executable, "-c", COUNT, statement],
+            env=self.surroundings,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        found: dict[str, int] = json.loads(done.stdout)
+        return found
