@@ -43,9 +43,17 @@ def server(address: str, surroundings: dict[str, str]) -> Iterator[FieldServer]:
 
 
 @pytest.fixture
-def phone(browser: Browser, server: FieldServer) -> Iterator[BrowserContext]:
-    """A phone of the village."""
-    context = browser.new_context(base_url=server.address, viewport=PHONE, locale="zh-CN", has_touch=True)
+def phone(
+    browser: Browser, server: FieldServer, enter: Callable[[str], Any], request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """A phone, signed in at the town's office, or where a test says."""
+    context = browser.new_context(
+        base_url=server.address,
+        viewport=PHONE,
+        locale="zh-CN",
+        has_touch=True,
+        storage_state=enter(getattr(request, "param", "town")),
+    )
     yield context
     context.close()
 
@@ -104,6 +112,7 @@ def all_settled(page: Page, seconds: int = 60) -> list[dict[str, Any]]:
     return records
 
 
+@pytest.mark.parametrize("phone", ["village"], indirect=True)
 def test_ten_readings_in_under_a_minute(page: Page, record_property: Callable[[str, object], None]):
     opened(page)
     before = page.locator("[data-reading]:enabled").count()
@@ -163,8 +172,12 @@ def fill(form: Any) -> None:
     form.get_by_role("button", name="保存").click()
 
 
-def test_every_form_works_without_javascript(browser: Browser, server: FieldServer):
-    context = browser.new_context(base_url=server.address, viewport=PHONE, java_script_enabled=False)
+def test_every_form_works_without_javascript(
+    browser: Browser, server: FieldServer, enter: Callable[[str], Any]
+):
+    context = browser.new_context(
+        base_url=server.address, viewport=PHONE, java_script_enabled=False, storage_state=enter("village")
+    )
     page = context.new_page()
     page.goto("/today/?mine=0")
     before = page.locator("li.task form").count()
@@ -250,6 +263,61 @@ def test_a_conflict_is_shown_with_who_and_when_until_it_is_decided(page: Page):
     line.get_by_role("button", name="以我的为准").click()
     expect(line).to_have_count(0)
     expect(page.locator("#outbox li[data-fate=accepted]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("phone", ["village"], indirect=True)
+def test_the_secretary_starts_the_day_with_what_they_hold(page: Page):
+    opened(page, "/today/")
+    expect(page.locator("h1")).to_contain_text("我的缺口")
+    shown = page.locator(".task summary .clock").all_inner_texts()
+    assert shown
+    assert [text.startswith("逾期") for text in shown] == sorted(
+        (text.startswith("逾期") for text in shown), reverse=True
+    )
+
+
+def test_signing_out_asks_first_and_the_next_person_finds_nothing(
+    page: Page, phone: BrowserContext, enter: Callable[[str], Any]
+):
+    opened(page)
+    page.context.set_offline(True)
+    type_readings(page, ["36.4"])
+    mine = page.locator("[data-reading]:disabled").count()
+    assert mine == 1
+    page.context.set_offline(False)
+    page.route("**/today/records/", lambda route: route.abort())
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.goto("/sign-out/")
+    page.locator("main form button").click()
+    page.wait_for_timeout(500)
+    assert asked == [
+        "这部手机上还有 1 条记录没有发送。退出后它们留在手机上，只有你再次登录才能发送。仍要退出吗？"
+    ]
+    expect(page).to_have_url(re.compile("/sign-out/"))
+    phone.clear_cookies()
+    phone.add_cookies(enter("village")["cookies"])
+    opened(page)
+    assert stored(page) == []
+    expect(page.locator("#outbox")).to_be_hidden()
+    phone.clear_cookies()
+    phone.add_cookies(enter("town")["cookies"])
+    page.unroute_all()
+    opened(page)
+    assert [record["outcome"]["fate"] for record in all_settled(page)] == ["accepted"]
+
+
+def test_without_a_network_the_next_person_sees_no_list(
+    page: Page, phone: BrowserContext, enter: Callable[[str], Any]
+):
+    opened(page)
+    phone.clear_cookies()
+    phone.add_cookies(enter("village")["cookies"])
+    page.goto("/people/")
+    page.wait_for_timeout(300)
+    phone.set_offline(True)
+    page.goto("/today/readings/")
+    expect(page.locator("body")).to_contain_text("没有保存你的清单")
 
 
 @pytest.mark.slow

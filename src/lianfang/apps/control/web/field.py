@@ -112,8 +112,8 @@ def _frame(request: PageRequest) -> dict[str, Any]:
 
 
 def owner_of(actor: Actor) -> str:
-    """To whom records on a phone belong: the account, or the name where there is none."""
-    return str(actor.user or actor.name)
+    """To whom records on a phone belong: the account."""
+    return str(actor.user or "")
 
 
 def _fever(request: PageRequest, person: str) -> Task | None:
