@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 MORNING = "2022-07-12T07:30"
 SERVE = """
@@ -15,7 +16,7 @@ from lianfang.project import database, serving
 database.prepare()
 serving.serve(int(sys.argv[1]))
 """
-COUNT = """
+ASK = """
 import json, sys, django
 django.setup()
 from lianfang.project import database
@@ -66,14 +67,14 @@ class FieldServer:
             self.process.kill()
             self.process.wait()
 
-    def count(self, statement: str) -> dict[str, int]:
+    def ask(self, statement: str) -> dict[str, Any]:
         """One row of a query, asked past every scope."""
         done = subprocess.run(
-            [sys.executable, "-c", COUNT, statement],
+            [sys.executable, "-c", ASK, statement],
             env=self.surroundings,
             check=True,
             capture_output=True,
             text=True,
         )
-        found: dict[str, int] = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
         return found
