@@ -10,13 +10,14 @@ tells nobody twice.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.models import Max
 
 from lianfang.apps.alerts import rules
 from lianfang.apps.alerts.models import Dispatch, Notice
@@ -28,6 +29,8 @@ from lianfang.core.audit import operations as audit
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.engine import View
 from lianfang.core.duty.terms import DutyKind
+from lianfang.core.webhooks import operations as webhooks
+from lianfang.core.webhooks.terms import EventKind, Happened
 from lianfang.kernel.errors import NotAllowed
 
 APP: Final = "alerts"
@@ -50,8 +53,9 @@ def tell(*, area: str, by: Actor, at: datetime) -> Told:
     if not found:
         return Told(0, 0, 0, 0, 0)
     _address(at)
+    last = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
     sql.run(APP, "tell", at=at)
-    return _account(area, by=by, at=at)
+    return _account(area, after=last, by=by, at=at)
 
 
 def _collect(view: View, kind: DutyKind) -> int:
@@ -87,14 +91,24 @@ def _address(at: datetime) -> None:
     sql.copy_in("alerts_addressee", pl.DataFrame(columns, schema=schema))
 
 
-def _account(area: str, *, by: Actor, at: datetime) -> Told:
+def _account(area: str, *, after: int, by: Actor, at: datetime) -> Told:
     (row,) = sql.fetch(APP, "told_in_run")
-    fresh = list(Notice.objects.filter(told_at=at, dispatches=None, acknowledged_at=None))
+    fresh = list(Notice.objects.filter(told_at=at, pk__gt=after))
     told = Told(**row, notices=row["officers"])
     _dispatch(fresh, at)
+    webhooks.announce(_escalations(fresh), at=at)
     if told.slots:
         audit.record("alerts.told", subject=f"areas_area:{area}", by=by, at=at, area=area, **asdict(told))
     return told
+
+
+def _escalations(notices: Iterable[Notice]) -> Iterator[Happened]:
+    """What other systems are told: that something went up, of which kinds, how many; no person."""
+    for notice in notices:
+        if notice.nature == Nature.ESCALATED:
+            raised = [line for line in notice.lines if line["nature"] == Nature.ESCALATED]
+            facts = {"post": notice.post, "lines": raised}
+            yield Happened(EventKind.ESCALATION, f"notice:{notice.uid}", notice.area, notice.told_at, facts)
 
 
 def _dispatch(notices: Iterable[Notice], at: datetime) -> None:
