@@ -170,6 +170,7 @@ def issue(
     area: Annotated[str, typer.Option("--area", help="限于该辖区；不写为角色的全部辖区。")] = "",
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="有效天数。")] = 30,
     read_only: Annotated[bool, typer.Option("--read-only", help="只能查看。")] = False,
+    per_minute: Annotated[int, typer.Option("--per-minute", min=1, help="每分钟最多调用次数。")] = 1200,
     as_json: Json = False,
 ) -> None:
     """签发令牌；只显示这一次。"""
@@ -180,6 +181,7 @@ def issue(
         area=area,
         lifetime=timedelta(days=days),
         read_only=read_only,
+        per_minute=per_minute,
         by=doors.cli_actor(),
         at=doors.now(),
         real=timezone.now(),

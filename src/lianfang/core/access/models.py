@@ -83,6 +83,7 @@ class Token(models.Model):
     role = CodeField()
     area = AreaField(default="")
     read_only = models.BooleanField(default=False)
+    per_minute = models.IntegerField(default=1200)
     digest = models.BinaryField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

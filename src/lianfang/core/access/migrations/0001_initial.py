@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                 ("role", lianfang.core.fields.CodeField(db_collation="C")),
                 ("area", lianfang.core.fields.AreaField(db_collation="C", default="")),
                 ("read_only", models.BooleanField(default=False)),
+                ("per_minute", models.IntegerField(default=1200)),
                 ("digest", models.BinaryField()),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
