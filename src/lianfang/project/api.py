@@ -34,6 +34,7 @@ ROUTERS: Final = (
     people.router,
     control.orders,
     control.observations,
+    control.leaving,
     intake.router,
     areas.router,
     policy.router,

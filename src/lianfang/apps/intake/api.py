@@ -1,9 +1,7 @@
 """Operations of the API about lists: receiving, their rows, decisions, checks, forwards, reconciliation."""
 
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path, PurePath
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -25,8 +23,8 @@ from lianfang.apps.intake.terms import (
 )
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import bulk, cursors
-from lianfang.core.api.asking import ApiRequest, area_within
+from lianfang.core.api import bulk, cursors, uploads
+from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Given, Moment, Named, PageOf, Size, Text
 from lianfang.kernel.errors import WrongCall
@@ -200,20 +198,8 @@ def receive(request: ApiRequest, given: Form[ListIn], file: File[UploadedFile]) 
         mapping=given.mapping,
         disease=given.disease,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, _plain_name(file.name))
-        with path.open("wb") as stream:
-            stream.writelines(file.chunks())
-        return operations.receive(
-            path, receipt=receipt, dry_run=given.dry_run, by=request.actor, at=request.moment
-        )
-
-
-def _plain_name(name: str | None) -> str:
-    plain = PurePath((name or "").replace("\\", "/")).name.replace("\0", "")
-    if not plain or len(plain.encode()) > 200:  # noqa: PLR2004  the longest name that file systems take
-        raise WrongCall(problem="文件名为空或太长。")
-    return plain
+    with uploads.kept(file) as path:
+        return operations.receive(path, receipt=receipt, dry_run=given.dry_run, **told(request))
 
 
 @router.get("/batches/{batch}", response=ListOut)
@@ -255,16 +241,16 @@ def decide(request: ApiRequest, batch: UUID, given: DecisionsIn) -> bulk.Fates:
     """成批研判：是候选中的某人、是新人，或退回；逐行答复"""
     found = queries.find_batch(str(batch), scope=request.actor.scope)
 
-    def one(told: DecisionIn) -> str:
-        if (told.decision == Decision.SAME_AS) != bool(told.person):
+    def one(asked: DecisionIn) -> str:
+        if (asked.decision == Decision.SAME_AS) != bool(asked.person):
             raise WrongCall(problem="same_as须写明person；其他决定不写。")
         person = operations.decide(
             batch=found,
-            sheet_no=told.sheet_no,
-            row_no=told.row,
-            part=told.part,
-            decision=told.decision,
-            person=str(told.person or ""),
+            sheet_no=asked.sheet_no,
+            row_no=asked.row,
+            part=asked.part,
+            decision=asked.decision,
+            person=str(asked.person or ""),
             by=request.actor,
             at=request.moment,
         )
@@ -296,12 +282,12 @@ def acknowledge(request: ApiRequest, forward: UUID, given: At) -> None:
 def record_checks(request: ApiRequest, given: ChecksIn) -> bulk.Fates:
     """成批登记核查结果：已管控、已离开、号码错误、联系不上、拒绝、死亡、重复；逐条答复"""
 
-    def one(told: CheckIn) -> str:
+    def one(asked: CheckIn) -> str:
         return operations.record_check(
-            person=str(told.person),
-            outcome=told.outcome,
-            happened_at=told.happened_at or request.moment,
-            note=told.note,
+            person=str(asked.person),
+            outcome=asked.outcome,
+            happened_at=asked.happened_at or request.moment,
+            note=asked.note,
             by=request.actor,
             at=request.moment,
         )

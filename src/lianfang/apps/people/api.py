@@ -1,18 +1,21 @@
 """Operations of the API about persons: finding, showing, unmasking, correcting, merging."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
+from django.http import FileResponse
+from ninja import File, Schema, UploadedFile
 from pydantic import Field
 
 from lianfang.apps.people import operations, queries
-from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine, PersonState
-from lianfang.core.access.doors import needs
+from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine, PersonState, Registration
+from lianfang.core.access.doors import check, needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import cursors
+from lianfang.core.api import cursors, exports, uploads
 from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Cursor, Day, Given, Named, PageOf, Size, Text
 
@@ -155,3 +158,32 @@ def unmerge(request: ApiRequest, merge: UUID, given: Because) -> dict[str, UUID]
     """撤销合并"""
     ground = given.reason
     return {"merge": operations.unmerge(reference=str(merge), ground=ground, **told(request))}
+
+
+class PersonsExportIn(ExportIn):
+    """`clear` shows numbers and addresses whole, for whom the permission to see them was given."""
+
+    clear: bool = False
+
+
+@router.post("/exports/persons", response={200: None}, openapi_extra=exports.CONTENT)
+@needs(Permission.EXPORT)
+def export_persons(request: ApiRequest, given: PersonsExportIn) -> FileResponse:
+    """导出人员名单；号码遮蔽，clear者为完整号码，可原样导回"""
+    if given.clear:
+        check(request.actor, Permission.UNMASK)
+
+    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
+        return queries.export_persons(area=area, clear=given.clear)
+
+    head = queries.exporting.HEAD
+    what = "人员（完整号码）" if given.clear else "人员（遮蔽）"
+    return exports.export(request, given, what=what, head=head, chunks=chunks, name="人员")
+
+
+@router.post("/imports/persons", response=Registration)
+@needs(Permission.RECEIVE_LIST)
+def take_back(request: ApiRequest, file: File[UploadedFile]) -> Registration:
+    """把导出的人员名单导回：已有的不变，没有的登记，不同的列出并拒绝"""
+    with uploads.kept(file) as path:
+        return operations.take_back(path, **told(request))

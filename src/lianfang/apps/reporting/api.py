@@ -1,9 +1,11 @@
 """Operations of the API about the account: roll-ups, gaps, kinds of duty, daily briefs."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import FileResponse
 from ninja import Schema
 
 from lianfang.apps.areas import queries as areas
@@ -11,8 +13,9 @@ from lianfang.apps.reporting import operations, queries
 from lianfang.apps.reporting.terms import Rollup
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import cursors
+from lianfang.core.api import cursors, exports
 from lianfang.core.api.asking import ApiRequest, area_within
+from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, PageOf, Size, Text
 from lianfang.core.duty import engine, registry
@@ -149,3 +152,14 @@ def write_brief(request: ApiRequest, given: BriefIn) -> dict[str, Any]:
     )
     told = {"area": given.area, "on": given.on, "as_known_at": known}
     return {"brief": written.uid, **told, "figures": written.figures, "new": written.new}
+
+
+@router.post("/exports/gaps", response={200: None}, openapi_extra=exports.CONTENT)
+@needs(Permission.EXPORT)
+def export_gaps(request: ApiRequest, given: ExportIn) -> FileResponse:
+    """导出应办未办的事项"""
+
+    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
+        return queries.export_gaps(area=area, at=request.moment)
+
+    return exports.export(request, given, what="缺口", head=queries.GAP_HEAD, chunks=chunks, name="缺口")

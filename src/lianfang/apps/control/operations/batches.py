@@ -18,7 +18,6 @@ from lianfang.apps.control.terms import Fate, ReadingRecord, RecordFate
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError
 
@@ -79,8 +78,7 @@ def _taken(staged: pl.DataFrame, *, by: Actor, at: datetime) -> dict[int, Record
     sql.copy_in("control_observed", staged)
     sql.run(APP, "analyse_observed")
     sql.run(APP, "identify_observed", nobody=loading.NOBODY, several=loading.SEVERAL, other_name="")
-    lo, hi = area_code.prefix_range(by.scope)
-    sql.run(APP, "place_observed", lo=lo, hi=hi, outside=loading.OUTSIDE)
+    sql.run(APP, "place_observed", scopes=list(by.scopes), outside=loading.OUTSIDE)
     sql.run(APP, "judge_readings")
     sql.run(APP, "write_readings", by=by.name, at=at)
     alerting.observed(at=at)

@@ -10,6 +10,12 @@ from lianfang.apps.control.queries.evidence import (
     unvisited,
     visited_by_field,
 )
+from lianfang.apps.control.queries.exporting import (
+    MEASURE_HEAD,
+    READING_HEAD,
+    export_measures,
+    export_readings,
+)
 from lianfang.apps.control.queries.issue import (
     NoPackInForce,
     batch_of_issue,
@@ -37,6 +43,8 @@ from lianfang.apps.control.queries.portraits import Portrait, portrait
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, worklist
 
 __all__ = [
+    "MEASURE_HEAD",
+    "READING_HEAD",
     "Effect",
     "MeasureUnclear",
     "NoPackInForce",
@@ -50,6 +58,8 @@ __all__ = [
     "course",
     "deviation_approved",
     "effect_of_table",
+    "export_measures",
+    "export_readings",
     "exposures_of_batch",
     "gaps_of",
     "issuer_for_batch",

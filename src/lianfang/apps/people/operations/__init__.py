@@ -13,11 +13,14 @@ from lianfang.apps.people.operations.changes import (
 )
 from lianfang.apps.people.operations.merging import AlreadyMerged, MergedIntoItself, merge, unmerge
 from lianfang.apps.people.operations.registration import FactRefused, register
+from lianfang.apps.people.operations.returning import DiffersFromRegister, NotAnExport, take_back
 
 __all__ = [
     "AlreadyMerged",
+    "DiffersFromRegister",
     "FactRefused",
     "MergedIntoItself",
+    "NotAnExport",
     "NothingToCorrect",
     "add_keys",
     "begin_arrival",
@@ -29,6 +32,7 @@ __all__ = [
     "register_arrived",
     "remove_key",
     "set_state",
+    "take_back",
     "unmask",
     "unmerge",
 ]

@@ -11,12 +11,14 @@ from lianfang.apps.reporting.queries.briefs import (
     records_of,
     signed,
 )
+from lianfang.apps.reporting.queries.exporting import GAP_HEAD, export_gaps
 from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
 from lianfang.apps.reporting.queries.rollups import daily_rates, rollup
 from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
+    "GAP_HEAD",
     "BriefUnknown",
     "PlaceUnknown",
     "account_of",
@@ -27,6 +29,7 @@ __all__ = [
     "count_behind",
     "daily_rates",
     "draft",
+    "export_gaps",
     "figure",
     "list_briefs",
     "persons_of",

@@ -1,0 +1,50 @@
+"""Gaps as a list that leaves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.areas.terms import POST_NAMES, PostCode
+from lianfang.apps.people import queries as people
+from lianfang.core.duty import engine, registry
+from lianfang.core.duty.terms import Gap
+from lianfang.kernel.clock import ZONE
+
+CHUNK: Final = 10_000
+GAP_HEAD: Final = (
+    "事项",
+    "对象编号",
+    "对象",
+    "辖区代码",
+    "辖区",
+    "责任人",
+    "岗位",
+    "开始",
+    "时限",
+)
+
+
+def export_gaps(*, area: str, at: datetime) -> Iterator[list[tuple[str, ...]]]:
+    """What is due and not done in an area at a moment, by the clock, in chunks of rows of text."""
+    found = sorted(engine.gaps(view=engine.at_moment(area=area, at=at)), key=lambda gap: gap.due_at)
+    kinds = {kind.code: kind.name for kind in registry.kinds()}
+    for begin in range(0, len(found), CHUNK):
+        chunk = found[begin : begin + CHUNK]
+        persons = people.labels_by_uid(gap.subject for gap in chunk)
+        places = areas.names({gap.area for gap in chunk})
+        yield [
+            _row(
+                gap,
+                kind=kinds[gap.kind],
+                person=persons[gap.subject].name if gap.subject in persons else gap.ref,
+                place=places.get(gap.area, ""),
+            )
+            for gap in chunk
+        ]
+
+
+def _row(gap: Gap, *, kind: str, person: str, place: str) -> tuple[str, ...]:
+    post = POST_NAMES[PostCode(gap.holder_post)] if gap.holder_post in set(PostCode) else ""
+    moments = (moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") for moment in (gap.opens_at, gap.due_at))
+    return (kind, gap.subject, person, gap.area, place, gap.holder or "", post, *moments)
