@@ -48,8 +48,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 seconds[report.nodeid.split("/")[1]] += report.duration
     shown = ", ".join(f"{part} {spent:.1f} s" for part, spent in sorted(seconds.items()))
     terminalreporter.write_line(f"test time by part: {shown}")
+    for told in _told(terminalreporter):
+        terminalreporter.write_line(told)
     for reason, count in _skipped(terminalreporter).items():
         terminalreporter.write_line(f"skipped {count}: {reason}")
+
+
+def _told(reporter: pytest.TerminalReporter) -> list[str]:
+    """What tests want to be read with the result: `record_property("told", …)`."""
+    passed = [report for report in reporter.stats.get("passed", []) if report.when == "call"]
+    return [str(value) for report in passed for name, value in report.user_properties if name == "told"]
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> Counter[str]:

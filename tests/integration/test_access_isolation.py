@@ -5,7 +5,6 @@ page must not show is looked for by its marks: names, uids and codes of the plac
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -180,7 +179,9 @@ def held_at(role: str, places: dict[str, Place]) -> str:
     return places["own"].code
 
 
-def test_no_role_sees_beyond_its_place_and_none_is_wrongly_refused(county, places, signed_in, capsys):
+def test_no_role_sees_beyond_its_place_and_none_is_wrongly_refused(
+    county, places, signed_in, record_property
+):
     found = Findings(0, [], [])
     for role in ROLES:
         scope = held_at(role, places)
@@ -189,8 +190,7 @@ def test_no_role_sees_beyond_its_place_and_none_is_wrongly_refused(county, place
             for address, needed in asked(way, places[name]):
                 _judge(found, client, role, (name, places[name]), Asked(way, address, needed))
     _no_one(found, places, signed_in)
-    with capsys.disabled():
-        sys.stdout.write(f"\nisolation matrix: {found.tried} combinations of role, place, way and address\n")
+    record_property("told", f"isolation matrix: {found.tried} combinations of role, place, way and address")
     assert found.leaks == []
     assert found.refusals == []
     assert found.tried > 600
@@ -233,7 +233,7 @@ def _no_one(found: Findings, places: dict[str, Place], signed_in) -> None:
                     found.leaks.append(f"{label} answered {address}")
 
 
-def test_every_address_refuses_roles_without_its_permission(county, places, signed_in, capsys):
+def test_every_address_refuses_roles_without_its_permission(county, places, signed_in, record_property):
     """Walk every address with every role: only whoever has the declared permission gets past the door."""
     tried, wrong = 0, []
     for role in ROLES:
@@ -248,8 +248,7 @@ def test_every_address_refuses_roles_without_its_permission(county, places, sign
                 refused = answer.status_code == 403 and LACKS in answer.content.decode()
                 if refused == may:
                     wrong.append(f"{role} {method} {address.route}: {answer.status_code}")
-    with capsys.disabled():
-        sys.stdout.write(f"\nevery address: {tried} combinations of role, address and method\n")
+    record_property("told", f"every address: {tried} combinations of role, address and method")
     assert wrong == []
 
 

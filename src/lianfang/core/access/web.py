@@ -77,9 +77,11 @@ def account(request: PageRequest) -> HttpResponse:
     """One's own account: hats, second factor, the latest sign-ins."""
     own = cast(User, request.user)
     recent = queries.sign_ins().filter(user=own)[:OWN_SIGN_INS]
+    bare = bool(request.hats) and not request.actor.scopes
     context = {
         "account": own,
         "hats": request.hats,
+        "bare": bare,
         "recent": [(one, OUTCOME_NAMES[one.outcome]) for one in recent],
     }
     return render(request, "access/account.html", context)
