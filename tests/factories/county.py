@@ -26,6 +26,10 @@ class Anchored(Home):
     def audit_anchor(self) -> Path:
         return self.root / f"audit-anchor-{self.name}.json"
 
+    @property
+    def clock(self) -> Path:
+        return self.root / f"clock-{self.name}"
+
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:

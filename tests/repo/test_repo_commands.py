@@ -3,14 +3,19 @@
 import json
 import re
 import shlex
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, LiteralString
 
 import polars as pl
 import pytest
+from django.conf import settings
+from tests.factories.access import token_of
 
 from lianfang.core import sql
+from lianfang.core.access.models import Grant, Token
+from lianfang.core.doors import stop_clock
 from lianfang.project import doors
 from lianfang.project.morning import Morning
 
@@ -24,10 +29,19 @@ ELSEWHERE = {"db backup", "db restore"}  # they reach past the test's transactio
 
 
 @pytest.fixture
-def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """What stands for a batch, a person, a measure, a file in the documents and below."""
     monkeypatch.chdir(tmp_path)
-    return _records() | _files(county, tmp_path)
+    stop_clock(county.at)  # links to enter exist in a rehearsal only
+    yield _records() | _access() | _files(county, tmp_path)
+    settings.HOME.clock.unlink()
+
+
+def _access() -> dict[str, str]:
+    token_of("inspector")
+    token = Token.objects.get()
+    grant = Grant.objects.get(user=token.user)
+    return {"USER": token.user.username, "GRANT": str(grant.pk), "TOKEN": str(token.pk)}
 
 
 def _records() -> dict[str, str]:
@@ -135,8 +149,22 @@ CALLS = {
     "reading add": "--person PERSON --slot am --celsius 36.6",
     "reading load": "READINGS",
     "rollup": "--area 990121",
+    "retention run": "--dry-run",
+    "retention show": "",
+    "roles grant": "USER auditor --ground 审计局派驻",
+    "roles grants": "",
+    "roles list": "",
+    "roles revoke": "GRANT --ground 期满",
     "tests add": "--person PERSON --result negative",
     "tests load": "RESULTS",
+    "tokens issue": "USER --role inspector --label 试用 --days 3",
+    "tokens list": "",
+    "tokens revoke": "TOKEN",
+    "users add": "lifang --name 李芳",
+    "users close": "USER --ground 调离",
+    "users invite": "USER",
+    "users link": "USER",
+    "users list": "",
 }
 
 
