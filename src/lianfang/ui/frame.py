@@ -38,6 +38,7 @@ WAYS: Final = (
         "policy:packs",
         frozenset({"policy:table", "policy:compare", "policy:attempt", "control:effect"}),
     ),
+    Way(_("岗位"), "areas:own_posts", frozenset({"areas:posts"})),
 )
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),

@@ -212,3 +212,23 @@ class Deputy(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gte=F("begins_at")), name="deputy_forward"),
         ]
         indexes = [models.Index(fields=["area"], name="deputy_by_area")]
+
+
+class Pledge(models.Model):
+    """A holder's signature under the duties of a post (责任状), once for each time the post is taken."""
+
+    uid = uid()
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="pledges", db_index=False
+    )
+    area = AreaField()
+    signed_as = models.TextField()
+    signed_at = models.DateTimeField()
+    recorded_by = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment"], name="pledge_once"),
+            models.UniqueConstraint(fields=["uid"], name="pledge_uid_once"),
+        ]
+        indexes = [models.Index(fields=["area"], name="pledge_by_area")]

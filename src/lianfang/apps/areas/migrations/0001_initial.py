@@ -321,4 +321,36 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Pledge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("signed_as", models.TextField()),
+                ("signed_at", models.DateTimeField()),
+                ("recorded_by", models.TextField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="areas.assignment",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area"], name="pledge_by_area")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment",), name="pledge_once"),
+                    models.UniqueConstraint(fields=("uid",), name="pledge_uid_once"),
+                ],
+            },
+        ),
     ]

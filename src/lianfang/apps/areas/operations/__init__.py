@@ -17,6 +17,13 @@ from lianfang.apps.areas.operations.deputies import (
 )
 from lianfang.apps.areas.operations.establishment import establish_posts, load_units
 from lianfang.apps.areas.operations.files import AreaFileRefused, read_area_table
+from lianfang.apps.areas.operations.handing_over import (
+    HeldAlready,
+    PledgeSigned,
+    SignedByAnother,
+    hand_over,
+    sign_pledge,
+)
 from lianfang.apps.areas.operations.loading import AreaTableRefused, EmptyAreaTable, load_areas
 from lianfang.apps.areas.operations.recoding import RecodingRefused, recode
 
@@ -26,19 +33,24 @@ __all__ = [
     "AssignmentNotFound",
     "DeputyNotFound",
     "EmptyAreaTable",
+    "HeldAlready",
     "OfficerNotFound",
     "PeriodTooLong",
+    "PledgeSigned",
     "PostHeld",
     "PostNotEstablished",
     "RecodingRefused",
+    "SignedByAnother",
     "assign",
     "assign_one",
     "end_assignment",
     "end_stand_in",
     "establish_posts",
+    "hand_over",
     "load_areas",
     "load_units",
     "read_area_table",
     "recode",
+    "sign_pledge",
     "stand_in",
 ]

@@ -1,5 +1,6 @@
 """Reads of places: the tree, names, holders, re-codings."""
 
+from lianfang.apps.areas.queries.board import BoardPost, board, shortfalls
 from lianfang.apps.areas.queries.holders import (
     deputies,
     headquarters,
@@ -19,7 +20,9 @@ from lianfang.apps.areas.queries.recodings import (
 from lianfang.apps.areas.queries.tree import area, names, path, place_names, require_area
 
 __all__ = [
+    "BoardPost",
     "area",
+    "board",
     "closed_and_opened",
     "current_code",
     "deputies",
@@ -36,4 +39,5 @@ __all__ = [
     "require_area",
     "responsible",
     "responsible_many",
+    "shortfalls",
 ]
