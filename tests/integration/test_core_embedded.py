@@ -1,5 +1,6 @@
 """The embedded server: homes side by side, long paths, a killed server, and another server by its address."""
 
+import json
 import os
 import shutil
 import signal
@@ -157,6 +158,70 @@ def test_the_server_listens_on_no_address_and_its_socket_is_private(home):
     assert server.socket_folder(home).stat().st_mode & 0o077 == 0
     with pytest.raises(psycopg.OperationalError, match="password"):
         ask(url.replace(homes.read_secrets(home).database_password, "wrong"), "select 1")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can try as another user")
+def test_another_user_of_the_machine_reaches_neither_the_socket_nor_the_secrets(home, tmp_path):
+    start(home)
+    for folder in (tmp_path, *tmp_path.parents[:2], home.root):  # whatever guards the way to the home
+        folder.chmod(0o755)
+    socket = server.socket_folder(home) / ".s.PGSQL.5432"
+    for attempt in (
+        f"import socket; socket.socket(socket.AF_UNIX).connect({str(socket)!r})",
+        f"open({str(home.secrets_file)!r})",
+        f"import os; os.listdir({str(home.database)!r})",
+    ):
+        stranger = ["/usr/bin/setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+        done = _tried([*stranger, "/usr/bin/env", "python3", "-c", attempt])
+        assert "PermissionError" in done.stderr, attempt
+        open_to_us = _tried([sys.executable, "-c", attempt])
+        assert open_to_us.returncode == 0, open_to_us.stderr
+
+
+def _tried(command: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+
+
+@pytest.mark.slow
+def test_only_the_three_roles_are_let_in_and_only_with_their_passwords(home):
+    owner, secrets = start(home), homes.read_secrets(home)
+    program = server.url(home, secrets)
+    assert ask(program, "select current_user") == ("lianfang_app",)
+    (rules,) = ask(
+        owner.replace("//lianfang:", "//postgres:", 1),
+        "select array_agg(type || ' ' || auth_method) from pg_hba_file_rules",
+    )
+    assert rules == ["local scram-sha-256"]
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        ask(program.replace(secrets.program_password, secrets.database_password), "select 1")
+
+
+def test_an_older_home_gains_the_secret_it_lacks_and_keeps_the_others(home):
+    first = homes.read_secrets(home)
+    known = json.loads(home.secrets_file.read_text())
+    del known["program_password"]
+    home.secrets_file.write_text(json.dumps(known | {"of_a_later_edition": "kept"}))
+    second = homes.read_secrets(home)
+    assert {name: getattr(second, name) for name in homes.NAMES if name != "program_password"} == {
+        name: getattr(first, name) for name in homes.NAMES if name != "program_password"
+    }
+    assert second.program_password != first.program_password
+    assert homes.read_secrets(home) == second
+    assert json.loads(home.secrets_file.read_text())["of_a_later_edition"] == "kept"
+    assert home.secrets_file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.slow
+def test_an_older_home_whose_server_runs_gains_the_programs_role(home):
+    ask(start(home), "select 1")
+    (home.database / server.ROLES_MADE).unlink()
+    ask(
+        server._address(home, "postgres", homes.read_secrets(home).database_password, "postgres"),
+        "drop role lianfang_app",
+    )
+    start(home)
+    assert ask(server.url(home, homes.read_secrets(home)), "select current_user") == ("lianfang_app",)
 
 
 def test_a_socket_folder_laid_out_by_somebody_else_is_refused(home, tmp_path):

@@ -51,7 +51,7 @@ def prepare() -> None:
         raise ServerTooOld(found=f"{version // 10000}.{version % 10000}")
     if not rows.are_closed(program_role()) or pending():
         migrate()
-    _check_role()
+    check_role()
 
 
 def program_role() -> str:
@@ -59,8 +59,8 @@ def program_role() -> str:
     return str(connection.settings_dict["USER"])
 
 
-def _check_role() -> None:
-    """Raises RoleTooStrong for a role on which the locks of the rows would not bind."""
+def check_role() -> None:
+    """Refuse a role on which the locks of the rows would not bind. Raises RoleTooStrong."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select r.rolsuper or r.rolbypassrls or pg_has_role(r.oid, t.relowner, 'member')"

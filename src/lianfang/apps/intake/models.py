@@ -29,7 +29,9 @@ class Mapping(models.Model):
 class Batch(models.Model):
     """A list as received: the kept file, who sent it to whom, and the account of its rows."""
 
-    lock = rows.in_scope_or_above()
+    lock = rows.in_scope_or_above(
+        "exists (select from intake_forward handed where handed.batch_id = intake_batch.id)"
+    )
 
     uid = uid()
     channel = CodeField()

@@ -64,9 +64,10 @@ def in_scope(*columns: str) -> Lock:
     return Lock(_in_scope(columns or ("area",)))
 
 
-def in_scope_or_above() -> Lock:
-    """A row of an area above the scope may be read too: the line of command, a list from above."""
-    return Lock(_in_scope(("area",)), readable="area = any ((select lianfang_above())::text[])")
+def in_scope_or_above(*others: str) -> Lock:
+    """A row of an area above the scope may be read too: the line of command, a list from above; or others."""
+    above = "area = any ((select lianfang_above())::text[])"
+    return Lock(_in_scope(("area",)), readable=" or ".join((above, *others)))
 
 
 def readable_by_all() -> Lock:

@@ -59,7 +59,7 @@ NAMES = tuple(field.name for field in fields(Secrets))
 def read_secrets(home: Home) -> Secrets:
     """Read the secrets (mode 600); those that are missing are made, all of them at the first start."""
     known = _known(home)
-    if known.keys() < set(NAMES):
+    if not set(NAMES) <= known.keys():
         known = _completed(home)
     return Secrets(**{name: known[name] for name in NAMES})
 

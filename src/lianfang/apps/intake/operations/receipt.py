@@ -25,12 +25,16 @@ from lianfang.apps.intake.operations.receiving import ListRun
 from lianfang.apps.intake.operations.returning import write_rejects
 from lianfang.apps.intake.reading.lists import ListReading, open_list
 from lianfang.apps.intake.terms import Account, Outcome, Receipt
-from lianfang.core.access.terms import Actor
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor, Work
 from lianfang.core.embedded.home import PRIVATE_FOLDER
 from lianfang.core.sql.progress import Listener, Progress, silent
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotAllowed
 
+RESOLVING: Final = Work(
+    "intake.resolve", "a list names people of any place; rows of other places are handed on"
+)
 REJECTS: Final = "rejects"
 CHUNK_ROWS: Final = 100_000  # bounds the memory: two chunks exist at a time
 
@@ -121,7 +125,8 @@ def _tried(call: _Call, reading: ListReading) -> tuple[Batch, dict[str, int]]:
 def _run(call: _Call, batch: Batch, reading: ListReading) -> dict[str, int]:
     chunks = partial(reading.chunks, CHUNK_ROWS)
     run = ListRun(batch, chunks, call.by, call.at, Progress(call.listener))
-    return run.run()
+    with rows.acting_for(RESOLVING):
+        return run.run()
 
 
 def _return(batch: Batch) -> str:

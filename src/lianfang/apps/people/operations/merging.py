@@ -14,9 +14,14 @@ from django.db import transaction
 from lianfang.apps.people import queries
 from lianfang.apps.people.models import Merge, Person
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import DomainError
+
+REPOINTING = Work(
+    "people.merge", "records merged before, in whatever place, follow the person they stand for"
+)
 
 
 class AlreadyMerged(DomainError):
@@ -50,7 +55,8 @@ def merge(*, kept: str, merged: str, ground: str, by: Actor, at: datetime) -> UU
     )
     made.refresh_from_db(fields=["uid"])
     uid: UUID = made.uid
-    sql.run("people", "point_to_kept", merged=gone.pk, kept=into.pk)
+    with rows.acting_for(REPOINTING):
+        sql.run("people", "point_to_kept", merged=gone.pk, kept=into.pk)
     facts = {"kept": str(into.uid), "merged": str(gone.uid), "ground": ground}
     audit.record("people.merged", subject=f"merge:{uid}", area=into.area, by=by, at=at, **facts)
     return uid
@@ -75,7 +81,8 @@ def unmerge(*, reference: str, by: Actor, at: datetime, ground: str = "") -> UUI
     sql.run("people", "lock_merges")
     found = queries.merge_of(reference, scope=by.scope)
     Merge.objects.filter(pk=found["id"]).update(undone_at=at, undone_by=by.name)
-    sql.run("people", "stand_again", merged=found["merged_id"])
+    with rows.acting_for(REPOINTING):
+        sql.run("people", "stand_again", merged=found["merged_id"])
     record = queries.labels([found["merged_id"]])[found["merged_id"]]
     facts = {"merged": str(record.person), "ground": ground}
     audit.record("people.unmerged", subject=f"merge:{found['uid']}", area=record.area, by=by, at=at, **facts)
