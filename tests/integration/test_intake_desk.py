@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from django.test import Client, override_settings
+from django.test import override_settings
 from tests.factories import intake as lists
 from tests.factories import people
 from tests.factories.intake import BY, HERE, NOW, WILLOW, hours, row
@@ -31,12 +31,11 @@ CONTACT = {"exposure": "密接", "contact": "2022-07-08", "address": HERE}
 
 
 @pytest.fixture
-def desk(db, monkeypatch):
-    """A browser at the desk of the small county, an hour after NOW."""
+def desk(signed_in, monkeypatch):
+    """A clerk of the small county at the desk, an hour after NOW."""
     lists.build_county()
     monkeypatch.setenv("LIANFANG_NOW", hours(1).isoformat())
-    monkeypatch.setenv("LIANFANG_SCOPE", COUNTY)
-    return Client()
+    return signed_in("county_clerk", COUNTY)
 
 
 def upload(tmp_path, *rows, name="名单.xlsx"):
@@ -166,7 +165,7 @@ def test_steps_are_seen_by_others_while_the_work_goes_on(db):
 
 @pytest.mark.django_db(transaction=True)
 @override_settings(WORK_INLINE=False)
-def test_two_lists_dropped_at_the_same_time_are_both_received_once(tmp_path, monkeypatch):
+def test_two_lists_dropped_at_the_same_time_are_both_received_once(signed_in, tmp_path, monkeypatch):
     lists.build_county()
     monkeypatch.setenv("LIANFANG_NOW", hours(1).isoformat())
     shared = row("张伟", number=people.citizen_number(), phone="13900000001", **CONTACT)
@@ -178,25 +177,25 @@ def test_two_lists_dropped_at_the_same_time_are_both_received_once(tmp_path, mon
             tmp_path, shared, row("王芳", number=people.citizen_number(sequence=3), **CONTACT), name="乙.csv"
         ),
     ]
-    answers = []
+    answers, clerks = [], [signed_in("county_clerk", COUNTY) for _ in range(2)]
 
-    def drop(file):
+    def drop(clerk, file):
         try:
-            answers.append(hand_in(Client(), file).status_code)
+            answers.append(hand_in(clerk, file).status_code)
         finally:
             connections.close_all()
 
-    _together([threading.Thread(target=drop, args=(file,)) for file in files])
+    _together([threading.Thread(target=drop, args=pair) for pair in zip(clerks, files, strict=True)])
     uids = list(Submission.objects.values_list("uid", flat=True))
     assert (answers, len(uids)) == ([302, 302], 2)
 
-    def take(uid):
+    def take(clerk, uid):
         try:
-            Client().post(f"/submissions/{uid}/do/", {"work": "receive"})
+            clerk.post(f"/submissions/{uid}/do/", {"work": "receive"})
         finally:
             connections.close_all()
 
-    _together([threading.Thread(target=take, args=(uid,)) for uid in uids])
+    _together([threading.Thread(target=take, args=pair) for pair in zip(clerks, uids, strict=True)])
     _until_idle(uids)
     assert set(Submission.objects.values_list("state", "problem")) == {("done", "")}
     assert sorted(Person.objects.values_list("name", flat=True)) == ["张伟", "李娜", "王芳"]

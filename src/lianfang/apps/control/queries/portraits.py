@@ -1,12 +1,12 @@
 """One person under control: every order and why, temperatures by day, and all that happened, newest first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from lianfang.apps.control.rules import workflow
-from lianfang.apps.control.rules.monitoring import FEVER_CELSIUS
+from lianfang.apps.control.rules.monitoring import APPEAL_WITHIN, FEVER_CELSIUS
 from lianfang.apps.control.terms import (
     ENCOUNTER_NAMES,
     EVENT_NAMES,
@@ -15,16 +15,29 @@ from lianfang.apps.control.terms import (
     SLOT_NAMES,
     STATE_NAMES,
     EncounterKind,
+    EventKind,
     MeasureState,
     MeasureView,
 )
-from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES
+from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES, GROUP_NAMES
 from lianfang.apps.policy import queries as policy
-from lianfang.apps.policy.terms import MEASURES, Ground
+from lianfang.apps.policy.terms import CERTAINTIES, MEASURES, Ground
 from lianfang.core import sql
 
 APP: Final = "control"
 MOST: Final = 200
+AT_ONCE: Final = timedelta(minutes=10)
+"""What is recorded sooner was recorded as it happened."""
+
+
+RECORD_WORDS: Final = {
+    "people.corrected": "更正人员信息",
+    "people.moved": "变更住地",
+    "people.state_set": "变更状态",
+    "people.key_removed": "删除错误的证件或电话",
+    "people.unmasked": "查看完整号码",
+}
+"""Acts on a person's record, by their word in the log."""
 
 
 def _words(names: Mapping[Any, str], before: str = "", after: str = "") -> dict[str, str]:
@@ -37,9 +50,27 @@ WORDS: Final = {
     "reading": _words(SLOT_NAMES, after="体温"),
     "test": _words(RESULT_NAMES, "检测："),
     "check": _words(CHECK_OUTCOME_NAMES, "核查："),
+    "withdrawn": {},
+    "entered": _words(GROUP_NAMES, "进入五清："),
+    "left": _words(GROUP_NAMES, "离开五清："),
+    "merge": {"merged": "并入重复记录", "unmerged": "撤销合并"},
+    "record": RECORD_WORDS,
     **{f"encounter_{kind}": _words(OUTCOME_NAMES, f"{ENCOUNTER_NAMES[kind]}：") for kind in EncounterKind},
 }
 """What a line of the timeline says, by its kind and code."""
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """What the person objects to an order, and the answer."""
+
+    at: datetime
+    text: str
+    by: str
+    due_at: datetime
+    answered_at: datetime | None = None
+    answer: str = ""
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +82,27 @@ class Order:
     issuer: str
     view: MeasureView
     ground: Ground
+    withdrawn: bool = False
+    appeals: tuple[Appeal, ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        return self.state in workflow.IN_FORCE
+
+    @property
+    def has_notice(self) -> bool:
+        """Whether there is a notice to hand over: of the decision, or of its end."""
+        return self.in_force or self.state in {MeasureState.LAPSED, MeasureState.RELEASED}
+
+    @property
+    def certainty(self) -> str:
+        """How sure the row of the table is, in words."""
+        return CERTAINTIES.get(self.ground.certainty, self.ground.certainty)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an appeal waits for its answer."""
+        return any(one.answered_at is None for one in self.appeals)
 
     @property
     def days(self) -> int:
@@ -80,9 +132,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened to a person."""
+    """One thing that happened to a person; `recorded_at` where it became known later than it happened."""
 
     at: datetime
+    recorded_at: datetime | None
     what: str
     detail: str
     by: str
@@ -99,22 +152,43 @@ class Portrait:
 
 def portrait(*, person_id: int, at: datetime, on: date) -> Portrait:
     """What control knows of a person and the records merged into it, until a moment."""
-    happened = sql.fetch(APP, "person_timeline", person_id=person_id, until=at, limit=MOST)
-    words = WORDS | {"listed": _words(policy.known_exposures(), "列入名单：")} if happened else {}
+    asked = {"person_id": person_id, "until": at, "actions": list(RECORD_WORDS)}
+    happened = sql.fetch(APP, "person_timeline", limit=MOST, **asked)
+    exposures = policy.known_exposures() if happened else {}
+    words = WORDS | {
+        "listed": _words(exposures, "列入名单："),
+        "withdrawn": _words(exposures, "收回名单所述："),
+    }
+    orders = sql.fetch(APP, "person_orders", person_id=person_id)
     return Portrait(
-        orders=tuple(_orders(sql.fetch(APP, "person_orders", person_id=person_id), on)),
+        orders=tuple(_orders(orders, _appeals([row["id"] for row in orders]), on)),
         days=tuple(_days(sql.fetch(APP, "person_readings", person_id=person_id))),
         timeline=tuple(_happening(row, words[row["what"]]) for row in happened),
     )
 
 
-def _orders(rows: list[dict[str, Any]], on: date) -> Iterator[Order]:
+def _appeals(measures: list[int]) -> dict[int, list[Appeal]]:
+    """Appeals of each order, the first first; answers answer the oldest that waits."""
+    found: dict[int, list[Appeal]] = {}
+    for row in sql.fetch(APP, "appeals_of_measures", measures=measures) if measures else []:
+        own = found.setdefault(row["measure_id"], [])
+        if row["kind"] == EventKind.APPEALED:
+            own.append(Appeal(row["happened_at"], row["note"], row["by"], row["happened_at"] + APPEAL_WITHIN))
+        else:
+            place = next(at for at, one in enumerate(own) if one.answered_at is None)
+            told = {"answered_at": row["happened_at"], "answer": row["note"], "answered_by": row["by"]}
+            own[place] = replace(own[place], **told)
+    return found
+
+
+def _orders(rows: list[dict[str, Any]], appeals: Mapping[int, list[Appeal]], on: date) -> Iterator[Order]:
     grounds = {rule: policy.ground(rule, on=on) for rule in {row["rule_id"] for row in rows}}
     for row in rows:
-        issuer = row.pop("issuer")
+        issuer, withdrawn = row.pop("issuer"), row.pop("withdrawn")
         view = MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
         name = f"{MEASURES.get(view.measure, view.measure)}（第{view.step}阶段）"
-        yield Order(name, workflow.state_of(view), issuer, view, grounds[view.rule_id])
+        own = tuple(appeals.get(view.id, ()))
+        yield Order(name, workflow.state_of(view), issuer, view, grounds[view.rule_id], withdrawn, own)
 
 
 def _days(rows: list[dict[str, Any]]) -> Iterator[Day]:
@@ -127,4 +201,6 @@ def _days(rows: list[dict[str, Any]]) -> Iterator[Day]:
 
 
 def _happening(row: dict[str, Any], names: Mapping[str, str]) -> Happening:
-    return Happening(row["at"], names.get(row["code"], row["code"]), row["detail"], row["by"])
+    later = row["recorded_at"] - row["at"] > AT_ONCE
+    recorded = row["recorded_at"] if later else None
+    return Happening(row["at"], recorded, names.get(row["code"], row["code"]), row["detail"], row["by"])

@@ -1,8 +1,22 @@
-"""Pages of control: persons under a measure; the field's own list and its records."""
+"""Pages of control: persons under a measure, their orders; the field's own list and its records."""
 
 from lianfang.apps.control.web.effect import effect
 from lianfang.apps.control.web.field import photos, readings, record, records, today, worker
 from lianfang.apps.control.web.held import held
+from lianfang.apps.control.web.orders import answer_appeal, appeal, notice
 from lianfang.apps.control.web.people import person
 
-__all__ = ["effect", "held", "person", "photos", "readings", "record", "records", "today", "worker"]
+__all__ = [
+    "answer_appeal",
+    "appeal",
+    "effect",
+    "held",
+    "notice",
+    "person",
+    "photos",
+    "readings",
+    "record",
+    "records",
+    "today",
+    "worker",
+]

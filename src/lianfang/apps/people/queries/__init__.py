@@ -4,7 +4,14 @@ from lianfang.apps.people.queries.cards import person
 from lianfang.apps.people.queries.duplicates import duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of
 from lianfang.apps.people.queries.finding import find, find_by_key
-from lianfang.apps.people.queries.identity import canonical_ids, labels, labels_by_uid, merge_of, person_id
+from lianfang.apps.people.queries.identity import (
+    canonical_ids,
+    labels,
+    labels_by_uid,
+    merge_history,
+    merge_of,
+    person_id,
+)
 
 __all__ = [
     "canonical_ids",
@@ -15,6 +22,7 @@ __all__ = [
     "find_by_key",
     "labels",
     "labels_by_uid",
+    "merge_history",
     "merge_of",
     "person",
     "person_id",

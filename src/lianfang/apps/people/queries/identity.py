@@ -65,3 +65,8 @@ def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
     if not own and len(rows) != 1:
         raise NotFound(what="唯一一次有效合并", value=reference)
     return (own or rows)[0]
+
+
+def merge_history(person: int) -> list[dict[str, Any]]:
+    """Every merge into a person, undone ones included, newest first."""
+    return sql.fetch("people", "merge_history", id=person)

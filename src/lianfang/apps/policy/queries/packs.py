@@ -143,6 +143,9 @@ def ground(rule_id: int, *, on: date) -> terms.Ground:
         basis=row.basis,
         advice=row.advice,
         law=tuple(wording.law_in_force(pack, on)),
+        rule=row.code,
+        source=row.source,
+        certainty=row.certainty,
     )
 
 

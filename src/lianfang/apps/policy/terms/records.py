@@ -193,7 +193,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """On what a measure rests, as a notice prints it; `law` holds only what is sure (A, B) and in force."""
+    """On what a measure rests, as a notice prints it; `law` holds only what is sure (A, B) and in force.
+
+    `rule` is the row of the table, `source` where its number stands, `certainty` how sure that is.
+    """
 
     pack: str
     title: str
@@ -202,6 +205,9 @@ class Ground:
     basis: str
     advice: str
     law: tuple[str, ...]
+    rule: str = ""
+    source: str = ""
+    certainty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""A person's page: what happened, why, until when, notice, appeal, merges; masked, and whole for a reason."""
+
+import io
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import docx
+import pytest
+from tests.factories import control
+from tests.factories.control import BY, COUNTY, DAY, ISSUER, NOW, VILLAGE
+
+from lianfang.apps.control import operations
+from lianfang.apps.control.models import Measure, MeasureEvent
+from lianfang.apps.control.terms import Slot
+from lianfang.apps.intake.models import Exposure, Withdrawal
+from lianfang.apps.people import operations as people
+from lianfang.core.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dX]|1[3-9]\d{9})(?!\d)")
+LATER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """A contact under an order at home, three hours after it was issued."""
+    control.load_pack()
+    person = control.person("张伟", address="城关镇北山村1组5号")
+    batch = control.batch()
+    control.exposure(batch, person, kind="close_contact", last_exposure=DAY - timedelta(days=1))
+    operations.issue_for_batch(batch.pk, issuer=ISSUER, by=BY, at=NOW)
+    monkeypatch.setenv("LIANFANG_NOW", LATER.isoformat())
+    return person
+
+
+@pytest.fixture
+def clerk(signed_in):
+    """A clerk of the county."""
+    return signed_in("county_clerk", COUNTY)
+
+
+def order(person):
+    return Measure.objects.filter(person=person).order_by("step")[0]
+
+
+def page(client, person, **more):
+    answer = client.get(f"/people/{person.uid}/", **more)
+    assert answer.status_code == 200, answer.content.decode()
+    text = answer.content.decode()
+    assert not WHOLE_NUMBER.search(text)
+    return text
+
+
+def test_the_page_says_why_by_which_rule_how_sure_and_until_when(held, clerk):
+    text = page(clerk, held)
+    found = order(held)
+    for word in ("为什么", "规则", "法律依据", "期限", "接下来", "到期解除", ISSUER):
+        assert word in text
+    assert f"{found.ends_on.month}月{found.ends_on.day}日解除" in text
+    assert "close_contact" in text or "密切接触者" in text
+
+
+def test_the_timeline_tells_who_did_what_when_and_when_it_was_recorded(held, clerk):
+    people.correct(
+        person=str(held.uid), changes={"occupation": "教师"}, ground="本人出示工作证", by=BY, at=NOW
+    )
+    operations.add_reading(
+        person=str(held.uid),
+        slot=Slot.AM,
+        celsius=Decimal("36.6"),
+        happened_at=NOW + timedelta(minutes=5),
+        by=BY,
+        at=NOW + timedelta(hours=2),
+    )
+    text = page(clerk, held)
+    for word in (
+        "列入名单",
+        "决定居家",
+        "更正人员信息",
+        "本人出示工作证",
+        "36.6",
+        "今天 10:00 登记",
+        BY.name,
+    ):
+        assert word in text, word
+
+
+def test_the_ways_to_whole_numbers_and_to_the_print_are_shown_to_who_may(held, clerk, signed_in):
+    ways = (f"/people/{held.uid}/clear/", f"/people/{held.uid}/held/")
+    assert all(way in page(clerk, held) for way in ways)
+    assert not any(way in page(signed_in("grid_worker", VILLAGE), held) for way in ways)
+
+
+def test_an_appeal_is_lodged_waits_on_its_clock_and_is_answered(held, clerk):
+    found = order(held)
+    base = f"/people/{held.uid}/orders/{found.pk}"
+    answer = clerk.post(f"{base}/appeal/", {"text": "我没有接触过病例"})
+    assert answer.headers["Location"].endswith(f"#order-{found.pk}")
+    text = page(clerk, held)
+    assert "我没有接触过病例" in text
+    assert "答复申诉" in text
+    clerk.post(f"{base}/answer/", {"text": "经核查，接触属实，维持"})
+    text = page(clerk, held)
+    assert "经核查，接触属实，维持" in text
+    assert "答复申诉</summary>" not in text
+    assert clerk.post(f"{base}/answer/", {"text": "再答"}).status_code == 422
+    kinds = MeasureEvent.objects.filter(measure=found).order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["appealed", "appeal_answered"]
+
+
+def test_the_notice_is_downloaded_and_who_took_it_stands_in_the_log(held, clerk):
+    answer = clerk.post(f"/people/{held.uid}/orders/{order(held).pk}/notice/")
+    assert answer.status_code == 200
+    text = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert "告知书" in text
+    assert AuditEvent.objects.filter(action="people.unmasked", subject=f"person:{held.uid}").count() == 1
+
+
+def test_an_order_of_somebody_else_is_not_reached_by_this_persons_address(held, clerk):
+    other = control.person("李娜")
+    answer = clerk.post(f"/people/{other.uid}/orders/{order(held).pk}/appeal/", {"text": "不服"})
+    assert answer.status_code == 404
+    assert not MeasureEvent.objects.exists()
+
+
+def test_merges_are_told_undone_ones_too(held, clerk):
+    double = control.person("张玮")
+    people.merge(kept=str(held.uid), merged=str(double.uid), ground="同一证件", by=BY, at=NOW)
+    people.unmerge(reference=str(double.uid), ground="不是同一人", by=BY, at=NOW + timedelta(hours=1))
+    text = page(clerk, held)
+    for word in ("合并记录", "张玮", "同一证件", f"由{BY.name}撤销", "并入重复记录", "撤销合并"):
+        assert word in text, word
+
+
+def test_an_order_whose_ground_was_taken_back_says_so(held, clerk):
+    exposure = Exposure.objects.get(person=held)
+    Withdrawal.objects.create(
+        exposure=exposure, area=exposure.area, by="研判员", happened_at=NOW, recorded_at=NOW
+    )
+    text = page(clerk, held)
+    assert "依据已收回" in text
+    assert "收回名单所述" in text
+
+
+def test_what_is_held_is_printed_with_orders_and_what_happened(held, clerk):
+    text = clerk.post(f"/people/{held.uid}/held/").content.decode()
+    for word in (control.id_number(held), "规则", "列入名单", "谁查看或更改过"):
+        assert word in text, word
