@@ -27,6 +27,7 @@ from lianfang.core.audit.models import AuditEvent
 from lianfang.core.sql import live
 from lianfang.core.sql.runner import StepResult
 from lianfang.kernel.errors import NotAllowed, NotFound
+from lianfang.project import database
 
 WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dX]|1[3-9]\d{9})(?!\d)")
 CONTACT = {"exposure": "密接", "contact": "2022-07-08", "address": HERE}
@@ -169,6 +170,7 @@ def test_steps_are_seen_by_others_while_the_work_goes_on(db):
 def own_database(django_db_setup, django_db_blocker):
     """A database of its own, whose sessions see what the others committed."""
     with django_db_blocker.unblock(), empty_database("desk") as name, connected_to(name), rows.acting(SYSTEM):
+        database.migrate()  # run alone, the tests' database has no tables yet
         lists.build_county()
         yield
 
