@@ -44,12 +44,15 @@ def own_database() -> Iterator[None]:
     django.setup()
     from django.conf import settings
 
+    from lianfang.core.access import rows
+    from lianfang.core.access.terms import Actor
     from lianfang.core.embedded import server
     from lianfang.project import database
 
     try:
         database.prepare()
-        yield
+        with rows.acting(Actor.job("bench")):
+            yield
     finally:
         server.stop(settings.HOME)
         shutil.rmtree(folder, ignore_errors=True)

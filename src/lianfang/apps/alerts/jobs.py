@@ -5,6 +5,7 @@ from datetime import datetime
 
 from lianfang.apps.alerts import operations
 from lianfang.apps.areas import queries as areas
+from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import Actor
 from lianfang.core.jobs import periodic
 
@@ -13,15 +14,17 @@ from lianfang.core.jobs import periodic
 def tell(at: datetime) -> None:
     """Tell everybody in every county with a headquarters what is new."""
     for job in _counties("alerts.tell", at):
-        operations.tell(area=job.scope, by=job, at=at)
+        with acting(job):
+            operations.tell(area=job.scope, by=job, at=at)
 
 
 @periodic("alerts.send", cron="* * * * *", purpose="合并并发出短信和电子邮件")
 def send(at: datetime) -> None:
     """Gather what may leave into messages and hand them over."""
     for job in _counties("alerts.send", at):
-        operations.gather(by=job, at=at)
-        operations.hand_over(at=at)
+        with acting(job):
+            operations.gather(by=job, at=at)
+            operations.hand_over(at=at)
 
 
 def _counties(name: str, at: datetime) -> Iterator[Actor]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import operations
+from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import Actor
 from lianfang.core.jobs import periodic
 
@@ -12,4 +13,6 @@ from lianfang.core.jobs import periodic
 def lapse(at: datetime) -> None:
     """Lapse what is over, in every county with a headquarters."""
     for area in areas.headquarters(at=at):
-        operations.lapse(area=area, by=Actor.job("control.lapse", scopes=(area,)), at=at)
+        job = Actor.job("control.lapse", scopes=(area,))
+        with acting(job):
+            operations.lapse(area=area, by=job, at=at)
