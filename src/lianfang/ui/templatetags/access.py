@@ -12,3 +12,9 @@ register = template.Library()
 def may(actor: Actor | None, permission: str) -> bool:
     """Whether the one who looks holds a permission; a permission that does not exist is a defect."""
     return actor is not None and actor.may(Permission(permission))  # type: ignore[call-arg]  # by its code
+
+
+@register.filter
+def sees(actor: Actor | None, area: str) -> bool:
+    """Whether an area lies in the actor's scopes: places above are named, not linked."""
+    return actor is not None and actor.may_see(area)
