@@ -27,6 +27,8 @@ from tests.reference import policy_twin  # noqa: E402
 from lianfang.apps.policy import queries  # noqa: E402
 from lianfang.apps.policy.rules.pack_file import read_pack  # noqa: E402
 from lianfang.apps.policy.terms import Answer  # noqa: E402
+from lianfang.core.access import rows  # noqa: E402
+from lianfang.core.access.terms import SYSTEM  # noqa: E402
 from lianfang.project import database  # noqa: E402
 
 ON = date(2022, 7, 10)
@@ -115,7 +117,7 @@ def main() -> int:
     chosen = parser.parse_args()
     cases, many = (2_000, 50_000) if chosen.small else (chosen.cases, chosen.speed)
     database.prepare()
-    with transaction.atomic():
+    with rows.acting(SYSTEM), transaction.atomic():
         differences = agreement(cases)
         speed(many)
         transaction.set_rollback(True)

@@ -23,11 +23,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.project.settings")
 django.setup()
 
+from bench._floor import scratch  # noqa: E402
 from django.conf import settings  # noqa: E402  Django must be set up before
 from django.db import connection, transaction  # noqa: E402
 
 from lianfang.apps.intake import operations  # noqa: E402
 from lianfang.apps.intake.terms import Account, Receipt  # noqa: E402
+from lianfang.core.access import rows as locks  # noqa: E402
 from lianfang.core.access.terms import SYSTEM  # noqa: E402
 from lianfang.core.sql import StepResult  # noqa: E402
 from lianfang.demo.county import RESIDENTS  # noqa: E402
@@ -88,13 +90,13 @@ def floor(facts: dict[str, Any]) -> tuple[int, float]:
     rows, seconds = 0, 0.0
     with connection.cursor() as cursor:
         for table, condition in WRITTEN.items():
-            cursor.execute(f"create table bench_{table} (like {table} including all)")
+            cursor.execute(f"create table bench.{table} (like {table} including all)")
             with cursor.copy(
                 f"copy (select * from {table} where {condition.format(**facts)}) to stdout"
             ) as out:
                 blocks = [bytes(block) for block in out]
             started = time.perf_counter()
-            with cursor.copy(f"copy bench_{table} from stdin") as into:
+            with cursor.copy(f"copy bench.{table} from stdin") as into:
                 for block in blocks:
                     into.write(block)
             took = time.perf_counter() - started
@@ -135,7 +137,7 @@ def main() -> int:
     rows, people = (20_000, 30_000) if asked.small else (asked.rows, asked.people)
     database.prepare()
     file, line = prepared(rows, people, asked.kind, f".{asked.format}")
-    with transaction.atomic():
+    with scratch(), locks.acting(SYSTEM), transaction.atomic():
         before, children = last_person(), children_peak()
         account, seconds = chain(file, line)
         memory = peak_gib(children)

@@ -1,5 +1,6 @@
 """The second lock: what a session of the database sees and may write, whoever wrote the statement."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,8 @@ from pytest_django import DjangoDbBlocker
 from lianfang.core.access import rows
 from lianfang.core.access.rows import Lock, Unlocked
 from lianfang.core.access.terms import SYSTEM, Actor, Work
-from lianfang.project import database
+from lianfang.core.sql import runner
+from lianfang.project import database, env
 
 LOCKED = sorted(rows.locks())
 ABOVE = {"areas_post", "areas_assignment", "intake_batch"}  # what is above may be read: the line of command
@@ -219,3 +221,12 @@ def test_a_session_begins_blind():
         assert row == (None, False)
         with pytest.raises(InsufficientPrivilege):
             session.execute("insert into people_household (area, address) values ('990121', '1号')")
+
+
+def test_every_work_that_sees_more_than_its_actor_is_listed():
+    declared = re.compile(r"\bWork\(\s*\"([a-z_.]+)\"")
+    sources = (path.read_text() for path in runner.ROOT.rglob("*.py"))
+    named = {name for source in sources for name in declared.findall(source)}
+    listed = set(re.findall(r"`([a-z_.]+)`", (env.CHECKOUT / "SECURITY.md").read_text()))
+    assert named
+    assert named - listed == set()
