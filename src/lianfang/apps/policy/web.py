@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.policy import queries
@@ -137,7 +138,9 @@ def _tried(number: int, pack: Pack, asked: dict[str, str]) -> Explanation:
     try:
         on = date.fromisoformat(asked["on"])
     except ValueError as problem:
-        raise CaseRefused([Problem("on", asked["on"], "不是日期", "请按2022-07-01的格式填写")]) from problem
+        raise CaseRefused(
+            [Problem("on", asked["on"], _("不是日期"), _("请按2022-07-01的格式填写"))]
+        ) from problem
     case = read_case(asked, exposures=table_view.exposures(pack), on=on)
     with transaction.atomic():
         return queries.explain_case(pack_id=number, case=case, on=on)
@@ -160,5 +163,5 @@ def _today(request: PageRequest) -> date:
 
 def _number(text: str) -> int | None:
     if text and not (text.isascii() and text.isdigit()):
-        raise WrongCall(problem=f"政策包编号“{text}”不是数字。")
+        raise WrongCall(problem=gettext("政策包编号“{text}”不是数字。").format(text=text))
     return int(text) if text else None

@@ -32,6 +32,7 @@ signing: list[Any] = [
     path("account/confirm/", own(accounts.reauthenticate), name="account_reauthenticate"),
     path("account/confirm/second/", own(factors.reauthenticate), name="mfa_reauthenticate"),
     path("account/password/", own(accounts.password_change), name="account_change_password"),
+    path("account/password/first/", own(accounts.password_set), name="account_set_password"),
     path("account/second-factor/", own(factors.index), name="mfa_index"),
     path("account/second-factor/add/", own(totp.activate_totp), name="mfa_activate_totp"),
     path("account/second-factor/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),

@@ -2,7 +2,7 @@
 
 A word counts as a word of the program when it is Chinese and stands
 1. in a template: in `translate`, `blocktranslate`, or as a literal given to a component;
-2. in Python as an argument of gettext, or as `what=` of an error;
+2. in Python as an argument of gettext, or as `what=` or `problem=` of an error;
 3. in a module of words (terms, permissions, roles, duties, faults): in anything assigned there;
 4. as the `sentence` of an error.
 """
@@ -19,6 +19,8 @@ from django.utils.translation.template import templatize
 SOURCE: Final = Path(__file__).parents[2]
 CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff、。；：？！（）《》“”]")
 CALLS: Final = {"gettext", "gettext_lazy", "gettext_noop", "_"}
+FACTS: Final = {"what", "problem"}
+"""Facts of an error that are words; the door of pages translates them."""
 WORDS: Final = {"terms", "permissions", "roles", "duties", "faults"}
 UNSAID: Final = {"FIGURES", "SECTIONS"}
 """Names whose words stand only in official documents, which are Chinese."""
@@ -71,7 +73,7 @@ def _of_call(call: ast.Call) -> Iterator[str]:
     if name in CALLS and call.args:
         yield from _texts(call.args[0])
     for keyword in call.keywords:
-        if keyword.arg == "what":
+        if keyword.arg in FACTS:
             yield from _texts(keyword.value)
 
 

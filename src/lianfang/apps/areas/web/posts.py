@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,7 +38,7 @@ def posts(request: PageRequest, code: str) -> HttpResponse:
     """The posts of a place and of those right below, with their holders; what is lacking by the norms."""
     area = queries.require_area(code)
     if not request.actor.may_see(area):
-        raise NotAllowed(actor=request.actor.name, action=f"查看{area}的岗位")
+        raise NotAllowed(actor=request.actor.name, action=gettext("查看{area}的岗位").format(area=area))
     card = queries.area(area)
     found = queries.board(area=area, at=request.moment)
     context = {
@@ -87,7 +88,7 @@ def change(request: PageRequest, code: str) -> HttpResponse:
     asked = request.POST
     act = ACTS.get(asked.get("act", ""))
     if act is None:
-        raise WrongCall(problem=f"没有“{asked.get('act', '')}”这种变动。")
+        raise WrongCall(problem=gettext("没有“{act}”这种变动。").format(act=asked.get("act", "")))
     act(request, asked, asked.get("post", ""), asked.get("area", ""))
     messages.success(request, _("已办理。"))
     return redirect("areas:posts", code)
@@ -158,7 +159,7 @@ def _uid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as problem:
-        raise WrongCall(problem=f"没有选定人员（“{text}”）。") from problem
+        raise WrongCall(problem=gettext("没有选定人员（“{text}”）。").format(text=text)) from problem
 
 
 def _end_of(text: str) -> datetime:
@@ -166,5 +167,5 @@ def _end_of(text: str) -> datetime:
     try:
         day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a date, made aware below
     except ValueError as problem:
-        raise WrongCall(problem=f"“{text}”不是日期。") from problem
+        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZONE)

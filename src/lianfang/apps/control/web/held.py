@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries
@@ -14,7 +15,7 @@ from lianfang.core.audit import queries as audit
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
 
-GROUND = "应本人要求打印其个人信息（个人信息保护法第四十五条）"
+GROUND = _("应本人要求打印其个人信息（个人信息保护法第四十五条）")
 
 
 @needs(Permission.PRINT_PERSON)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
@@ -143,7 +144,7 @@ def rejects(request: PageRequest, reference: str) -> HttpResponse:
     found = queries.find_batch(reference, scope=request.actor.scope)
     content = operations.rejects_file(found, by=request.actor, at=request.moment)
     answer = HttpResponse(content, content_type=XLSX)
-    name = quote(f"{Path(found.file_name).stem}-退回.xlsx")
+    name = quote(gettext("{name}-退回.xlsx").format(name=Path(found.file_name).stem))
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
@@ -245,7 +246,7 @@ def work(request: PageRequest, uid: UUID) -> HttpResponse:
     """Look at the file, try it, or receive it; work that was broken off begins again."""
     asked = request.POST.get("work", "")
     if asked not in set(Work):
-        raise WrongCall(problem=f"没有操作“{asked}”。")
+        raise WrongCall(problem=gettext("没有操作“{asked}”。").format(asked=asked))
     if not background.is_busy(str(uid)):
         operations.resume(uid, by=request.actor)
     return start(request, uid, Work(asked))
