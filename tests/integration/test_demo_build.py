@@ -109,3 +109,10 @@ def test_the_command_writes_lists(run_command, capsys, tmp_path):
 def test_the_command_refuses_a_kind_it_does_not_know(run_command, capsys, tmp_path):
     assert run_command("demo", "lists", "--out", str(tmp_path), "--rows", "5", "--kind", "gossip") == 2
     assert "police" in capsys.readouterr().err
+
+
+def test_the_command_builds_what_is_known_from_the_countys_own_day_on(run_command):
+    assert run_command("demo", "build", "--scale", "0.01") == 0
+    evening = datetime(2022, 7, 10, 17, tzinfo=AT.tzinfo)
+    found = areas.responsible(area="990121", post="county_office", at=evening, known_at=evening)
+    assert found is not None

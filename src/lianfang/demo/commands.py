@@ -35,7 +35,8 @@ def build(scale: Scale = defaults.SCALE, seed: Seed = defaults.SEED, as_json: Js
     """在数据库中建立演示县；再次运行不作改动。"""
     from lianfang.demo import load
 
-    built = load.build(seed=seed, scale=scale, by=doors.cli_actor(), at=doors.now(), listener=_tell)
+    by = doors.cli_actor()
+    built = load.build(seed=seed, scale=scale, by=by, at=defaults.BUILT_AT, listener=_tell)
     if as_json:
         doors.print_json(built)
         return

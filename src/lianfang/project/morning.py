@@ -48,7 +48,7 @@ PACK: Final = "covid19-v9"
 OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal", permissions=EVERY)
 ISSUER: Final = f"{COUNTY[1]}疫情防控指挥部"
 NEXT_DAY: Final = defaults.DAY + timedelta(days=1)
-BUILT_AT: Final = slot_time(defaults.DAY, "08:00")
+BUILT_AT: Final = defaults.BUILT_AT
 ORDERED_AT: Final = slot_time(defaults.DAY, "21:00")
 ENDS_AT: Final = slot_time(NEXT_DAY, "11:30")
 HOLDERS_SHOWN: Final = 8

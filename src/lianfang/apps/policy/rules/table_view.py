@@ -30,6 +30,7 @@ FIELDS = {
     "contact_window_days": "密接判定天数",
 }
 TONES = {STRICTER: "bad", LAXER: "good", CHANGED: "late"}
+PRESENT = "有措施"
 VERDICTS = {STRICTER: "更严", LAXER: "更宽", CHANGED: "须由人判断"}
 
 
@@ -116,5 +117,7 @@ def _difference(cell: Cell, pack: Pack) -> Difference:
 
 def _said(value: object, field: str, pack: Pack) -> str:
     """A value of a cell in words; "" for none."""
+    if field == "category":
+        return "" if value is None else PRESENT
     words = {"place": PLACES, "phase": PLACES, "release": RELEASES}.get(field, MEASURES)
     return "" if value is None else wording.word(str(value), words, pack.labels)
