@@ -26,6 +26,7 @@ QUIET = [
     "--no-first-run",
     "--metrics-recording-only",
 ]
+WORKED_IN = "worked-in"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
@@ -48,7 +49,13 @@ def surroundings() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def address(surroundings: dict[str, str]) -> Iterator[str]:
-    """Address of the pages of a small county after its morning, served by `./start` itself."""
+    """Address of the pages of a small county after its morning, served by `./start` itself.
+
+    A county in which journeys of the field have worked on is built anew.
+    """
+    home = Path(surroundings["LIANFANG_HOME"])
+    if (home / WORKED_IN).exists():
+        shutil.rmtree(home)
     with subprocess.Popen(START, env=surroundings, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as server:
         try:
             yield _announced(server)

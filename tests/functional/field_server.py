@@ -22,7 +22,10 @@ django.setup()
 from lianfang.project import database
 database.prepare()
 from lianfang.core import sql
-print(json.dumps(sql.query(sys.argv[1])[0]))
+from lianfang.core.access.rows import acting
+from lianfang.core.access.terms import SYSTEM
+with acting(SYSTEM):
+    print(json.dumps(sql.query(sys.argv[1])[0]))
 """
 
 

@@ -4,13 +4,15 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.functional.conftest import lianfang
+from tests.functional.conftest import WORKED_IN, lianfang
 from tests.functional.field_server import FieldServer
 
+PICTURES = Path(__file__).parents[2] / "test-output" / "pages"
 PHONE = {"width": 390, "height": 844}
 RECORDS = 200
 COUNTS = """
@@ -51,6 +53,7 @@ def server(address: str, surroundings: dict[str, str]) -> Iterator[FieldServer]:
 
     The county of all journeys is ready once `address` is.
     """
+    (Path(surroundings["LIANFANG_HOME"]) / WORKED_IN).touch()
     started = FieldServer(surroundings)
     started.start()
     held = started.ask(SECRETARY)
@@ -336,6 +339,35 @@ def test_without_a_network_the_next_person_sees_no_list(
     phone.set_offline(True)
     page.goto("/today/readings/")
     expect(page.locator("body")).to_contain_text("没有保存你的清单")
+
+
+def test_the_field_fits_a_small_phone_by_day_and_by_night(
+    browser: Browser,
+    server: FieldServer,
+    enter: Callable[[str], Any],
+    no_violations: Callable[[Page], None],
+):
+    """Pictures for a person to look at; nothing scrolls sideways, and no rule of accessibility is broken."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for desk, width, scheme in (("many", 390, "light"), ("many", 320, "dark"), ("town", 320, "light")):
+        context = browser.new_context(
+            base_url=server.address,
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            locale="zh-CN",
+            storage_state=enter(desk),
+        )
+        shown = context.new_page()
+        for name, where in (
+            ("mine", "/today/?mine=1"),
+            ("all", "/today/?mine=0"),
+            ("readings", "/today/readings/"),
+        ):
+            opened(shown, where)
+            shown.screenshot(path=PICTURES / f"field-{name}-{desk}-{width}-{scheme}.png")
+            assert shown.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            no_violations(shown)
+        context.close()
 
 
 @pytest.mark.slow

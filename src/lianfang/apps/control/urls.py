@@ -17,5 +17,6 @@ urlpatterns = [
     path("today/record/", web.record, name="record"),
     path("today/records/", web.records, name="records"),
     path("today/photos/", web.photos, name="photos"),
+    path("photos/<uuid:client_id>/", web.photo, name="photo"),
     path("today/worker.js", web.worker, name="worker"),
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.control.models import Encounter
+from lianfang.apps.control.models import Encounter, Photograph
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView
@@ -73,3 +73,8 @@ def list_readings(*, area: str, on: date, after: int, limit: int) -> list[dict[s
     """Readings of an area on a day, in the order in which they were recorded, after a number."""
     lo, hi = area_code.prefix_range(area)
     return sql.fetch(APP, "readings_of_area", lo=lo, hi=hi, on=on, after=after, limit=limit)
+
+
+def photographs_of(person_id: int) -> list[Photograph]:
+    """Photographs taken about a person, the newest first; only that they exist: looking at one is logged."""
+    return list(Photograph.objects.filter(person_id=person_id).order_by("-happened_at", "client_id"))

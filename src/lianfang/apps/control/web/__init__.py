@@ -1,7 +1,7 @@
 """Pages of control: persons under a measure, their orders; the field's own list and its records."""
 
 from lianfang.apps.control.web.effect import effect
-from lianfang.apps.control.web.field import photos, readings, record, records, today, worker
+from lianfang.apps.control.web.field import photo, photos, readings, record, records, today, worker
 from lianfang.apps.control.web.held import held
 from lianfang.apps.control.web.orders import answer_appeal, appeal, notice
 from lianfang.apps.control.web.people import person
@@ -13,6 +13,7 @@ __all__ = [
     "held",
     "notice",
     "person",
+    "photo",
     "photos",
     "readings",
     "record",

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -212,6 +213,14 @@ def photos(request: PageRequest) -> HttpResponse:
     except DomainError as refusal:
         outcome |= {"fate": FieldFate.REFUSED, "sentence": str(refusal)}
     return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})
+
+
+@needs(Permission.VIEW_PERSON)
+@require_GET
+def photo(request: PageRequest, client_id: UUID) -> HttpResponseBase:
+    """A photograph; that it was looked at stands in the log."""
+    shown = operations.photograph(client_id, by=request.actor, at=request.moment)
+    return StreamingHttpResponse(shown.blocks, content_type=shown.media_type)
 
 
 @needs(Permission.VIEW_GAPS)

@@ -63,6 +63,7 @@ def shown(request: PageRequest, card: PersonCard) -> dict[str, Any]:
         "ahead": sorted(_ahead(portrait, request.moment), key=lambda one: one.on)[:AHEAD],
         "portrait": portrait,
         "merges": people.merge_history(card.id),
+        "photographs": queries.photographs_of(card.id),
         **_allowed(request),
     }
 

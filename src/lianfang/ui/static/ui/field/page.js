@@ -75,7 +75,7 @@ class Page {
         const task = input.closest("[data-task]");
         const { person, slot, day, who, what } = task.dataset;
         const record = { kind: "reading", person, task: task.dataset.task, who, what, values: { celsius: input.value.trim(), slot, day } };
-        input.disabled = true;
+        input.readOnly = true;
         await this.outbox.add(record);
         this.settle(task, input.value.trim());
         if (this.#alarming(record)) this.#askFever(record, task);
@@ -122,7 +122,10 @@ class Page {
         const details = task.querySelector("details");
         if (details) details.open = false;
         const input = task.querySelector("[data-reading]");
-        if (input) Object.assign(input, { disabled: true, value: shown || input.value });
+        if (input) {
+            input.blur();
+            Object.assign(input, { disabled: true, value: shown || input.value });
+        }
         const state = task.querySelector("[data-state-word]");
         if (state) state.textContent = word("waiting");
     }
@@ -130,7 +133,7 @@ class Page {
     reopen(task) {
         delete task.dataset.state;
         const input = task.querySelector("[data-reading]");
-        if (input) input.disabled = false;
+        if (input) input.disabled = input.readOnly = false;
         task.querySelector("[data-state-word]")?.replaceChildren();
     }
 
