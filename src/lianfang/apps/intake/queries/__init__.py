@@ -17,6 +17,7 @@ from lianfang.apps.intake.queries.waiting import (
     contents,
     decisions,
     forwards,
+    handed_over,
     row_in_review,
     waiting_rows,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "find_batch",
     "five_clears",
     "forwards",
+    "handed_over",
     "look",
     "mappings",
     "open_forwards",

@@ -10,11 +10,15 @@ from lianfang.apps.intake.queries.batches import saved_mapping
 from lianfang.apps.intake.reading.columns import assign
 from lianfang.apps.intake.reading.terms import Field
 from lianfang.core import sealing, sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access import rows
+from lianfang.core.access.terms import Actor, Work
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
 
 EVERY: Final = 2_000_000_000
+HANDING_OVER: Final = Work(
+    "intake.forwards", "who sends or takes over a row must see whom it is about, though they live elsewhere"
+)
 Place = tuple[int, int, int]
 """Sheet, row and part of a row, as the spreadsheet numbers them."""
 
@@ -33,6 +37,12 @@ def forwards(*, area: str, known_at: datetime, most: int = EVERY, skipped: int =
     lo, hi = area_code.prefix_range(area)
     view = {"lo": lo, "hi": hi, "known_at": known_at, "most": most, "skipped": skipped}
     return sql.fetch("intake", "open_forwards", **view)
+
+
+def handed_over(batch: int, place: Place) -> dict[str, Any]:
+    """What a row handed over says; for whoever sees its forward, though its place may lie elsewhere."""
+    with rows.acting_for(HANDING_OVER):
+        return contents(batch, [place]).get(place, {})
 
 
 def contents(batch: int, places: Iterable[Place]) -> dict[Place, dict[str, Any]]:

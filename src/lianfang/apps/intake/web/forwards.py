@@ -36,7 +36,7 @@ def forwards(request: PageRequest) -> HttpResponse:
 def _shown(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """A row handed over with names in place of codes; whom it is about, masked."""
     place = (row["sheet_no"], row["row"], row["part"])
-    clear = queries.contents(row["batch"], [place]).get(place, {})
+    clear = queries.handed_over(row["batch"], place)
     return row | {
         "who": row["name"] or clear.get("name") or "",
         "phone": masking.shown(clear.get("phones")),
