@@ -20,6 +20,7 @@ from lianfang.core.access.permissions import EVERY, Permission
 from lianfang.core.access.roles import ROLES
 from lianfang.core.access.terms import SYSTEM, Actor, narrowed
 from lianfang.core.audit.models import AuditEvent
+from lianfang.core.duty import engine, registry
 
 TOWN, VILLAGE = 9, 12
 
@@ -215,10 +216,14 @@ def test_a_look_beyond_sees_one_town_for_two_hours_and_changes_nothing(county, s
     assert client.get(f"/rollup/{own}/").status_code == 403
     assert client.post(f"/people/{person}/correct/", {"name": "王改", "ground": "试试"}).status_code == 403
     assert "密接在外乡" in head.get("/beyond/").content.decode()
+    view = engine.at_moment(area=away[:TOWN], at=county.at)
+    (told,) = engine.gaps(view=view, kinds=[registry.kind("look_noted")])
+    assert told.holder_post == "town_clerk"
     look = BreakGlass.objects.get()
     assert head.post(f"/beyond/{look.pk}/").status_code == 302
     look.refresh_from_db()
     assert look.seen_by
+    assert not list(engine.gaps(view=view, kinds=[registry.kind("look_noted")]))
     BreakGlass.objects.update(ends_at=timezone.now())
     assert client.get(f"/people/{person}/").status_code == 404
     assert client.get(f"/rollup/{own}/").status_code == 200

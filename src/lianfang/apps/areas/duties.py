@@ -1,6 +1,7 @@
-"""Duties of places: a vacant post is filled; and who holds any duty anywhere."""
+"""Duties of places: a vacant post is filled, a look from elsewhere noted; and who holds any duty."""
 
 from lianfang.apps.areas import rules
+from lianfang.apps.areas.terms import PostCode
 from lianfang.core.duty.registry import HolderSource
 from lianfang.core.duty.terms import DutyKind
 
@@ -15,6 +16,17 @@ KINDS: tuple[DutyKind, ...] = (
         post=rules.AREA_SUPERIOR,
         source="五级书记责任意见：定人定岗，不留空档；24小时为本地规定（C）",
         constants={"within": rules.VACANCY_FILLED_WITHIN},
+    ),
+    DutyKind(
+        code="look_noted",
+        name="紧急查看知悉",
+        phrase="应知尽知",
+        app="areas",
+        statement="slots_look_noted",
+        subject="look",
+        post=PostCode.TOWN_CLERK,
+        source="外来人员紧急查看本辖区，当地负责人24小时内知悉（本系统规定）",
+        constants={"within": rules.LOOK_NOTED_WITHIN},
     ),
 )
 

@@ -109,7 +109,10 @@ class SignIn(models.Model):
 
 
 class BreakGlass(models.Model):
-    """A look beyond one's area: where, why, from when to when; its area's head is told."""
+    """A look beyond one's area: where, why, from when to when; its area's head is told.
+
+    Its time runs by the clock on the wall; `at` and `noted_at` are moments of the work.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="break_glasses")
     actor = models.TextField()
@@ -117,8 +120,10 @@ class BreakGlass(models.Model):
     reason = models.TextField()
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    at = models.DateTimeField()
     seen_by = models.TextField(default="")
     seen_at = models.DateTimeField(null=True)
+    noted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["area", "begins_at"], name="break_glass_by_area")]

@@ -3,6 +3,7 @@
 from lianfang.apps.areas.rules.posts import (
     ADMINISTRATIVE_LINE,
     AREA_SUPERIOR,
+    LOOK_NOTED_WITHIN,
     VACANCY_FILLED_WITHIN,
     UnknownPost,
     holder_parameters,
@@ -15,6 +16,7 @@ from lianfang.apps.areas.rules.recodings import propose
 __all__ = [
     "ADMINISTRATIVE_LINE",
     "AREA_SUPERIOR",
+    "LOOK_NOTED_WITHIN",
     "VACANCY_FILLED_WITHIN",
     "UnknownPost",
     "holder_parameters",

@@ -25,6 +25,8 @@ def subject(kind: DutyKind, asked: str, ref: str, known: dict[str, PersonLabel])
         return gettext("名单第 {row} 行").format(row=row), reverse(
             "intake:batch", args=[batch]
         ) + "?outcome=review"
+    if kind.subject == "look":
+        return ref, reverse("access:beyond")
     return post_name(ref.partition(" ")[0]) or ref or "—", ""
 
 

@@ -78,8 +78,10 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("begins_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
                 ("seen_by", models.TextField(default="")),
                 ("seen_at", models.DateTimeField(null=True)),
+                ("noted_at", models.DateTimeField(null=True)),
                 (
                     "user",
                     models.ForeignKey(

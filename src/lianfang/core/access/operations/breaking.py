@@ -55,7 +55,13 @@ def break_glass(*, area: str, reason: str, by: Actor, at: datetime, real: dateti
         raise AreaTooWide
     with rows.acting_for(LOOKING_BEYOND):
         made = BreakGlass.objects.create(
-            user_id=by.user, actor=by.name, area=area, reason=why, begins_at=real, ends_at=real + HELD_FOR
+            user_id=by.user,
+            actor=by.name,
+            area=area,
+            reason=why,
+            begins_at=real,
+            ends_at=real + HELD_FOR,
+            at=at,
         )
     facts = {"reason": why, "until": made.ends_at}
     audit.record("access.glass_broken", subject=f"break_glass:{made.pk}", area=area, by=by, at=at, **facts)
@@ -68,6 +74,6 @@ def acknowledge_look(number: int, *, by: Actor, at: datetime, real: datetime) ->
     found = BreakGlass.objects.select_for_update().filter(pk=number).first()
     if found is None or not by.may_see(found.area):
         raise NotFound(what="紧急查看", value=number)
-    found.seen_by, found.seen_at = by.name, real
-    found.save(update_fields=["seen_by", "seen_at"])
+    found.seen_by, found.seen_at, found.noted_at = by.name, real, at
+    found.save(update_fields=["seen_by", "seen_at", "noted_at"])
     audit.record("access.look_seen", subject=f"break_glass:{number}", area=found.area, by=by, at=at)
