@@ -13,6 +13,7 @@ STATEMENTS = sorted(SOURCE.glob("**/sql/*.sql"))
 ORDER = [
     "sql",
     "audit",
+    "access",
     "api",
     "webhooks",
     "areas",
