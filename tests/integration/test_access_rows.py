@@ -194,7 +194,7 @@ def test_a_block_ends_with_what_was_before_it_however_it_ends():
 
     with rows.acting(Actor(name="乙", scopes=("990122",))):
         with rows.acting(SYSTEM):
-            assert ask("select lianfang_everywhere()") == [(True,)]
+            assert ask("select lianfang_reach()") == [(1,)]
         with pytest.raises(Exception, match="zero"):
             failing()
         assert ask("select lianfang_scopes()") == [(["990122"],)]
@@ -208,7 +208,7 @@ def test_outside_a_transaction_a_block_holds_until_it_ends(
             assert ask("select lianfang_scopes()") == [(["990121", "990122"],)]
             with transaction.atomic():
                 assert ask("select lianfang_scopes()") == [(["990121", "990122"],)]
-        assert ask("select lianfang_everywhere()") == [(True,)]  # as the tests' sessions begin
+        assert ask("select lianfang_reach()") == [(1,)]  # as the tests' sessions begin
         connection.close()
 
 
@@ -217,8 +217,8 @@ def test_a_session_begins_blind():
     usual = settings.DATABASES["default"]
     place = {"host": usual["HOST"], "port": usual["PORT"], "dbname": connection.settings_dict["NAME"]}
     with psycopg.connect(user=usual["USER"], password=usual["PASSWORD"], **place) as session:
-        row = session.execute("select lianfang_scopes(), lianfang_everywhere()").fetchone()
-        assert row == (None, False)
+        row = session.execute("select lianfang_scopes(), lianfang_reach()").fetchone()
+        assert row == (None, 0)
         with pytest.raises(InsufficientPrivilege):
             session.execute("insert into people_household (area, address) values ('990121', '1号')")
 
