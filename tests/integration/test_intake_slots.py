@@ -65,12 +65,14 @@ def test_a_list_recorded_later_is_not_known_before(path):
     assert gaps(PUSH_CHECK, hours(9), known=hours(10)) == [(uid, GRID, NOW, hours(48))]
 
 
-def test_a_person_pushed_twice_is_due_twice_and_one_check_settles_both(path, tmp_path):
+def test_a_person_pushed_twice_is_due_once_by_the_first_clock_and_both_lists_are_named(path, tmp_path):
     uid, number = lists.resident("张伟")
-    lists.receive(path, row("张伟", number=number))
+    first = lists.receive(path, row("张伟", number=number))
     again = row("张伟", number=number, contact="2022-07-09")
-    lists.receive(tmp_path / "二.csv", again, channel="upper_push", at=hours(4))
-    assert [slot[2] for slot in gaps(PUSH_CHECK, hours(5))] == [NOW, hours(4)]
+    second = lists.receive(tmp_path / "二.csv", again, channel="upper_push", at=hours(4))
+    assert [slot[2] for slot in gaps(PUSH_CHECK, hours(5))] == [NOW]
+    (slot,) = engine.slots(view=engine.at_moment(area=COUNTY, at=hours(5)), kind=PUSH_CHECK)
+    assert all(str(lists.batch(account).uid) in slot["evidence"] for account in (first, second))
     check(uid, 2, known=5)
     assert [slot[2] for slot in gaps(PUSH_CHECK, hours(5))] == [hours(4)]
     check(uid, 6)

@@ -4,7 +4,8 @@
 -- index: row_by_area, decision_by_row, intake_check by person, people_person primary key
 -- idempotency: a query
 --
--- A person pushed twice is due twice; one check after both pushes settles both. A doubtful row is due once it is
+-- Pushes of a person to one place that one check settles, or none yet, are one duty: its clock starts with the first,
+-- its evidence names every list (uids of lists ascend with time). A doubtful row is due once it is
 -- decided whose it is; its clock still starts with the push.
 with pushed as (
     select batch_id, sheet_no, row_no, person_id, area
@@ -27,7 +28,8 @@ with pushed as (
 ),
 unsettled as materialized (
     -- most were settled before the view begins: dropped by one join before the others are looked at singly
-    select pushed.*, batch.uid as batch_uid, batch.received_at
+    select pushed.person_id, pushed.area, batch.received_at,
+           batch.uid || ' ' || pushed.sheet_no || ':' || pushed.row_no as told
     from pushed
     join intake_batch batch
       on batch.id = pushed.batch_id and batch.channel = any(%(pushes)s) and batch.state = 'done'
@@ -40,13 +42,13 @@ unsettled as materialized (
     )
 )
 select person.uid::text as subject_id,
-       pushed.batch_uid || ' ' || pushed.sheet_no || ':' || pushed.row_no as ref,
+       min(pushed.told) as ref,
        pushed.area,
-       pushed.received_at as opens_at,
-       pushed.received_at + %(within)s as due_at,
+       min(pushed.received_at) as opens_at,
+       min(pushed.received_at) + %(within)s as due_at,
        'infinity'::timestamptz as lapses_at,
        settled.happened_at as done_at,
-       'check:' || settled.uid as evidence
+       concat_ws(' ', 'check:' || settled.uid, 'pushed:' || string_agg(pushed.told, ' ' order by pushed.told)) as evidence
 from unsettled pushed
 join people_person person on person.id = pushed.person_id
 left join lateral (
@@ -57,3 +59,4 @@ left join lateral (
     order by c.happened_at
     limit 1
 ) settled on true
+group by person.uid, pushed.area, settled.happened_at, settled.uid
