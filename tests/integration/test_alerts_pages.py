@@ -76,7 +76,7 @@ def test_notices_of_others_are_neither_seen_nor_acknowledged(client):
     other.refresh_from_db()
     notice = noticed(other)
     assert "40" not in client.get("/notices/").text.partition("<main")[2]
-    assert client.post(f"/notices/{notice.uid}/acknowledge/").status_code == 422
+    assert client.post(f"/notices/{notice.uid}/acknowledge/").status_code == 403
     notice.refresh_from_db()
     assert notice.acknowledged_at is None
 

@@ -182,7 +182,7 @@ def test_persons_elsewhere_are_not_found(signed_in, monkeypatch):
     client = signed_in("health_centre", ELSEWHERE)
     assert client.post("/health/number/", {"person": str(person.uid)}).status_code == 404
     told = {"person": str(person.uid), "outcome": "reached", "celsius": "36.7"}
-    assert client.post("/health/call/", told).status_code == 422
+    assert client.post("/health/call/", told).status_code == 404
     assert Encounter.objects.count() == 0
 
 

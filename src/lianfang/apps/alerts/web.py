@@ -21,7 +21,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.duty import registry
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
-from lianfang.kernel.errors import DomainError
+from lianfang.kernel.errors import InputRefused
 
 TONES = {Nature.OPENED: "", Nature.REMINDER: "late", Nature.OVERDUE: "bad", Nature.ESCALATED: "bad"}
 
@@ -129,7 +129,7 @@ def _after(request: PageRequest, work: Any) -> HttpResponse:
     """Do something and show the notices again; a refusal is shown above them."""
     try:
         work(officer_of(request), {"by": request.actor, "at": request.moment})
-    except DomainError as refusal:
+    except InputRefused as refusal:
         return _notices(request, refused=str(refusal), status=422)
     return _notices(request) if request.htmx else HttpResponseRedirect(reverse("alerts:notices"))
 

@@ -14,7 +14,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
-from lianfang.kernel.errors import DomainError, WrongCall
+from lianfang.kernel.errors import InputRefused, WrongCall
 
 CALLED: Final = [
     (EncounterOutcome.REACHED, "已接通"),
@@ -75,7 +75,7 @@ def call(request: PageRequest) -> HttpResponse:
             by=request.actor,
             at=request.moment,
         )
-    except DomainError as refusal:
+    except (InputRefused, WrongCall) as refusal:
         return _desk(request, status=422, refused=str(refusal), typed=typed)
     return _done(request, fever=typed["person"] if fever else "")
 
@@ -91,7 +91,7 @@ def transfer(request: PageRequest) -> HttpResponse:
             by=request.actor,
             at=request.moment,
         )
-    except DomainError as refusal:
+    except (InputRefused, WrongCall) as refusal:
         return _desk(request, status=422, refused=str(refusal))
     return _done(request)
 

@@ -19,10 +19,11 @@ where not exists (
           where told.due_at = gap.due_at and told.kind = %(kind)s and told.subject = gap.subject_id
             and told.ref = gap.ref and told.level = step.level
       )
-  and (step.nature <> 'escalated' or not exists (
-          select from alerts_escalation below
-          join alerts_notice notice on notice.id = below.notice_id
-          where below.due_at = gap.due_at and below.kind = %(kind)s and below.subject = gap.subject_id
-            and below.ref = gap.ref and below.level < step.level
+  and not exists (
+          select from alerts_notice notice
+          join alerts_escalation below on below.notice_id = notice.id
+          where notice.acknowledged_at is not null and below.due_at = gap.due_at and below.kind = %(kind)s
+            and below.subject = gap.subject_id and below.ref = gap.ref
+            and step.nature = 'escalated' and below.level < step.level
             and notice.acknowledged_at > %(until_at)s - step.hold
-      ))
+      )
