@@ -27,12 +27,15 @@ class Way:
     also: frozenset[str] = frozenset()
 
 
+LISTS: Final = frozenset(
+    f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
+)
 WAYS: Final = (
     Way(_("今天"), "control:today", frozenset({"control:readings"})),
     Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
-    Way(_("批次"), "intake:batches", frozenset({"intake:batch"})),
+    Way(_("批次"), "intake:batches", LISTS),
     Way(
         _("政策"),
         "policy:packs",
