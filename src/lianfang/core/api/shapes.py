@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
 NUL: Final = "\0"
@@ -45,7 +45,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_year)]
 """A moment with its offset from UTC."""
 
 
-class Given(Schema):
+class Given(BaseModel):
     """What a caller gives: unknown fields are refused, not overlooked."""
 
     model_config = ConfigDict(extra="forbid")

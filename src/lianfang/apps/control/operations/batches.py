@@ -76,8 +76,8 @@ def _taken(staged: pl.DataFrame, *, by: Actor, at: datetime) -> dict[int, Record
         return {}
     sql.run(APP, "make_observed")
     sql.copy_in("control_observed", staged)
-    sql.run(APP, "analyse_observed")
     sql.run(APP, "identify_observed", nobody=loading.NOBODY, several=loading.SEVERAL, other_name="")
+    sql.run(APP, "analyse_observed")
     sql.run(APP, "place_observed", scopes=list(by.scopes), outside=loading.OUTSIDE)
     sql.run(APP, "judge_readings")
     sql.run(APP, "write_readings", by=by.name, at=at)
