@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from lianfang.core import kept
 from lianfang.core.access import rows
 from lianfang.core.access.terms import EVERYWHERE
 from lianfang.core.embedded import server
@@ -72,6 +73,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     promised = os.environ.get("LIANFANG_NOTHING_SKIPPED") and WORKER not in os.environ
     if promised and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """No test gets the answer of another."""
+    kept.forget()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.test import Client
 
-from lianfang.core import sql
+from lianfang.core import kept, sql
 from lianfang.core.duty import engine
 from lianfang.project.morning import Morning
 
@@ -69,6 +69,7 @@ def test_the_number_of_statements_of_each_page_is_the_committed_one(pages, clien
     found = {}
     for name, address in pages.items():
         client.get(address)  # what a process keeps is kept before we count
+        kept.forget()
         with monkeypatch.context() as counting:
             counting.setattr(psycopg.Cursor, "execute", counted)
             client.get(address)

@@ -105,12 +105,11 @@ def gaps(
     size: Size = cursors.SIZE,
 ) -> PageOf[Any]:
     """应办未办的事项，按时限先后；翻页时看到的是同一时刻"""
-    moment = _frozen(cursor) or at or request.moment
+    asked = _frozen(cursor) or at
     within = area_within(request, areas.require_area(area) if area else "")
-    view = engine.at_moment(area=within, at=moment)
-    chosen = [registry.kind(kind)] if kind else None
-    found = sorted(engine.gaps(view=view, kinds=chosen, holder=holder or None), key=lambda gap: gap.due_at)
-    return cursors.skip(found, cursor=cursor, size=size, at=moment.isoformat())
+    listed = queries.gap_list(area=within, at=asked or request.moment, kind=kind, now=asked is None)
+    found = [gap for gap in listed.gaps if gap.holder == holder] if holder else listed.gaps
+    return cursors.skip(found, cursor=cursor, size=size, at=listed.at.isoformat())
 
 
 def _frozen(cursor: str) -> datetime | None:

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from lianfang.core import kept
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit.models import AuditEvent
@@ -29,6 +30,8 @@ def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = ""
     """Append one line and return its number; facts are plain JSON values, no personal keys in clear."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    kept.changed()
+    transaction.on_commit(kept.changed)
     with rows.acting_for(CHAINING):
         last = AuditEvent.objects.order_by("-id").only("id", "hash").first()
     event = AuditEvent(

@@ -12,14 +12,16 @@ from lianfang.apps.reporting.queries.briefs import (
     signed,
 )
 from lianfang.apps.reporting.queries.exporting import GAP_HEAD, export_gaps
+from lianfang.apps.reporting.queries.gap_lists import GapList, gap_list
 from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
-from lianfang.apps.reporting.queries.rollups import daily_rates, rollup
+from lianfang.apps.reporting.queries.rollups import daily_rates, rollup, rollup_now
 from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
     "GAP_HEAD",
     "BriefUnknown",
+    "GapList",
     "PlaceUnknown",
     "account_of",
     "behind",
@@ -31,11 +33,13 @@ __all__ = [
     "draft",
     "export_gaps",
     "figure",
+    "gap_list",
     "list_briefs",
     "persons_of",
     "place_of",
     "records_of",
     "rollup",
+    "rollup_now",
     "signed",
     "trace",
 ]

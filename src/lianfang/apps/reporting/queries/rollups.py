@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from lianfang.apps.reporting.queries.places import child_digits, place_of
 from lianfang.apps.reporting.terms import Place, Rollup, RollupRow
+from lianfang.core import kept
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import DutyKind, Tally
+from lianfang.kernel.clock import ZONE
 
 
 def rollup(*, area: str, on: date, as_known_at: datetime) -> Rollup:
@@ -19,6 +21,13 @@ def rollup(*, area: str, on: date, as_known_at: datetime) -> Rollup:
     view = engine.on_day(area=area, day=on, known_at=as_known_at)
     tallies = engine.tallies(view=view, digits=child_digits(area))
     return Rollup(area, place.name, on, as_known_at, tuple(_rows(place, tallies)))
+
+
+def rollup_now(*, area: str, at: datetime) -> Rollup:
+    """Return the roll-up of the day of a moment, known then or shortly before."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    on = at.astimezone(ZONE).date()
+    return kept.answer(("rollup", area, hour), lambda: rollup(area=area, on=on, as_known_at=at))
 
 
 def daily_rates(

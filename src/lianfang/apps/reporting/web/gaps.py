@@ -1,7 +1,7 @@
 """The list of what is due and not done: by place, kind and holder, in the order of the clock."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from lianfang.apps.reporting.terms import NOBODY
 from lianfang.apps.reporting.web import asking, naming
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.duty import engine, registry
+from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind, Gap
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import Page, page_of
@@ -42,8 +42,8 @@ def gaps(request: PageRequest) -> HttpResponse:
     """What is due and not done at a moment, now where none is asked."""
     asked = asking.read(request, _area_asked(request))
     holder = request.GET.get("holder", "")
-    view = engine.at_moment(area=asked.area, at=asked.known_at)
-    found = sorted(_held(engine.gaps(view=view, kinds=asked.kinds), holder), key=lambda gap: gap.due_at)
+    listed = queries.gap_list(area=asked.area, at=asked.known_at, kind=asked.kind, now=not asked.at)
+    found = _held(listed.gaps, holder)
     context = {
         "asked": asked,
         "path": areas.path(asked.area),
@@ -51,17 +51,17 @@ def gaps(request: PageRequest) -> HttpResponse:
         "kinds": registry.kinds(),
         "kind": asked.kind,
         "holder": holder,
-        "holders": _holders(found),
-        "overdue": sum(gap.due_at < asked.known_at for gap in found),
+        "holders": _holders(found) if holder else Counter(listed.holders).most_common(HOLDERS_OFFERED),
+        "overdue": sum(gap.due_at < asked.known_at for gap in found) if holder else listed.overdue,
         "page": _named(page_of(found, request.GET)),
     }
     return render(request, "reporting/gap_list.html" if request.htmx else "reporting/gaps.html", context)
 
 
-def _held(gaps: Iterable[Gap], holder: str) -> list[Gap]:
+def _held(gaps: Sequence[Gap], holder: str) -> Sequence[Gap]:
     """The gaps of a holder, of nobody, or of all."""
     wanted = None if holder == NOBODY else holder
-    return [gap for gap in gaps if not holder or gap.holder == wanted]
+    return [gap for gap in gaps if gap.holder == wanted] if holder else gaps
 
 
 def _area_asked(request: PageRequest) -> str:

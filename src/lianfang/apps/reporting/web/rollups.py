@@ -77,7 +77,11 @@ def _beginning(actor: Actor) -> str:
 def rollup(request: PageRequest, code: str) -> HttpResponse:
     """The day's account of a place: the places below by kind of duty, on a map and in a table."""
     asked = asking.read(request, code)
-    found = queries.rollup(area=code, on=asked.on, as_known_at=asked.known_at)
+    found = (
+        queries.rollup(area=code, on=asked.on, as_known_at=asked.known_at)
+        if asked.at
+        else queries.rollup_now(area=code, at=asked.known_at)
+    )
     rows = [row for row in found.rows if asked.kind in {"", row.kind}]
     scale = request.GET.get("scale", "gap")
     kinds = _kinds_with_dues(rows)
