@@ -2,8 +2,8 @@
 
 An answer is kept five times as long as it took: a village's list is made anew within moments, a county's
 within seconds, and at most a sixth of a server's time goes into making them. What was cheap is also made anew
-after any operation of this process. While an answer is made again, others get the one before. Every answer says
-its moment.
+after any operation of this process. While an answer is made again, others get the one before. Every answer
+says its moment.
 """
 
 import threading
