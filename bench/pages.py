@@ -1,8 +1,8 @@
 """Pages under load: 20 people at once in a county of 1,000,000 persons, 100,000 of them under measure.
 
 1. Roles: a village's secretary, a town's clerk, headquarters; each asks for their gaps, a person, the roll-up
-   and the lists that they may see, in turn, 20 at once, in the server's own process (WSGI, no network). The bar
-   is 200 ms at the 95th percentile for every role and page, and no role slower than twice another.
+   and the lists that they may see, in turn, 20 at once, in the server's own process (WSGI, no network). The
+   bar is 200 ms at the 95th percentile for every role and page, and no role slower than twice another.
 2. The page of gaps against a trivial page in the same run, that reads 50 rows and renders them: 40 %.
 
 The county is that of the benchmark of gaps, in a database of its own (a temporary home), deleted at the end.
@@ -59,7 +59,8 @@ def populate(persons: int) -> None:
 
     sql.execute(
         "insert into people_person"
-        " (name, name_key, sex, area, address, occupation, state, source, recorded_at) select '居民' || g %% 5000, 'ju min', '', '990121' || (100 + g %% 10)"
+        " (name, name_key, sex, area, address, occupation, state, source, recorded_at)"
+        " select '居民' || g %% 5000, 'ju min', '', '990121' || (100 + g %% 10)"
         " || lpad((1 + g / 10 %% 12)::text, 3, '0') || lpad((1 + g / 120 %% 8)::text, 3, '0'), '', '',"
         " 'present', '', timestamptz '2022-01-01' from generate_series(1, %(n)s) g",
         name="residents",
