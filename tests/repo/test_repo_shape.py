@@ -23,7 +23,7 @@ APP_MODULES = DOORS | {
     "duties",
     "permissions",
 }
-APP_FOLDERS = {"sql", "migrations", "templates", "__pycache__"}
+APP_FOLDERS = {"sql", "migrations", "templates", "static", "__pycache__"}
 ALSO = {"intake": {"reading"}, "policy": {"packs"}}  # what one app alone has: the reader of lists, the tables
 DOORS_ONLY = APP_MODULES - {"__init__", "queries", "operations", "terms", "duties", "permissions", "urls"}
 
