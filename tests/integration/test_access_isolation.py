@@ -64,6 +64,7 @@ def walked(patterns: list[URLPattern | URLResolver], before: str = "", space: st
             )
 
 
+SAMPLES = {"int:": "1", "uuid:": "00000000-0000-7000-8000-000000000000"}
 ADDRESSES = list(walked(get_resolver().url_patterns))
 
 
@@ -258,6 +259,6 @@ def filled(route: str, place: Place) -> str:
 
     def value(found: re.Match[str]) -> str:
         kind, name = found[1] or "", found[2]
-        return values.get(name, "1" if kind == "int:" else "x")
+        return values.get(name, SAMPLES.get(kind, "x"))
 
     return re.sub(r"<(\w+:)?(\w+)>", value, route)

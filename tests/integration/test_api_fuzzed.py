@@ -1,5 +1,7 @@
 """Schemathesis reads the document and tries to break its word, in this process and without sockets."""
 
+from contextlib import closing
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -23,13 +25,25 @@ HELD = [
 OPERATIONS = [(address, method) for address, methods in api.document()["paths"].items() for method in methods]
 
 
+def served(application):
+    """An application as a server calls it: what it answers is read to its end, and closed."""
+
+    def called(environ, start_response):
+        with closing(application(environ, start_response)) as answer:
+            return [b"".join(answer)]
+
+    return called
+
+
 @pytest.fixture
 def promised(county: Morning):
     """The API as its document describes it, on a county after its morning; a request ends no connection."""
     headers = {"Host": "localhost", "Authorization": f"Bearer {token_of()}"}
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    found = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application(), headers=headers)
+    found = schemathesis.openapi.from_wsgi(
+        "/api/openapi.json", served(get_wsgi_application()), headers=headers
+    )
     found.headers = headers
     yield found
     for signal in (request_started, request_finished):

@@ -17,7 +17,7 @@ from lianfang.core.paging import page_of
 from lianfang.kernel.errors import InputRefused, WrongCall
 
 CALLED: Final = [
-    (EncounterOutcome.REACHED, "已接通"),
+    (EncounterOutcome.REACHED, OUTCOME_NAMES[EncounterOutcome.REACHED]),
     (EncounterOutcome.NO_ANSWER, OUTCOME_NAMES[EncounterOutcome.NO_ANSWER]),
     (EncounterOutcome.WRONG_NUMBER, OUTCOME_NAMES[EncounterOutcome.WRONG_NUMBER]),
     (EncounterOutcome.REFUSED, OUTCOME_NAMES[EncounterOutcome.REFUSED]),

@@ -46,7 +46,11 @@ def export(
     with transaction.atomic():
         mark = operations.record_export(what=what, reason=given.reason, area=area, **told(request))
         target: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the answer closes it
-        sheets.write(target, given.format, head=head, chunks=chunks(area), mark=mark)
+        try:
+            sheets.write(target, given.format, head=head, chunks=chunks(area), mark=mark)
+        except BaseException:
+            target.close()
+            raise
     target.seek(0)
     answer = FileResponse(target, content_type=CONTENT_TYPES[given.format])
     file_name = quote(f"{name}.{given.format}")
