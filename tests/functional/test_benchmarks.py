@@ -13,6 +13,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("bench")  # they share a home, and one drops what another measures against
 @pytest.mark.parametrize("name", names())
 def test_a_benchmark_runs_small(name):
     kept = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}

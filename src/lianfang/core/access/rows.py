@@ -89,6 +89,12 @@ def following(parent: str, *, written: str = "", **columns: str) -> Lock:
     return Lock(f"{WHOLE} or exists (select from {parent} parent where {same})", written=written)
 
 
+def in_scope_or_lent(by: str, **columns: str) -> Lock:
+    """A row may also be read by whoever sees a row of another table that points to it (its column = ours)."""
+    same = " and ".join(f"lending.{theirs} = {{table}}.{own}" for theirs, own in columns.items())
+    return Lock(_in_scope(("area",)), readable=f"exists (select from {by} lending where {same})")
+
+
 def _in_scope(columns: Iterable[str]) -> str:
     first = (
         f"{column} ^@ (select lianfang_scope())" for column in columns
