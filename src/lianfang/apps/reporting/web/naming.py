@@ -21,10 +21,8 @@ def subject(kind: DutyKind, asked: str, ref: str, known: dict[str, PersonLabel])
     if asked in known:
         return known[asked].name, reverse("control:person", args=[asked])
     if kind.subject == "row":
-        batch, _, row = asked.split(":")
-        return gettext("名单第 {row} 行").format(row=row), reverse(
-            "intake:batch", args=[batch]
-        ) + "?outcome=review"
+        row = asked.rpartition(":")[2]
+        return gettext("名单第 {row} 行").format(row=row), reverse("intake:reviews")
     if kind.subject == "look":
         return ref, reverse("access:beyond")
     return post_name(ref.partition(" ")[0]) or ref or "—", ""
