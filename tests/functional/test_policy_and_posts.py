@@ -78,7 +78,7 @@ def test_a_village_changes_hands_by_the_form_and_by_dragging(desk):
     other = page.locator(".hand[data-officer]").filter(has_not=page.locator("h3", has_text=taker)).first
     dragged = other.locator("li").first
     carried = dragged.locator("span").first.inner_text()
-    dragged.drag_to(hand.locator("h3"))
+    dragged.locator("span").first.drag_to(hand.locator("h3"))  # held by its name
     expect(hand.locator("li", has_text=carried)).to_have_count(1)
     expect(hand.locator("li", has_text=name)).to_have_count(1)
 
