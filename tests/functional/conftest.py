@@ -30,6 +30,7 @@ WORKED_IN = "worked-in"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One county serves all journeys: they stay on one worker, and may talk to their own server."""
     for item in items:
