@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from lianfang.apps.control.rules.monitoring import FEVER_CELSIUS
 from lianfang.apps.people.models import Person
+from lianfang.core.access import rows
 from lianfang.core.fields import AreaField, CodeField, uid
 
 
@@ -21,6 +22,7 @@ class Measure(models.Model):
     had. `person_uid` stands beside the key so that a work list of 100,000 gaps joins no person.
     """
 
+    lends = rows.lends("people_person", id="person_id")  # held here, though registered elsewhere
     uid = uid()
     series = models.UUIDField()
     step = models.SmallIntegerField()

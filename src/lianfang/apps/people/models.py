@@ -24,7 +24,6 @@ class Household(models.Model):
 class Person(models.Model):
     """A person as known now; a duplicate points to the person it was merged into and keeps its own facts."""
 
-    lock = rows.in_scope_or_lent("control_measure", person_id="id")  # held here, registered elsewhere
     uid = uid()
     name = models.TextField()
     name_key = models.TextField(db_collation="C")

@@ -2,6 +2,7 @@
 
 1. The program connects as a role that owns no table and can't bypass policies; the owner only migrates.
 2. A table's lock is declared as `lock` of its model; one with a column `area` has a lock without words.
+   A model that `lends` lets whoever sees its row also read the row it points to.
 3. A session sees the rows of the scopes that `lianfang.scopes` holds. `acting` sets them from the actor for
    one request, command or transaction, `acting_for` for a named work that must see more. Unset, nothing is
    seen.
@@ -12,7 +13,7 @@ Estimates stay those of the query itself, for every scope, and so does the index
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final, LiteralString
 
@@ -62,6 +63,19 @@ class Unlocked:
     reason: str
 
 
+@dataclass(frozen=True)
+class Loan:
+    """Rows of a table that whoever sees a row pointing to them may read; pairs of (its, our) column."""
+
+    table: str
+    columns: tuple[tuple[str, str], ...]
+
+    def readable(self, lender: str) -> str:
+        """The condition on a row of the table lent."""
+        same = " and ".join(f"lending.{own} = {{table}}.{theirs}" for theirs, own in self.columns)
+        return f"exists (select from {lender} lending where {same})"
+
+
 def in_scope(*columns: str) -> Lock:
     """A row belongs to the areas of these columns; one of them in scope suffices."""
     return Lock(_in_scope(columns or ("area",)))
@@ -89,10 +103,12 @@ def following(parent: str, *, written: str = "", **columns: str) -> Lock:
     return Lock(f"{WHOLE} or exists (select from {parent} parent where {same})", written=written)
 
 
-def in_scope_or_lent(by: str, **columns: str) -> Lock:
-    """A row may also be read by whoever sees a row of another table that points to it (its column = ours)."""
-    same = " and ".join(f"lending.{theirs} = {{table}}.{own}" for theirs, own in columns.items())
-    return Lock(_in_scope(("area",)), readable=f"exists (select from {by} lending where {same})")
+def lends(table: str, **columns: str) -> Loan:
+    """Whoever sees a row of this model may also read the row of `table` it points to (its column = ours).
+
+    Declared as `lends` of the model that points: the table lent need not know who lends it.
+    """
+    return Loan(table, tuple(columns.items()))
 
 
 def _in_scope(columns: Iterable[str]) -> str:
@@ -155,9 +171,21 @@ def lock_of(model: type[models.Model]) -> Lock | Unlocked | None:
 
 
 def locks() -> dict[str, Lock]:
-    """Every locked table with its lock."""
-    found = {model._meta.db_table: lock_of(model) for model in apps.get_models(include_auto_created=True)}
-    return {table: lock for table, lock in sorted(found.items()) if isinstance(lock, Lock)}
+    """Every locked table with its lock, as far as other tables lend it."""
+    known = apps.get_models(include_auto_created=True)
+    found = {model._meta.db_table: lock_of(model) for model in known}
+    lent = {model._meta.db_table: loan for model in known if (loan := getattr(model, "lends", None))}
+    return {
+        table: replace(lock, readable=_readable(table, lock, lent))
+        for table, lock in sorted(found.items())
+        if isinstance(lock, Lock)
+    }
+
+
+def _readable(table: str, lock: Lock, lent: dict[str, Loan]) -> str:
+    own = [lock.readable] if lock.readable else []
+    loans = [loan.readable(lender) for lender, loan in lent.items() if loan.table == table]
+    return " or ".join(own + loans)
 
 
 def close_locks(role: str) -> None:

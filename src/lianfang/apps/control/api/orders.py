@@ -61,19 +61,6 @@ class CaseIn(Given):
     age: Annotated[int, Field(ge=0, le=150)] | None = None
 
 
-class IssueIn(Given):
-    """An order for one person, as policy prescribes for the case."""
-
-    person: UUID
-    case: CaseIn
-    disease: Code = "covid19"
-    issuer: Named
-    pack: Code = ""
-    on: Day | None = None
-    approved_by: Text = ""
-    reason: Text = ""
-
-
 class IssueForListIn(Given):
     """Orders for every exposure of a list."""
 
@@ -82,6 +69,14 @@ class IssueForListIn(Given):
     on: Day | None = None
     approved_by: Text = ""
     reason: Text = ""
+
+
+class IssueIn(IssueForListIn):
+    """An order for one person, as policy prescribes for the case."""
+
+    person: UUID
+    case: CaseIn
+    disease: Code = "covid19"
 
 
 class ReceiptIn(Given):
