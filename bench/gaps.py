@@ -33,9 +33,9 @@ Timed = Callable[[], object]
 
 
 @contextmanager
-def own_database() -> Iterator[None]:
-    """A home that lives as long as this benchmark."""
-    folder = Path(tempfile.mkdtemp(prefix="lianfang-bench-"))
+def own_database(kept: str = "") -> Iterator[None]:
+    """A home that lives as long as this benchmark, or one that is kept for its next runs."""
+    folder = Path(kept or tempfile.mkdtemp(prefix="lianfang-bench-")).absolute()
     os.environ["LIANFANG_HOME"] = str(folder)
     os.environ.pop("LIANFANG_DATABASE_URL", None)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.project.settings")
@@ -55,7 +55,8 @@ def own_database() -> Iterator[None]:
             yield
     finally:
         server.stop(settings.HOME)
-        shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def build(persons: int) -> None:

@@ -9,6 +9,10 @@ with recursive records as (
     select p.id from people_person p join records r on p.merged_into_id = r.id
 )
 select distinct on (t.on_date, t.slot) t.on_date, t.slot, t.celsius, t.symptoms
-from control_reading t
-join records r on r.id = t.person_id
+from records r
+join lateral (
+    select * from control_reading where person_id = r.id and not repeats
+    union all
+    select * from control_reading where person_id = r.id and repeats
+) t on true
 order by t.on_date desc, t.slot, t.recorded_at desc, t.happened_at desc

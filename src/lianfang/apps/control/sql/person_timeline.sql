@@ -4,7 +4,7 @@
 --        intake_groupfact, intake_check, control_measure, control_measureevent, control_reading, control_encounter,
 --        control_testresult, audit_auditevent
 -- writes: nothing
--- index: person_by_merge; the index on person_id of each table; audit_by_subject
+-- index: person_by_merge; reading_once_per_slot, reading_repeated; the index on person_id of each table; audit_by_subject
 -- idempotency: a query
 with recursive records as (
     select id, uid from people_person where id = %(person_id)s
@@ -32,7 +32,10 @@ happened as (
     join control_measureevent v on v.measure_id = m.id
     union all
     select t.happened_at, t.recorded_at, 'reading', t.slot, t.celsius || ' ℃', t.by
-    from control_reading t join records r on r.id = t.person_id
+    from records r join control_reading t on t.person_id = r.id and not t.repeats
+    union all
+    select t.happened_at, t.recorded_at, 'reading', t.slot, t.celsius || ' ℃', t.by
+    from records r join control_reading t on t.person_id = r.id and t.repeats
     union all
     select c.happened_at, c.recorded_at, 'encounter_' || c.kind, c.outcome, c.note, c.by
     from control_encounter c join records r on r.id = c.person_id
