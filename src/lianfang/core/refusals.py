@@ -1,6 +1,12 @@
-"""Which HTTP status a refusal has: one table for pages and API."""
+"""What a refusal is and which HTTP status it has: one table for pages and API.
 
+The row lock refuses too, in the words of the database: `refusal_of` turns them into ours.
+"""
+
+from collections.abc import Iterator
 from typing import Final
+
+from psycopg.errors import InsufficientPrivilege
 
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
 
@@ -10,6 +16,30 @@ STATUS: Final[tuple[tuple[type[DomainError], int], ...]] = (
     (WrongCall, 400),
 )
 OTHERWISE: Final = 422
+
+
+class RowOutOfReach(NotAllowed):
+    """The database refused to read or write a row that lies outside what the session may see."""
+
+    code = "access.row_out_of_reach"
+    sentence = "有的记录在您的辖区之外，没有写入。请换用管辖该处的身份，或转交当地办理。"
+
+
+def refusal_of(problem: BaseException) -> DomainError | None:
+    """The refusal that a failure is: itself, or the row lock's behind it; None for what nobody foresaw."""
+    for cause in _causes(problem):
+        if isinstance(cause, DomainError):
+            return cause
+        if isinstance(cause, InsufficientPrivilege):
+            return RowOutOfReach()
+    return None
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    """A failure, and what raised it where the framework gave it another name."""
+    yield problem
+    if problem.__cause__ is not None and not isinstance(problem, DomainError):
+        yield from _causes(problem.__cause__)
 
 
 def status_of(problem: DomainError) -> int:

@@ -13,9 +13,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from lianfang.core import incidents
+from lianfang.core import incidents, refusals
 from lianfang.core.doors import cli_actor, remarks
-from lianfang.kernel.errors import DomainError
 
 UNFORESEEN: Final = 70
 PARTS: Final = (
@@ -45,10 +44,11 @@ def answer(command: Callable[[], object]) -> None:
     try:
         django.setup()
         command()
-    except DomainError as refusal:
-        remarks.print(str(refusal), style="red", markup=False, soft_wrap=True)
-        sys.exit(refusal.exit_code)
     except Exception as problem:  # noqa: BLE001  the last catch of the program
+        refusal = refusals.refusal_of(problem)
+        if refusal is not None:
+            remarks.print(str(refusal), style="red", markup=False, soft_wrap=True)
+            sys.exit(refusal.exit_code)
         number = incidents.keep(problem)
         said = f"程序出现未预料的错误，编号 {number}。请把编号告诉维护人员。"
         remarks.print(said, style="red", markup=False, soft_wrap=True)

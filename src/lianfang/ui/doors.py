@@ -1,29 +1,27 @@
 """What every page shares: the actor, the moment, the first lock, the place where errors become pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from lianfang.core import incidents
+from lianfang.core import incidents, refusals
 from lianfang.core.access import doors as access
 from lianfang.core.access import rows
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.requests import identify
-from lianfang.core.access.terms import NOBODY
+from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.core.doors import now
 from lianfang.core.pages import PageRequest
-from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
+from lianfang.kernel.errors import DomainError
 
-STATUS: Final[tuple[tuple[type[DomainError], int], ...]] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (WrongCall, 400),
-    (DomainError, 422),
-)
+FRAMEWORKS: Final = ("django.", "allauth.")
+"""Whose errors have answers of their own; the database's have none."""
 POLICY: Final = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -39,6 +37,7 @@ class PageDoor:
         request.actor, request.hats = identify(plain, at=request.moment)
         with rows.acting(request.actor):
             response = self.get_response(request)
+        _keep_acting(response, request.actor)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.actor is not NOBODY:
             response.headers.setdefault("Cache-Control", "private, no-store")
@@ -60,12 +59,24 @@ class PageDoor:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Refusals become their sentence; what nobody foresaw becomes an incident number."""
-        if isinstance(problem, DomainError):
-            status = next(status for kind, status in STATUS if isinstance(problem, kind))
-            return render(request, "ui/refusal.html", {"sentence": sentence_of(problem)}, status=status)
-        if type(problem).__module__.startswith(("django.", "allauth.")):  # these have answers of their own
+        refusal = refusals.refusal_of(problem)
+        if refusal is not None:
+            told = {"sentence": sentence_of(refusal)}
+            return render(request, "ui/refusal.html", told, status=refusals.status_of(refusal))
+        if type(problem).__module__.startswith(FRAMEWORKS) and not isinstance(problem, DatabaseError):
             return None
         return render(request, "ui/incident.html", {"number": incidents.keep(problem)}, status=500)
+
+
+def _keep_acting(response: HttpResponseBase, actor: Actor) -> None:
+    """A response written while it is sent sees what its actor may see, to its last piece."""
+    if isinstance(response, StreamingHttpResponse) and getattr(response, "file_to_stream", None) is None:
+        response.streaming_content = _acting(actor, cast(Iterable[bytes], response.streaming_content))
+
+
+def _acting(actor: Actor, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    with rows.acting(actor):
+        yield from pieces
 
 
 def sentence_of(problem: DomainError) -> str:

@@ -91,7 +91,10 @@ def absent(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 def unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
-    """What nobody foresaw: its trace is kept under a number."""
+    """What nobody foresaw: its trace is kept under a number; what the row lock refused is a refusal."""
+    refusal = refusals.refusal_of(error)
+    if refusal is not None:
+        return refused(request, refusal)
     number = incidents.keep(error)
     return problem(500, "incident", f"程序出错，编号 {number}。请把编号告诉管理员。", incident=number)
 

@@ -28,13 +28,13 @@ from lianfang.apps.intake.operations.receipt import receive
 from lianfang.apps.intake.reading import files, looking
 from lianfang.apps.intake.rules.corrections import Corrections
 from lianfang.apps.intake.terms import CHANNEL_NAMES, Receipt, Work
-from lianfang.core import incidents, sealing
+from lianfang.core import incidents, refusals, sealing
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.sql import live
 from lianfang.core.sql.progress import Listener
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import DomainError, InputRefused, NotAllowed, WrongCall
+from lianfang.kernel.errors import InputRefused, NotAllowed, WrongCall
 
 JOB: Final = "intake.submission"
 LONGEST_NAME: Final = 120
@@ -185,11 +185,17 @@ def carry_out(submission: UUID, *, by: Actor, at: datetime) -> None:
     try:
         with live.told(job=JOB, window=str(submission), at=at) as listener, _opened(found) as path:
             done |= WORKS[Work(found.work)](found, path, listener=listener, by=by, at=at)
-    except DomainError as refusal:
-        done["problem"] = str(refusal)
     except Exception as problem:  # noqa: BLE001  nobody waits for this error: the page tells its number
-        done["problem"] = f"程序出现未预料的错误，编号 {incidents.keep(problem)}。数据没有改变。"
+        refusal = refusals.refusal_of(problem)
+        unforeseen = (
+            "" if refusal else f"程序出现未预料的错误，编号 {incidents.keep(problem)}。数据没有改变。"
+        )
+        done["problem"] = str(refusal or unforeseen)
     Submission.objects.filter(pk=found.pk).update(**done)
+
+
+def _unforeseen(problem: Exception) -> str:
+    return f"程序出现未预料的错误，编号 {incidents.keep(problem)}。数据没有改变。"
 
 
 def _look(found: Submission, path: Path, **_context: object) -> Done:
