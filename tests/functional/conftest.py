@@ -92,11 +92,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def enter(browser: Browser, address: str, surroundings: dict[str, str]) -> Callable[[str], Any]:
-    """`enter("village" | "town" | "county")`: signed-in state for a context, each by one link."""
+    """`enter("village" | "town" | "county")`: signed-in state for a context, each by one link.
+
+    It is shared by all journeys; who changes the hat in it enters `afresh`, and leaves the others theirs.
+    """
     kept: dict[str, Any] = {}
 
-    def entered(desk: str) -> Any:
-        if desk not in kept:
+    def entered(desk: str, *, afresh: bool = False) -> Any:
+        if afresh or desk not in kept:
             listed = json.loads(lianfang(surroundings, "users", "list", "--json"))
             username = next(one["username"] for one in listed if one["username"].startswith(f"demo-{desk}-"))
             made = lianfang(surroundings, "users", "link", username, "--address", address, "--json")
@@ -105,8 +108,11 @@ def enter(browser: Browser, address: str, surroundings: dict[str, str]) -> Calla
             opened.goto(json.loads(made)["link"])
             opened.get_by_role("button", name="进入", exact=True).click()
             opened.wait_for_url(re.compile(r"^(?!.*/enter/).*$"))
-            kept[desk] = context.storage_state()
+            state = context.storage_state()
             context.close()
+            if afresh:
+                return state
+            kept[desk] = state
         return kept[desk]
 
     return entered

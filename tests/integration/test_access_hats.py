@@ -21,6 +21,7 @@ from lianfang.core.access.roles import ROLES
 from lianfang.core.access.terms import SYSTEM, Actor, narrowed
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.duty import engine, registry
+from lianfang.kernel.errors import NotFound
 
 TOWN, VILLAGE = 9, 12
 
@@ -108,7 +109,7 @@ def test_standing_in_has_an_end_a_post_and_an_officer(secretary, county):
 
 def test_two_villages_are_one_hat_and_the_hat_is_changed_in_the_header(secretary, county):
     account, village = secretary
-    other = "990121999999"
+    other = next(place.code for place in places.area(village[:9]).children if place.code != village)
     for role, area in (("village_secretary", other), ("inspector", "990121")):
         operations.grant(account, role=role, area=area, ground="包村", by=SYSTEM, at=county.at)
     assert hats(account, county) == [
@@ -293,3 +294,22 @@ def test_an_export_needs_permission_and_reason_and_leaves_a_mark(county):
         operations.record_export(
             what="gaps", reason="上报", by=Actor("网格员", role="grid_worker"), at=county.at
         )
+
+
+def test_a_role_or_a_look_in_a_place_of_no_table_is_refused(secretary, county):
+    account, village = secretary
+    told = {"by": SYSTEM, "at": county.at}
+    with pytest.raises(NotFound, match="990121999999"):
+        operations.grant(account, role="inspector", area="990121999999", ground="x", **told)
+    looking = Actor("乡镇", ("990121100",), permissions=EVERY, user=account.pk)
+    with pytest.raises(NotFound, match="990121999"):
+        operations.break_glass(
+            area="990121999", reason="密接在邻镇", by=looking, at=county.at, real=timezone.now()
+        )
+    operations.grant(account, role="investigator", area=village, ground="流调", **told)
+    client = client_of(account)
+    client.post("/account/wear/", {"hat": "investigator"})
+    answer = client.post("/beyond/", {"area": "990121999", "reason": "密接在邻镇"})
+    assert answer.status_code == 422
+    assert "没有找到区划" in answer.content.decode()
+    assert BreakGlass.objects.count() == 0

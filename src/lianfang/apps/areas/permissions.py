@@ -6,6 +6,7 @@ and verifies as investigators do; cadres of a village, whoever sent them, act fo
 
 from typing import Final
 
+from lianfang.apps.areas.queries import require_area
 from lianfang.apps.areas.terms import PostCode
 from lianfang.core.access.registry import HatSource
 from lianfang.core.access.roles import RoleCode
@@ -28,4 +29,5 @@ HATS: Final = HatSource(
     app="areas",
     statement="hats",
     roles={post.value: role.value for post, role in POST_ROLES.items()},
+    place=require_area,
 )

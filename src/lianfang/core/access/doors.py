@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.errors import NotAllowed
 
@@ -64,4 +63,4 @@ def check(actor: Actor, needed: Permission | str | None) -> None:
     if needed is None:
         raise NotDeclared
     if isinstance(needed, Permission) and not actor.may(needed):
-        raise PermissionMissing(role=ROLE_NAMES.get(actor.role, actor.role), permission=needed.label)
+        raise PermissionMissing(role=actor.title, permission=needed.label)

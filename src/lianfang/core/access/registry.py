@@ -1,6 +1,6 @@
-"""Where the posts of an officer are found: read from the app whose `permissions.py` declares it."""
+"""Where posts and areas are found: read from the app whose `permissions.py` declares it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -13,12 +13,14 @@ from django.apps import apps
 class HatSource:
     """A statement that yields `post, area, unit` of every post that `officer` holds or stands in for `at`.
 
-    `roles` is the role that each post carries; posts without one carry no right.
+    `roles` is the role that each post carries; posts without one carry no right. `place` gives the current
+    code of an area and raises NotFound for one that is in no table.
     """
 
     app: str
     statement: str
     roles: Mapping[str, str]
+    place: Callable[[str], str]
 
 
 @lru_cache(maxsize=1)

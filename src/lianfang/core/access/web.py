@@ -19,7 +19,7 @@ from lianfang.core.access.requests import HAT
 from lianfang.core.access.terms import OUTCOME_NAMES
 from lianfang.core.doors import now
 from lianfang.core.pages import PageRequest
-from lianfang.kernel.errors import InputRefused
+from lianfang.kernel.errors import InputRefused, NotFound
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 OWN_SIGN_INS: Final = 10
@@ -104,7 +104,7 @@ def beyond(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             return _look(request)
-        except InputRefused as refusal:
+        except (InputRefused, NotFound) as refusal:
             problem = str(refusal)
     context = {
         "problem": problem,

@@ -10,7 +10,6 @@ from lianfang.apps.alerts.models import Notice
 from lianfang.apps.alerts.terms import Nature
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import NotAllowed, NotFound
@@ -61,7 +60,7 @@ def _locked(notice: str | UUID) -> Notice:
 def _check_role(notice: Notice, by: Actor) -> None:
     needed = Permission.ACKNOWLEDGE_ESCALATION
     if notice.nature == Nature.ESCALATED and not by.may(needed):
-        raise PermissionMissing(role=ROLE_NAMES.get(by.role, by.role), permission=needed.label)
+        raise PermissionMissing(role=by.title, permission=needed.label)
 
 
 def _acknowledged(notices: list[Notice], *, by: Actor, at: datetime) -> None:

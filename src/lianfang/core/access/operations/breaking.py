@@ -9,6 +9,7 @@ from lianfang.core.access import rows
 from lianfang.core.access.doors import check
 from lianfang.core.access.models import BreakGlass
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.registry import hat_source
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel import area_code
@@ -43,7 +44,7 @@ def reason_of(text: str) -> str:
 
 @transaction.atomic
 def break_glass(*, area: str, reason: str, by: Actor, at: datetime, real: datetime) -> BreakGlass:
-    """Let an account look into another area for two hours. Raises ReasonMissing, AreaTooWide.
+    """Let an account look into another area for two hours. Raises ReasonMissing, AreaTooWide, NotFound.
 
     It is a hat of its own that can see and unmask there, and change nothing.
     """
@@ -53,6 +54,7 @@ def break_glass(*, area: str, reason: str, by: Actor, at: datetime, real: dateti
     why = reason_of(reason)
     if area_code.level_of(area) < Level.TOWN:
         raise AreaTooWide
+    area = hat_source().place(area)
     with rows.acting_for(LOOKING_BEYOND):
         made = BreakGlass.objects.create(
             user_id=by.user,

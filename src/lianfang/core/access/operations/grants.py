@@ -8,10 +8,10 @@ from django.db import transaction
 from lianfang.core.access.doors import check
 from lianfang.core.access.models import Grant, User
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.registry import hat_source
 from lianfang.core.access.roles import ROLE_NAMES, ROLES
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.kernel import area_code
 from lianfang.kernel.errors import InputRefused, NotFound
 
 
@@ -34,13 +34,13 @@ def grant(
     ends_at: datetime | None = None,
     unit: UUID | None = None,
 ) -> Grant:
-    """Give a role within an area ("" is everywhere) from now on. Raises UnknownRole, NotAnAreaCode."""
+    """Give a role within an area ("" is everywhere) from now on. Raises UnknownRole, NotFound."""
     check(by, Permission.MANAGE_ACCESS)
     if role not in ROLES:
         raise UnknownRole(
             role=role, known="、".join(f"{code}（{name}）" for code, name in ROLE_NAMES.items())
         )
-    area_code.prefix_range(area)
+    area = hat_source().place(area) if area else ""
     made = Grant.objects.create(
         user=account,
         role=role,
