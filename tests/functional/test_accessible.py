@@ -4,7 +4,7 @@ and a word of the reader's language in every place. Pages are found as people fi
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, NamedTuple
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -12,24 +12,34 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PageError
 
 PICTURES = Path(__file__).parents[2] / "test-output" / "pages"
-DESK, PHONE, NARROW = (
-    {"width": 1440, "height": 900},
-    {"width": 390, "height": 844},
-    {"width": 320, "height": 640},
-)
+DESK: Final = {"width": 1440, "height": 900}
 DESKS = ("county", "town", "village")
 ALSO = {"county": ["/rollup/990121/?at=2022-07-10T17:00&scale=rate", "/briefs/990121/draft/"]}
 """Pages behind a form rather than a link."""
 NOT_LOOKED_AT = {"account_logout", "reporting:brief_file"}
 LEAST = 8
 """Kinds of page that the smallest role reaches."""
-LOOKS: dict[str, dict[str, Any]] = {
-    "desk": {"viewport": DESK},
-    "phone": {"viewport": PHONE},
-    "narrow": {"viewport": NARROW},
-    "dark": {"viewport": DESK, "color_scheme": "dark"},
-    "print": {"viewport": {"width": 800, "height": 1130}},
+LEAST_DRAWN = 3_000
+"""Bytes of a picture that shows something."""
+
+
+class Look(NamedTuple):
+    """A screen or a sheet of paper."""
+
+    width: int
+    height: int
+    media: Literal["screen", "print"] = "screen"
+    colours: Literal["light", "dark"] = "light"
+
+
+LOOKS: Final = {
+    "desk": Look(1440, 900),
+    "night": Look(390, 844, colours="dark"),
+    "narrow": Look(320, 640),
+    "print": Look(800, 1130, media="print"),
 }
+RULED: Final = ("desk", "night")
+"""Looks in which the rules are asked: by day on a desk, by night on a phone."""
 
 
 def kind_of(address: str) -> str:
@@ -107,32 +117,33 @@ def pages(context: BrowserContext, desk: str, kept: dict[str, dict[str, str]]) -
     return kept[desk]
 
 
-def test_no_page_breaks_a_rule_of_accessibility(context: BrowserContext, pages, no_violations):
+def test_no_page_breaks_a_rule_in_any_look(context: BrowserContext, pages, desk: str, no_violations):
+    """By day and, on a phone, by night; on the narrowest phone nothing is cut; each look leaves a picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
     page = context.new_page()
-    for where in pages.values():
-        page.goto(where)
-        no_violations(page)
-
-
-def test_no_page_breaks_a_rule_in_the_dark_or_on_a_phone(context: BrowserContext, pages, no_violations):
-    page = context.new_page()
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # of two numbers
-    for where in pages.values():
-        page.goto(where)
-        no_violations(page)
-
-
-def test_no_page_is_wider_than_the_narrowest_phone(context: BrowserContext, pages):
-    page = context.new_page()
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wide = {}
     for kind, where in pages.items():
         page.goto(where)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
-            wide[kind] = width
+        for look in LOOKS:
+            wear(page, look)
+            if look in RULED:
+                no_violations(page)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > LOOKS[look].width:
+                wide[kind, look] = width
+            picture = page.screenshot(
+                path=PICTURES / f"{desk}-{kind.replace(':', '-')}-{look}.png", full_page=True
+            )
+            assert len(picture) > LEAST_DRAWN, (kind, look)
+        wear(page, "desk")
     assert wide == {}
+
+
+def wear(page: Page, look: str) -> None:
+    """Show the page at hand on another screen, by night, or on paper."""
+    chosen = LOOKS[look]
+    page.set_viewport_size({"width": chosen.width, "height": chosen.height})
+    page.emulate_media(media=chosen.media, color_scheme=chosen.colours)
 
 
 def test_the_frame_of_every_page_speaks_the_language_chosen(context: BrowserContext, pages, address: str):
@@ -146,19 +157,3 @@ def test_the_frame_of_every_page_speaks_the_language_chosen(context: BrowserCont
         ).all_inner_texts()
         said = re.sub(r"简体中文|繁體中文", "", " ".join(frame))
         assert not re.search(r"(?:缺口|应办|已办|责任人|辖区|截至|筛选|保存|查看)", said), (kind, said)
-
-
-def test_pictures_of_every_page(
-    browser: Browser, address: str, enter: Callable[[str], Any], desk: str, pages
-):
-    """Pictures for a person to look at; each page must draw something."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for look, settings in LOOKS.items():
-        context = browser.new_context(base_url=address, storage_state=enter(desk), **settings)
-        page = context.new_page()
-        page.emulate_media(media="print" if look == "print" else "screen")
-        for kind, where in pages.items():
-            page.goto(where)
-            name = f"{desk}-{kind.replace(':', '-')}-{look}.png"
-            assert len(page.screenshot(path=PICTURES / name, full_page=True)) > 3_000, name
-        context.close()

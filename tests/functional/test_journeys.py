@@ -3,12 +3,10 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-PICTURES = Path(__file__).parents[2] / "test-output" / "pages"
 COUNTY = "/rollup/990121/"
 PHONE = {"width": 390, "height": 844}
 WHOLE_ID = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
@@ -114,26 +112,6 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, pages: dict[str, str]):
     for name, address in pages.items():
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
-
-
-def test_pictures_of_every_page(browser: Browser, address: str, enter, pages: dict[str, str]):
-    """Pictures for a person to look at: desk, phone, dark, paper; each page must draw something."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    looks = {
-        "desk": {"viewport": {"width": 1440, "height": 900}},
-        "phone": {"viewport": PHONE},
-        "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
-        "print": {"viewport": {"width": 800, "height": 1130}},
-    }
-    for look, settings in looks.items():
-        context = browser.new_context(base_url=address, storage_state=enter("county"), **settings)
-        page = context.new_page()
-        page.emulate_media(media="print" if look == "print" else "screen")
-        for name, where in pages.items():
-            page.goto(where)
-            picture = page.screenshot(path=PICTURES / f"{name}-{look}.png", full_page=True)
-            assert len(picture) > 10_000, (name, look)
-        context.close()
 
 
 def test_a_wrong_address_says_what_to_do(browser: Browser, address: str, enter):
