@@ -22,7 +22,7 @@ class Measure(models.Model):
     had. `person_uid` stands beside the key so that a work list of 100,000 gaps joins no person.
     """
 
-    lends = rows.lends("people_person", id="person_id")  # held here, though registered elsewhere
+    lends = rows.lends("people_person", by="person_id")  # held here, though registered elsewhere
     uid = uid()
     series = models.UUIDField()
     step = models.SmallIntegerField()

@@ -47,6 +47,12 @@ create or replace function lianfang_above() returns text[] language sql stable p
 )
 
 
+LENT: Final = """
+create or replace function {}(bigint) returns boolean language sql stable parallel safe cost 1 as $$
+    select exists (select from {} lending where lending.{} = $1)
+$$"""
+
+
 @dataclass(frozen=True)
 class Lock:
     """Conditions on a row: `within` to see and write it; `readable` also to see, `written` also to add it."""
@@ -65,15 +71,21 @@ class Unlocked:
 
 @dataclass(frozen=True)
 class Loan:
-    """Rows of a table that whoever sees a row pointing to them may read; pairs of (its, our) column."""
+    """Rows of a table that whoever sees a row whose `column` holds their number may read."""
 
     table: str
-    columns: tuple[tuple[str, str], ...]
+    column: str
 
-    def readable(self, lender: str) -> str:
-        """The condition on a row of the table lent."""
-        same = " and ".join(f"lending.{own} = {{table}}.{theirs}" for theirs, own in self.columns)
-        return f"exists (select from {lender} lending where {same})"
+    @property
+    def name(self) -> str:
+        """The function that tells whether a number is lent."""
+        return f"lianfang_lent_{self.table}"
+
+    def function(self, lender: str) -> sql.Composed:
+        """Asked for rows outside the scope alone, and said to be cheap, so that no plan bends to it."""
+        return sql.SQL(LENT).format(
+            sql.Identifier(self.name), sql.Identifier("public", lender), sql.Identifier(self.column)
+        )
 
 
 def in_scope(*columns: str) -> Lock:
@@ -103,12 +115,12 @@ def following(parent: str, *, written: str = "", **columns: str) -> Lock:
     return Lock(f"{WHOLE} or exists (select from {parent} parent where {same})", written=written)
 
 
-def lends(table: str, **columns: str) -> Loan:
-    """Whoever sees a row of this model may also read the row of `table` it points to (its column = ours).
+def lends(table: str, *, by: str) -> Loan:
+    """Whoever sees a row of this model may also read the row of `table` whose number its column `by` holds.
 
     Declared as `lends` of the model that points: the table lent need not know who lends it.
     """
-    return Loan(table, tuple(columns.items()))
+    return Loan(table, by)
 
 
 def _in_scope(columns: Iterable[str]) -> str:
@@ -171,21 +183,23 @@ def lock_of(model: type[models.Model]) -> Lock | Unlocked | None:
 
 
 def locks() -> dict[str, Lock]:
-    """Every locked table with its lock, as far as other tables lend it."""
-    known = apps.get_models(include_auto_created=True)
-    found = {model._meta.db_table: lock_of(model) for model in known}
-    lent = {model._meta.db_table: loan for model in known if (loan := getattr(model, "lends", None))}
+    """Every locked table with its lock; rows that another table lends may be read besides."""
+    found = {model._meta.db_table: lock_of(model) for model in apps.get_models(include_auto_created=True)}
+    lent = {loan.table: f"{loan.name}({{table}}.id)" for loan in loans().values()}
     return {
-        table: replace(lock, readable=_readable(table, lock, lent))
+        table: replace(lock, readable=" or ".join(filter(None, (lock.readable, lent.get(table)))))
         for table, lock in sorted(found.items())
         if isinstance(lock, Lock)
     }
 
 
-def _readable(table: str, lock: Lock, lent: dict[str, Loan]) -> str:
-    own = [lock.readable] if lock.readable else []
-    loans = [loan.readable(lender) for lender, loan in lent.items() if loan.table == table]
-    return " or ".join(own + loans)
+def loans() -> dict[str, Loan]:
+    """Which table lends which; a table is lent by one other at most."""
+    models_known = apps.get_models(include_auto_created=True)
+    found = {model._meta.db_table: loan for model in models_known if (loan := getattr(model, "lends", None))}
+    if len({loan.table for loan in found.values()}) < len(found):
+        raise ValueError("a table is lent twice")
+    return found
 
 
 def close_locks(role: str) -> None:
@@ -221,6 +235,8 @@ def _note(edition: str) -> sql.Composed:
 def _statements(role: str) -> Iterator[sql.Composed]:
     for function in FUNCTIONS:
         yield sql.Composed([sql.SQL(function)])
+    for lender, loan in loans().items():
+        yield loan.function(lender)
     for table, lock in locks().items():
         yield from _table_statements(table, lock)
     yield from _rights(role)
