@@ -163,6 +163,15 @@ from areas_post p
 where p.area >= '990121' and p.area < '990121:'
   and not exists (select from areas_assignment a where a.post_id = p.id and a.ends_at is null)
 order by 4, 2""",
+    "staffing": """
+select place.code, norm.post
+from (values ('town_clerk', 4), ('health_centre_head', 4), ('police_station_head', 4),
+             ('village_secretary', 5), ('village_cadre', 5), ('village_doctor', 5),
+             ('grid_worker', 6)) norm(post, level)
+join areas_area place on place.level = norm.level and place.code >= '990121' and place.code < '990121:'
+where not exists (select from areas_post p join areas_assignment a on a.post_id = p.id and a.ends_at is null
+                  where p.area = place.code and p.code = norm.post)
+order by 1, 2""",
     "push_check": """
 select r.person_id, r.area, b.received_at, b.received_at + interval '48 hours'
 from intake_row r

@@ -8,15 +8,16 @@ import pytest
 from tests.factories import places
 from tests.factories.places import AT, BY, COUNTY, GRID, TOWN, VILLAGE, days
 
-from lianfang.apps.areas import duties, operations, queries, rules
+from lianfang.apps.areas import operations, queries, rules
 from lianfang.apps.areas.models import Assignment, Officer, Post, Unit
 from lianfang.apps.areas.operations.assignments import EndBeforeBegin
 from lianfang.apps.areas.operations.establishment import UnknownUnitKind
 from lianfang.core.audit.models import AuditEvent
-from lianfang.core.duty import engine
+from lianfang.core.duty import engine, registry
 from lianfang.kernel.errors import WrongCall
 
 pytestmark = pytest.mark.django_db
+VACANCIES = [registry.kind("post_filled")]
 POSTS = (
     ("grid_worker", GRID),
     ("village_secretary", VILLAGE),
@@ -187,7 +188,7 @@ def test_every_write_leaves_one_line_in_the_log():
 
 def gaps(at, known_at=None, area=COUNTY):
     view = engine.at_moment(area=area, at=at, known_at=known_at)
-    found = engine.gaps(view=view, kinds=duties.KINDS)
+    found = engine.gaps(view=view, kinds=VACANCIES)
     return {(gap.area, gap.ref.split()[0]): gap for gap in found}
 
 
@@ -227,7 +228,7 @@ def test_the_days_account_of_vacancies_balances():
     places.hold("grid_worker", GRID, "王芳", begins=days(0.9), at=days(0.9))
     places.hold("town_clerk", TOWN, "镇办", begins=days(1.1), at=days(1.1))
     view = engine.on_day(area=COUNTY, day=days(1).date(), known_at=days(3))
-    (tally,) = engine.tallies(view=view, digits=6, kinds=duties.KINDS)
+    (tally,) = engine.tallies(view=view, digits=6, kinds=VACANCIES)
     assert (tally.due, tally.done, tally.on_time, tally.late, tally.gap) == (6, 2, 1, 1, 4)
 
 

@@ -9,11 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import override_settings
-from tests.factories import access, people
+from tests.factories import access, people, places
 from tests.factories import intake as lists
 from tests.factories.county import connected_to, empty_database
 from tests.factories.intake import BY, HERE, NOW, WILLOW, hours, row
-from tests.factories.places import COUNTY, VILLAGE
+from tests.factories.places import COUNTY, TOWN, VILLAGE
 
 from lianfang.apps.intake import operations, queries
 from lianfang.apps.intake.models import Batch, Exposure, Forward, Mapping, ReviewDecision, Submission
@@ -298,3 +298,27 @@ def test_forwards_are_acknowledged_by_the_place_that_receives_them(desk, tmp_pat
     forward.refresh_from_db()
     assert (forward.acknowledged_at, forward.area) == (hours(1), WILLOW)
     assert "没有等待签收" in page(desk, "/forwards/")
+
+
+def test_a_reviewer_is_told_how_many_are_out_of_sight_and_who_sees_them(signed_in, desk, tmp_path):
+    _elsewhere, number = lists.resident("张伟", area=WILLOW)
+    account = lists.receive(tmp_path / "存疑.csv", row("刘洋", number=number, **CONTACT))
+    places.establish(("county_office", COUNTY))
+    places.hold("county_office", COUNTY, "马主任")
+    address = f"/reviews/{lists.batch(account).pk}/1/2/0/"
+    there = page(signed_in("town_clerk", TOWN), address)
+    for word in ("另有 1 位可能的人登记在你的辖区之外", "马主任"):
+        assert word in there
+    assert "张伟" not in there
+    assert "登记中没有相近的人" not in there
+    assert "另有" not in page(desk, address)
+
+
+def test_a_village_finds_its_forwards_in_the_navigation_a_town_among_its_lists(signed_in, desk):
+    village, town = (
+        page(signed_in(role, area), "/today/")
+        for role, area in (("village_secretary", VILLAGE), ("town_clerk", TOWN))
+    )
+    assert '<a href="/forwards/">' in village
+    assert '<a href="/forwards/">' not in town
+    assert '<a href="/batches/">' in town

@@ -5,6 +5,7 @@ Statistical codes have 2, 4, 6, 9, 12 digits for province, city, county, town, v
 """
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from itertools import pairwise
 
@@ -70,6 +71,13 @@ def contains(scope: str, code: str) -> bool:
     lo, hi = prefix_range(scope)
     level_of(code)
     return lo <= code < hi
+
+
+def shared(codes: Sequence[str]) -> str:
+    """The smallest area that holds all of some areas; "" is the whole country, also of none."""
+    first = codes[0] if codes else ""
+    held = (first[:n] for n in LENGTHS.values() if all(len(c) >= n and c[:n] == first[:n] for c in codes))
+    return max(held, key=len, default="") if first else ""
 
 
 def pad12(code: str) -> str:

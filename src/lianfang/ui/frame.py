@@ -1,20 +1,20 @@
 """What the frame of every page shows: the way around, who looks, in which language, as of when."""
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.alerts import queries as alerts
-from lianfang.apps.areas import queries as areas
-from lianfang.core.access import doors
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import NOBODY, Actor
+from lianfang.core.access.ways import way
+from lianfang.ui.templatetags.naming import place_names
 from lianfang.ui.templatetags.words import TAGS
 
 
@@ -35,7 +35,8 @@ WAYS: Final = (
     Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
-    Way(_("批次"), "intake:batches", LISTS),
+    Way(_("名单"), "intake:batches", LISTS),
+    Way(_("转交"), "intake:forwards"),
     Way(
         _("政策"),
         "policy:packs",
@@ -78,15 +79,15 @@ def _ways(request: HttpRequest, ways: tuple[Way, ...], actor: Actor) -> list[dic
     """The ways that the doors would let this person go."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        {"name": way.name, "href": reverse(way.view), "current": here in {way.view, *way.also}}
-        for way in ways
-        if doors.allows(actor, _needed(way.view))
+        {"name": one.name, "href": href, "current": here in {one.view, *one.also}}
+        for one in ways
+        if (href := way(actor, one.view)) and not _reached_by_another(actor, one)
     ]
 
 
-@lru_cache(maxsize=64)
-def _needed(view: str) -> Permission | str | None:
-    return doors.declared(resolve(reverse(view)).func)
+def _reached_by_another(actor: Actor, one: Way) -> bool:
+    """Whether an entry of the navigation leads there already."""
+    return any(one.view in other.also and way(actor, other.view) for other in WAYS)
 
 
 def _hat(request: HttpRequest, actor: Actor) -> dict[str, object] | None:
@@ -97,23 +98,16 @@ def _hat(request: HttpRequest, actor: Actor) -> dict[str, object] | None:
     return {
         "name": actor.name,
         "role": actor.title,
-        "area": _places(actor.scopes),
+        "area": place_names(actor.scopes),
         "links": _ways(request, OWN_WAYS, actor),
         "others": [
-            {"key": hat.role, "role": hat.title, "area": _places(hat.scopes)}
+            {"key": hat.role, "role": hat.title, "area": place_names(hat.scopes)}
             for hat in hats
             if hat.role != actor.role
         ],
         "change": reverse("access:wear"),
         "leave": reverse("account_logout"),
     }
-
-
-@lru_cache(maxsize=4096)
-def _places(scopes: tuple[str, ...]) -> str:
-    """The names of the areas of a hat; kept, as every page shows them."""
-    known = areas.names(scope for scope in scopes if scope)
-    return "、".join(known.get(scope, scope) for scope in scopes)
 
 
 def _languages() -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
-"""Duties of places: a vacant post is filled, a look from elsewhere noted; and who holds any duty."""
+"""Duties of places: posts filled, norms of staff met, a look from elsewhere noted; and who holds any duty."""
 
 from lianfang.apps.areas import rules
+from lianfang.apps.areas.rules import staffing
 from lianfang.apps.areas.terms import PostCode
 from lianfang.core.duty.registry import HolderSource
 from lianfang.core.duty.terms import DutyKind
@@ -16,6 +17,21 @@ KINDS: tuple[DutyKind, ...] = (
         post=rules.AREA_SUPERIOR,
         source="五级书记责任意见：定人定岗，不留空档；24小时为本地规定（C）",
         constants={"within": rules.VACANCY_FILLED_WITHIN},
+        page="areas:posts",
+        page_of_area=True,
+    ),
+    DutyKind(
+        code="staffing",
+        name="人员配备",
+        phrase="应配尽配",
+        app="areas",
+        statement="slots_staffing",
+        subject="post",
+        post=rules.AREA_SUPERIOR,
+        source="五级书记、三联动、网格化：每镇每村每网格定岗定人（地方，C）；7日内配齐为本系统规定",
+        constants={"within": staffing.STAFFED_WITHIN, **staffing.norm_parameters()},
+        page="areas:posts",
+        page_of_area=True,
     ),
     DutyKind(
         code="look_noted",
@@ -27,6 +43,7 @@ KINDS: tuple[DutyKind, ...] = (
         post=PostCode.TOWN_CLERK,
         source="外来人员紧急查看本辖区，当地负责人24小时内知悉（本系统规定）",
         constants={"within": rules.LOOK_NOTED_WITHIN},
+        page="access:beyond",
     ),
 )
 

@@ -36,6 +36,7 @@ REVIEW_DECIDED: Final = DutyKind(
     post=PostCode.TOWN_CLERK,
     source="存疑行24小时内研判，不占用核查时限的一半以上（本系统规定）",
     constants={"within": checks.DECIDE_WITHIN},
+    page="intake:reviews",
 )
 FORWARD_ACKNOWLEDGED: Final = DutyKind(
     code="forward_acknowledged",
@@ -47,6 +48,7 @@ FORWARD_ACKNOWLEDGED: Final = DutyKind(
     post=PostCode.TOWN_CLERK,
     source="转交外地或其他乡镇的人员24小时内签收（协查函惯例，C）",
     constants={"within": checks.ACKNOWLEDGE_WITHIN},
+    page="intake:forwards",
 )
 
 KINDS: Final[tuple[DutyKind, ...]] = (PUSH_CHECK, REVIEW_DECIDED, FORWARD_ACKNOWLEDGED)

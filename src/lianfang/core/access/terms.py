@@ -10,7 +10,6 @@ from uuid import UUID
 from lianfang.core.access.permissions import EVERY, Permission
 from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.kernel import area_code
-from lianfang.kernel.area_code import LENGTHS
 
 OTHER_TITLES: Final = {"break_glass": "紧急查看（只看）", "none": "无岗位", "nobody": "未登录"}
 EVERYWHERE: Final[tuple[str, ...]] = ("",)
@@ -47,11 +46,7 @@ class Actor:
         """The one prefix that holds all scopes: of several the longest that they share."""
         if not self.scopes:
             return NOWHERE
-        first = self.scopes[0]
-        shared = (
-            first[:n] for n in (0, *LENGTHS.values()) if all(s.startswith(first[:n]) for s in self.scopes)
-        )
-        return max(shared, key=len)
+        return area_code.shared(self.scopes)
 
     def may_see(self, area: str) -> bool:
         """Whether an area lies within the actor's scopes."""

@@ -20,6 +20,7 @@ class DutyKind:
     (which of the subject's slots), `area, opens_at, due_at, lapses_at, done_at, evidence`. Its parameters are
     `lo, hi, from_at, until_at, on_date, known_at, zone` and the kind's own `constants`. It may leave out
     slots that open after `until_at`, and those done or lapsed before `from_at`; the engine does the rest.
+    `page` is the view where it is dealt with, if not the subject's own; `page_of_area`: it takes the area.
     """
 
     code: str
@@ -31,6 +32,8 @@ class DutyKind:
     post: str
     source: str
     constants: Mapping[str, object] = field(default_factory=dict, hash=False)
+    page: str = ""
+    page_of_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)

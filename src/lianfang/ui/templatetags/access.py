@@ -4,6 +4,7 @@ from django import template
 
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
+from lianfang.core.access.ways import way
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def may(actor: Actor | None, permission: str) -> bool:
 def sees(actor: Actor | None, area: str) -> bool:
     """Whether an area lies in the actor's scopes: places above are named, not linked."""
     return actor is not None and actor.may_see(area)
+
+
+@register.filter
+def goes(actor: Actor | None, view: str) -> bool:
+    """Whether the door of a place's page lets the actor pass."""
+    return actor is not None and bool(way(actor, view, "0"))

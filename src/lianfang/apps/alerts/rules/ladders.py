@@ -55,6 +55,7 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "review_decided": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
     "forward_acknowledged": _ladder((4 * HOUR, COUNTY), opened=True, reminder=4 * HOUR),
     "post_filled": _ladder((24 * HOUR, COUNTY)),
+    "staffing": _ladder((7 * 24 * HOUR, COUNTY)),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }
 

@@ -7,9 +7,8 @@ from lianfang.apps.areas.terms import POST_NAMES, SUPERIORS, PostCode
 from lianfang.kernel.errors import InputRefused
 
 VACANCY_FILLED_WITHIN: Final = timedelta(hours=24)
-LOOK_NOTED_WITHIN: Final = timedelta(hours=24)
 """A vacant post is filled within a day. Local norm (C): opinions ask for 定人定岗 at once, without hours."""
-
+LOOK_NOTED_WITHIN: Final = timedelta(hours=24)
 
 AREA_SUPERIOR: Final = "area_superior"
 """In place of a post: whoever answers for the area above; a vacancy is theirs, whatever the vacant post."""

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.kernel.area_code import Level
+
+STAFFED_WITHIN: Final = timedelta(days=7)
+"""What the norms ask for is found within a week: established and held. Local norm (C)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ NORMS: Final = (
     Norm(PostCode.VILLAGE_DOCTOR, Level.VILLAGE, 1, "三联动：每村一名村医（地方）", "C"),
     Norm(PostCode.GRID_WORKER, Level.GRID, 1, "网格化管理：每网格一名网格员（地方）", "C"),
 )
+
+
+def norm_parameters() -> dict[str, object]:
+    """The norms as parameters of a statement: for each its post, its level, how many."""
+    return {
+        "posts": [norm.post.value for norm in NORMS],
+        "levels": [int(norm.level) for norm in NORMS],
+        "counts": [norm.count for norm in NORMS],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from lianfang.apps.control.queries.orders import (
 )
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Portrait, portrait
+from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, worklist
 
 __all__ = [
@@ -75,12 +76,15 @@ __all__ = [
     "person_to_order",
     "photographs_of",
     "portrait",
+    "post_name",
     "release_condition",
     "ruled_until",
     "series_of",
     "served_by",
     "subject",
+    "subject_shown",
     "unvisited",
     "visited_by_field",
+    "way_of",
     "worklist",
 ]

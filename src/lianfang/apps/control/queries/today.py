@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control.models import Measure
+from lianfang.apps.control.queries import subjects
 from lianfang.apps.control.rules import today
 from lianfang.apps.people import queries as people
 from lianfang.apps.policy.terms import MEASURES
@@ -25,7 +26,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Task:
-    """A gap as the field sees it: what, about whom, where, by when, which form closes it, what is next."""
+    """A gap as the field sees it: what, about whom, where, by when, which form closes it, what is next.
+
+    What is no matter of the field has an `href` instead of a form: the page where it is dealt with.
+    """
 
     key: str
     next: str
@@ -34,6 +38,8 @@ class Task:
     form: str
     subject: str
     person: str
+    about: str
+    href: str
     place: str
     holder: str
     opens_at: datetime
@@ -64,29 +70,32 @@ def gaps_of(*, by: Actor, at: datetime, mine: bool, kinds: Sequence[str] = ()) -
     return sorted(found, key=today.urgency)
 
 
-def worklist(gaps: Sequence[Gap], *, at: datetime, limit: int) -> Worklist:
+def worklist(gaps: Sequence[Gap], *, by: Actor, at: datetime, limit: int) -> Worklist:
     """The first gaps of a list with the names of persons and places: three statements, however many."""
     shown = gaps[:limit]
     overdue = sum(gap.due_at < at for gap in gaps)
-    return Worklist(tuple(_tasks(shown)), len(gaps), overdue)
+    return Worklist(tuple(_tasks(shown, by)), len(gaps), overdue)
 
 
-def _tasks(gaps: Sequence[Gap]) -> Iterable[Task]:
+def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:
     labels = people.labels_by_uid(gap.subject for gap in gaps)
     places = areas.names(gap.area for gap in gaps)
     facts = [today.facts_of(gap) for gap in gaps]
     orders = _orders({int(fact["measure"]) for fact in facts if "measure" in fact})
     keys = [today.key_of(gap) for gap in gaps]
     for gap, fact, key, following in zip(gaps, facts, keys, [*keys[1:], ""], strict=False):
-        label = labels.get(gap.subject)
+        label, kind = labels.get(gap.subject), registry.kind(gap.kind)
+        about, href = subjects.subject_shown(kind, gap.subject, gap.ref, gap.area, labels, by=by)
         yield Task(
             key=key,
             next=following,
             kind=gap.kind,
-            name=registry.kind(gap.kind).name,
+            name=kind.name,
             form=today.form_of(gap) if label else "",
             subject=gap.subject if label else "",
             person=label.name if label else "",
+            about=about,
+            href=href,
             place=places.get(gap.area, gap.area),
             holder=gap.holder or "",
             opens_at=gap.opens_at,

@@ -78,7 +78,7 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
     all_mine = queries.gaps_of(by=request.actor, at=request.moment, mine=True)
     mine = asked.get("mine", "1" if all_mine else "0") == "1"
     found = all_mine if mine else queries.gaps_of(by=request.actor, at=request.moment, mine=False)
-    listed = queries.worklist(found, at=request.moment, limit=SHOWN)
+    listed = queries.worklist(found, by=request.actor, at=request.moment, limit=SHOWN)
     opened = tried.key if tried else asked.get("next", "")
     context = {
         "listed": listed,
@@ -123,7 +123,7 @@ def _fever(request: PageRequest, person: str) -> Task | None:
         return None
     gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
     own = [gap for gap in gaps if gap.subject == person]
-    return next(iter(queries.worklist(own, at=request.moment, limit=1).tasks), None)
+    return next(iter(queries.worklist(own, by=request.actor, at=request.moment, limit=1).tasks), None)
 
 
 @needs(Permission.VIEW_GAPS)
@@ -135,10 +135,10 @@ def readings(request: PageRequest) -> HttpResponse:
     failed = {key: one for key, one in outcomes.items() if one.fate in STATUS}
     gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=READING)
     fevers = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
-    listed = queries.worklist(gaps, at=request.moment, limit=READINGS_SHOWN)
+    listed = queries.worklist(gaps, by=request.actor, at=request.moment, limit=READINGS_SHOWN)
     context = {
         "listed": listed,
-        "fevers": queries.worklist(fevers, at=request.moment, limit=SHOWN),
+        "fevers": queries.worklist(fevers, by=request.actor, at=request.moment, limit=SHOWN),
         "failed": failed,
         "typed": {task.key: request.POST.get(f"celsius-{task.key}", "") for task in listed.tasks},
         "taken": len(outcomes) - len(failed),

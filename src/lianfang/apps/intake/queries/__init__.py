@@ -12,7 +12,9 @@ from lianfang.apps.intake.queries.batches import (
 from lianfang.apps.intake.queries.reconciliation import Reconciled, clear_list, five_clears, reconcile
 from lianfang.apps.intake.queries.submissions import look, open_submissions, submission
 from lianfang.apps.intake.queries.waiting import (
+    Beyond,
     batch_of_row,
+    beyond,
     cell,
     contents,
     decisions,
@@ -23,9 +25,11 @@ from lianfang.apps.intake.queries.waiting import (
 )
 
 __all__ = [
+    "Beyond",
     "Reconciled",
     "batch_of_row",
     "batches",
+    "beyond",
     "candidates",
     "cell",
     "clear_list",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from lianfang.apps.intake.models import Batch, ReviewDecision, Row
 from lianfang.apps.intake.queries.batches import saved_mapping
 from lianfang.apps.intake.reading.columns import assign
 from lianfang.apps.intake.reading.terms import Field
+from lianfang.apps.people import queries as people
 from lianfang.core import sealing, sql
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
@@ -18,6 +20,9 @@ from lianfang.kernel.errors import NotFound
 EVERY: Final = 2_000_000_000
 HANDING_OVER: Final = Work(
     "intake.forwards", "who sends or takes over a row must see whom it is about, though they live elsewhere"
+)
+BEYOND_SIGHT: Final = Work(
+    "intake.candidates", "which place holds a row and all whom it may be: it is named, they are not"
 )
 Place = tuple[int, int, int]
 """Sheet, row and part of a row, as the spreadsheet numbers them."""
@@ -43,6 +48,26 @@ def handed_over(batch: int, place: Place) -> dict[str, Any]:
     """What a row handed over says; for whoever sees its forward, though its place may lie elsewhere."""
     with rows.acting_for(HANDING_OVER):
         return contents(batch, [place]).get(place, {})
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Whom a row may be and the reader may not see: how many, and the area that holds them all."""
+
+    count: int
+    area: str
+
+
+def beyond(batch: int, place: Place, *, area: str) -> Beyond | None:
+    """Whom a row of an area may be beside those in sight; None where all are in sight."""
+    sheet, row, part = place
+    which = {"batch": batch, "sheet": sheet, "row": row, "part": part}
+    hidden = [one["person_id"] for one in sql.fetch("intake", "candidates_out_of_sight", **which)]
+    if not hidden:
+        return None
+    with rows.acting_for(BEYOND_SIGHT):
+        places = [label.area for label in people.labels(hidden).values()]
+    return Beyond(len(hidden), area_code.shared((area, *places)))
 
 
 def contents(batch: int, places: Iterable[Place]) -> dict[Place, dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.apps.intake import operations, queries
 from lianfang.apps.intake.models import Batch
 from lianfang.apps.intake.rules import faults
@@ -22,6 +23,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
+from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.errors import NotFound, WrongCall
 
 Place = tuple[int, int, int]
@@ -127,6 +129,7 @@ def review(request: PageRequest, batch: int, sheet: int, row: int, part: int) ->
         "area": areas.names([doubtful.area]).get(doubtful.area, doubtful.area),
         "row": [(name, _said(clear, field)) for _fact, name, field in ROW_LINES],
         "also": [(name, text) for name, field in ALSO_SAID if (text := masking.shown(clear.get(field)))],
+        "beyond": _beyond(request, found, place, doubtful.area),
         "persons": [_beside(request, one, clear, n, chosen) for n, one in enumerate(persons, 1)],
         "asked": asked,
         "decided": [_decision(one) for one in queries.decisions(found.pk, place)],
@@ -136,6 +139,21 @@ def review(request: PageRequest, batch: int, sheet: int, row: int, part: int) ->
         "decide": reverse("intake:decide", args=here),
     }
     return render(request, "intake/review.html", context)
+
+
+def _beyond(request: PageRequest, found: Batch, place: Place, area: str) -> dict[str, Any] | None:
+    """How many the row may be beside those in sight, and who can see them all."""
+    hidden = queries.beyond(found.pk, place, area=area)
+    if hidden is None:
+        return None
+    post = PostCode.TOWN_CLERK if hidden.area else PostCode.COUNTY_OFFICE
+    who = areas.responsible(area=hidden.area or area[: LENGTHS[Level.COUNTY]], post=post, at=request.moment)
+    return {
+        "count": hidden.count,
+        "place": areas.names([hidden.area]).get(hidden.area, ""),
+        "holder": who.holder if who else "",
+        "post": POST_NAMES[PostCode(who.holder_post)] if who else "",
+    }
 
 
 def _sheet_name(found: Batch, sheet: int) -> str:

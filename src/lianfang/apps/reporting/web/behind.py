@@ -8,12 +8,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import queries as control
+from lianfang.apps.people import queries as people
 from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import COLUMNS, Behind
-from lianfang.apps.reporting.web import asking, naming
+from lianfang.apps.reporting.web import asking
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind
 from lianfang.core.pages import PageRequest
@@ -59,18 +62,20 @@ def behind(request: PageRequest, code: str) -> HttpResponse:
         "place": queries.place_of(code),
         "part": PARTS[part],
         "kind": registry.kind(asked.kind).name if asked.kind else "",
-        "page": Page.beside(_named(rows), request.GET, total),
+        "page": Page.beside(_named(rows, request.actor), request.GET, total),
     }
     return render(request, "reporting/behind.html", context)
 
 
-def _named(rows: list[Behind]) -> list[Shown]:
-    persons = naming.persons(row.subject for row in rows)
+def _named(rows: list[Behind], actor: Actor) -> list[Shown]:
+    persons = people.labels_by_uid(row.subject for row in rows)
     names = areas.names(row.area for row in rows)
     kinds = {kind.code: kind for kind in registry.kinds()}
-    return [_shown(row, kinds[row.kind], persons, names) for row in rows]
+    return [_shown(row, kinds[row.kind], persons, names, actor) for row in rows]
 
 
-def _shown(row: Behind, kind: DutyKind, persons: dict[str, PersonLabel], names: dict[str, str]) -> Shown:
-    subject, href = naming.subject(kind, row.subject, row.ref, persons)
+def _shown(
+    row: Behind, kind: DutyKind, persons: dict[str, PersonLabel], names: dict[str, str], actor: Actor
+) -> Shown:
+    subject, href = control.subject_shown(kind, row.subject, row.ref, row.area, persons, by=actor)
     return Shown(kind.name, subject, href, names.get(row.area, row.area), row.due_at, row.done_at)

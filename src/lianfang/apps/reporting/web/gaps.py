@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import queries as control
+from lianfang.apps.people import queries as people
 from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import NOBODY
-from lianfang.apps.reporting.web import asking, naming
+from lianfang.apps.reporting.web import asking
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind, Gap
 from lianfang.core.pages import PageRequest
@@ -53,7 +56,7 @@ def gaps(request: PageRequest) -> HttpResponse:
         "holder": holder,
         "holders": _holders(found) if holder else Counter(listed.holders).most_common(HOLDERS_OFFERED),
         "overdue": sum(gap.due_at < asked.known_at for gap in found) if holder else listed.overdue,
-        "page": _named(page_of(found, request.GET)),
+        "page": _named(page_of(found, request.GET), request.actor),
     }
     return render(request, "reporting/gap_list.html" if request.htmx else "reporting/gaps.html", context)
 
@@ -77,24 +80,26 @@ def _holders(found: Sequence[Gap]) -> list[tuple[str, int]]:
     return counted.most_common(HOLDERS_OFFERED)
 
 
-def _named(page: Page) -> Page:
+def _named(page: Page, actor: Actor) -> Page:
     """The same page with names: one query for the persons, one for the places."""
-    persons = naming.persons(gap.subject for gap in page.rows)
+    persons = people.labels_by_uid(gap.subject for gap in page.rows)
     names = areas.names(gap.area for gap in page.rows)
     kinds = {kind.code: kind for kind in registry.kinds()}
-    rows = [_missing(gap, persons, names, kinds[gap.kind]) for gap in page.rows]
+    rows = [_missing(gap, persons, names, kinds[gap.kind], actor) for gap in page.rows]
     return Page(rows, page.number, page.last, page.total, page.before, page.after)
 
 
-def _missing(gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: DutyKind) -> Missing:
-    subject, href = naming.subject(kind, gap.subject, gap.ref, persons)
+def _missing(
+    gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: DutyKind, actor: Actor
+) -> Missing:
+    subject, href = control.subject_shown(kind, gap.subject, gap.ref, gap.area, persons, by=actor)
     return Missing(
         kind=kind.name,
         subject=subject,
         href=href,
         area=names.get(gap.area, gap.area),
         holder=gap.holder or "",
-        post=naming.post_name(gap.holder_post),
+        post=control.post_name(gap.holder_post),
         opens_at=gap.opens_at,
         due_at=gap.due_at,
     )
