@@ -1,50 +1,87 @@
 """Answers that cost much are kept for a little while, so that twenty people who look at one county ask once.
 
-An answer is kept five times as long as it took: a village's list is made anew within moments, a county's
-within seconds, and at most a sixth of a server's time goes into making them. What was cheap is also made anew
-after any operation of this process. While an answer is made again, others get the one before. Every answer
-says its moment.
+An answer is kept five times as long as it took, for two seconds at least and half a minute at most; it says
+its moment. What was cheap, a village's list, is made anew after any operation in its town, and everything
+after an operation of the one who asks: who acts sees it done. While an answer is made again, others get the
+one before. What is constant within a topic, as the rows of a policy are, is kept until an operation of that
+topic, a minute at most.
+
+Each serving process keeps its own; they share the moments of the last operations.
 """
 
+import mmap
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db import connection
 
 TIMES_ITS_COST: Final = 5
+SHORTEST: Final = 2.0
+LONGEST: Final = 30.0
+CONSTANT: Final = 60.0
 CHEAP: Final = 0.25
 """Seconds; what took less is not kept past a change."""
-MOST: Final = 16
-"""Answers kept at most; a county's list of gaps is tens of megabytes."""
+MOST: Final = 512
+LARGEST: Final = 1_000_000
+"""Lines kept at most in all lists; a county's list of gaps has a hundred thousand."""
+TOWN: Final = 9
+"""Digits of a town's code: changes are noted by town, those of wider places for all."""
+SLOTS: Final = 8192
 Answer = TypeVar("Answer")
+
+
+class Asked(NamedTuple):
+    """For which place and account an answer is, or on what topic: what makes it out of date."""
+
+    area: str = ""
+    user: int | None = None
+    topic: str = ""
+
+
+class _Made(NamedTuple):
+    value: Any
+    begun: float
+    cost: float
+
+    @property
+    def size(self) -> int:
+        return len(self.value) if isinstance(self.value, Sized) and not isinstance(self.value, str) else 1
+
+    def is_fresh(self, asked: Asked) -> bool:
+        age = time.monotonic() - self.begun
+        if asked.topic:
+            return age < CONSTANT and self.begun > _last("topic", asked.topic)
+        if self.cost < CHEAP and self.begun <= _last_in(asked.area):
+            return False
+        keep = min(max(self.cost * (TIMES_ITS_COST + 1), SHORTEST), LONGEST)
+        return age < keep and not self.is_before_own(asked)
+
+    def is_before_own(self, asked: Asked) -> bool:
+        """Whether the one who asks has done something since."""
+        return asked.user is not None and self.begun <= _last("user", asked.user)
 
 
 @dataclass
 class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    value: Any = None
-    made: float = 0.0
-    cost: float = -1.0
-    version: int = -1
-
-    def is_fresh(self) -> bool:
-        if self.cost < 0 or (self.cost < CHEAP and self.version != _changes[0]):
-            return False
-        return time.monotonic() - self.made < self.cost * TIMES_ITS_COST
+    made: _Made | None = None
 
 
 _kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 _guard: Final = threading.Lock()
-_changes: Final = [0]
+_moments: Final = memoryview(mmap.mmap(-1, SLOTS * 8)).cast("d")  # of forked processes too: one clock for all
 
 
-def changed() -> None:
-    """Something was written: cheap answers are made anew."""
-    _changes[0] += 1
+def changed(*, action: str = "", area: str = "", user: int | None = None) -> None:
+    """Something was written, by an account, in an area: what that makes out of date is made anew."""
+    now = time.monotonic()
+    place = ("town", area[:TOWN]) if len(area) >= TOWN else ("town", "")
+    for kind, which in (("all", ""), place, ("user", user), ("topic", action.partition(".")[0])):
+        _moments[_slot(kind, which)] = now
 
 
 def forget() -> None:
@@ -53,33 +90,59 @@ def forget() -> None:
         _kept.clear()
 
 
-def answer(key: Hashable, make: Callable[[], Answer]) -> Answer:
+def answer(
+    key: Hashable, make: Callable[[], Answer], *, area: str = "", user: int | None = None, topic: str = ""
+) -> Answer:
     """The answer of a key, kept or made; one caller makes it, whoever sees the same rows may get it."""
-    entry = _entry((connection.settings_dict["NAME"], _sight(), key))
-    if entry.is_fresh() or not entry.lock.acquire(blocking=entry.cost < 0):
-        return entry.value  # type: ignore[no-any-return]
+    asked = Asked(area, user, topic)
+    entry = _entry((connection.settings_dict["NAME"], topic or _sight(), key))
+    made = entry.made
+    if made and made.is_fresh(asked):
+        return made.value  # type: ignore[no-any-return]
+    must_wait = made is None or made.is_before_own(asked)
+    if not entry.lock.acquire(blocking=must_wait):
+        return made.value if made else make()
     try:
-        if not entry.is_fresh():
-            _make(entry, make)
-        return entry.value  # type: ignore[no-any-return]
+        if entry.made is None or not entry.made.is_fresh(asked):
+            entry.made = _make(make)
+        return entry.made.value  # type: ignore[no-any-return]
     finally:
         entry.lock.release()
 
 
-def _make(entry: _Kept, make: Callable[[], Any]) -> None:
-    version, started = _changes[0], time.monotonic()
-    entry.value = make()
-    entry.made = time.monotonic()
-    entry.version, entry.cost = version, entry.made - started
+def _make(make: Callable[[], Any]) -> _Made:
+    begun = time.monotonic()
+    value = make()
+    return _Made(value, begun, time.monotonic() - begun)
 
 
 def _entry(key: Hashable) -> _Kept:
     with _guard:
         entry = _kept.setdefault(key, _Kept())
         _kept.move_to_end(key)
-        while len(_kept) > MOST:
+        while len(_kept) > MOST or (len(_kept) > 1 and _size() > LARGEST):
             _kept.popitem(last=False)
         return entry
+
+
+def _size() -> int:
+    return sum(entry.made.size for entry in _kept.values() if entry.made)
+
+
+def _last_in(area: str) -> float:
+    """When something was last written that concerns an area."""
+    if len(area) < TOWN:
+        return _last("all", "")
+    return max(_last("town", area[:TOWN]), _last("town", ""))
+
+
+def _last(kind: str, which: object) -> float:
+    return _moments[_slot(kind, which)]
+
+
+def _slot(kind: str, which: object) -> int:
+    """Where a moment stands; two that share a place are made anew once too often."""
+    return hash((kind, which)) % SLOTS
 
 
 def _sight() -> str:

@@ -107,7 +107,9 @@ def gaps(
     """应办未办的事项，按时限先后；翻页时看到的是同一时刻"""
     asked = _frozen(cursor) or at
     within = area_within(request, areas.require_area(area) if area else "")
-    listed = queries.gap_list(area=within, at=asked or request.moment, kind=kind, now=asked is None)
+    listed = queries.gap_list(
+        area=within, at=asked or request.moment, kind=kind, now=asked is None, user=request.actor.user
+    )
     found = [gap for gap in listed.gaps if gap.holder == holder] if holder else listed.gaps
     return cursors.skip(found, cursor=cursor, size=size, at=listed.at.isoformat())
 

@@ -64,7 +64,7 @@ def _of_posts(account: User, at: datetime) -> list[tuple[str, str, object]]:
     if account.officer is None:
         return []
     source = hat_source()
-    rows = sql.fetch(source.app, source.statement, officer=account.officer, at=at)
+    rows = sql.lookup(source.app, source.statement, officer=account.officer, at=at)
     return [
         (source.roles[row["post"]], row["area"], row["unit"]) for row in rows if row["post"] in source.roles
     ]

@@ -9,6 +9,7 @@ import hmac
 import json
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = ""
     """Append one line and return its number; facts are plain JSON values, no personal keys in clear."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    kept.changed()
-    transaction.on_commit(kept.changed)
+    changed = partial(kept.changed, action=action, area=area, user=by.user)
+    changed()
+    transaction.on_commit(changed)
     with rows.acting_for(CHAINING):
         last = AuditEvent.objects.order_by("-id").only("id", "hash").first()
     event = AuditEvent(

@@ -9,7 +9,7 @@ Nothing is materialised: what is due follows from what was ordered, what is done
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -19,6 +19,7 @@ from lianfang.core import sql
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind, Gap, Tally
 from lianfang.kernel import area_code, clock, periods
+from lianfang.kernel.area_code import Level
 
 MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -87,7 +88,8 @@ PLACES: LiteralString = """
 with places as (
     select asked.area collate "C" as area, post, stands.ladder, stands.above
     from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
-    join jsonb_to_recordset(%(ladders)s) as stands(post text, ladder text[], above boolean) using (post)
+    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean)
+    using (post)
 ),
 holders as (
 """
@@ -140,9 +142,8 @@ def on_day(*, area: str, day: date, known_at: datetime) -> View:
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
     chosen = registry.kinds() if kinds is None else kinds
-    found = [
-        (kind, sql.tuples(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))) for kind in chosen
-    ]
+    ask = _asker(view)
+    found = [(kind, ask(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))) for kind in chosen]
     holders = _holders(view, {(kind.post, row[2]) for kind, rows in found for row in rows})
     for kind, rows in found:
         for subject, ref, area, opens_at, due_at in rows:
@@ -165,7 +166,8 @@ def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], t
         "areas": list(areas),
         "ladders": json.dumps(ladders),
     }
-    return {(post, area): (name, held) for post, area, name, held in sql.tuples(statement, **parameters)}
+    rows = _asker(view)(statement, **parameters)
+    return {(post, area): (name, held) for post, area, name, held in rows}
 
 
 def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[str, int]:
@@ -194,7 +196,7 @@ def tallies(*, view: View, digits: int, kinds: Sequence[DutyKind] | None = None)
     """The account of a view by kind and by area of `digits` digits; areas without slots are absent."""
     found: list[Tally] = []
     for kind in registry.kinds() if kinds is None else kinds:
-        rows = sql.tuples(_statement(kind, ACCOUNT, TALLY), digits=digits, **_parameters(kind, view))
+        rows = _asker(view)(_statement(kind, ACCOUNT, TALLY), digits=digits, **_parameters(kind, view))
         found += [Tally(area, kind.code, *counts) for area, *counts in rows]
     return found
 
@@ -224,6 +226,11 @@ def first_slots(*, view: View, kind: DutyKind, part: str, own: bool, most: int) 
 
 def _parameters(kind: DutyKind, view: View) -> dict[str, object]:
     return {**view.parameters(), **kind.constants}
+
+
+def _asker(view: View) -> Callable[..., list[tuple[Any, ...]]]:
+    """How a view is asked: one plan does for all small places; a large one is worth a plan of its own."""
+    return sql.planned if len(view.area) >= area_code.LENGTHS[Level.VILLAGE] else sql.tuples
 
 
 @lru_cache(maxsize=1024)

@@ -53,6 +53,8 @@ SETTINGS = {
     "max_connections": "60",
     "max_locks_per_transaction": "128",
 }
+PLANNING = {"prepare_threshold": 1 << 30, "options": "-c plan_cache_mode=force_generic_plan"}
+"""A statement is planned once only where it asks for it, and then for any values; see `sql.lookup`."""
 
 
 class DatabaseUnavailable(DomainError):
@@ -80,7 +82,7 @@ def django_database(home: Home, secrets: Secrets, url: str | None, owner_url: st
     common = {
         "ENGINE": "lianfang.core.embedded.backend",
         "CONN_MAX_AGE": 600,
-        "OPTIONS": {"application_name": "lianfang"},
+        "OPTIONS": PLANNING | {"application_name": "lianfang"},
         "EMBEDDED": not url,
     }
     if url:

@@ -14,7 +14,8 @@ from typing import Any, LiteralString, cast
 import polars as pl
 from django.db import connection
 from psycopg import Cursor, sql
-from psycopg.rows import dict_row
+from psycopg.rows import RowFactory, dict_row
+from psycopg.types.string import StrDumper
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = ("purpose", "reads", "writes", "index", "idempotency")
@@ -88,6 +89,29 @@ def fetch_one(app: str, name: str, **params: object) -> dict[str, Any] | None:
     """First row of a named query, or None."""
     rows = fetch(app, name, **params)
     return rows[0] if rows else None
+
+
+def lookup(app: str, name: str, **params: object) -> list[dict[str, Any]]:
+    """Rows of a named query that looks up a few by a key, as dictionaries: planned once a connection.
+
+    Planning costs more than such a query itself. The plan is made for any values (the connection says so):
+    not for queries whose best way depends on how much is asked.
+    """
+    return cast(list[dict[str, Any]], _planned(text(app, name), params, dict_row))
+
+
+def planned(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
+    """Rows of a composed query as plain tuples, planned once a connection, as `lookup`."""
+    return cast(list[tuple[Any, ...]], _planned(statement, params, None))
+
+
+def _planned(statement: LiteralString, params: dict[str, object], shape: RowFactory[Any] | None) -> list[Any]:
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor:
+        if shape is not None:
+            cursor.row_factory = shape
+        cursor.adapters.register_dumper(str, StrDumper)  # a text is a text wherever the statement uses it
+        return cursor.execute(statement, params or None, prepare=True).fetchall()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ def stamp(moment: datetime | None) -> str:
 
 
 @register.filter
+def stamp_second(moment: datetime) -> str:
+    """A moment to the second: of what is kept for some of them."""
+    return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
 def typed(moment: datetime) -> str:
     """A moment as an address carries it."""
     return moment.astimezone(ZONE).replace(tzinfo=None).isoformat()

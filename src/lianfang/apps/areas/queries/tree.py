@@ -23,7 +23,7 @@ def place_names(*, scope: str) -> pl.DataFrame:
 
 def names(codes: Iterable[str]) -> dict[str, str]:
     """Names of current areas by code; unknown codes are absent."""
-    rows = sql.fetch("areas", "area_names", codes=sorted(set(codes)))
+    rows = sql.lookup("areas", "area_names", codes=sorted(set(codes)))
     return {row["code"]: row["name"] for row in rows}
 
 

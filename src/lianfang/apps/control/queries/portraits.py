@@ -153,16 +153,16 @@ class Portrait:
 def portrait(*, person_id: int, at: datetime, on: date) -> Portrait:
     """What control knows of a person and the records merged into it, until a moment."""
     asked = {"person_id": person_id, "until": at, "actions": list(RECORD_WORDS)}
-    happened = sql.fetch(APP, "person_timeline", limit=MOST, **asked)
+    happened = sql.lookup(APP, "person_timeline", limit=MOST, **asked)
     exposures = policy.known_exposures() if happened else {}
     words = WORDS | {
         "listed": _words(exposures, "列入名单："),
         "withdrawn": _words(exposures, "收回名单所述："),
     }
-    orders = sql.fetch(APP, "person_orders", person_id=person_id)
+    orders = sql.lookup(APP, "person_orders", person_id=person_id)
     return Portrait(
         orders=tuple(_orders(orders, _appeals([row["id"] for row in orders]), on)),
-        days=tuple(_days(sql.fetch(APP, "person_readings", person_id=person_id))),
+        days=tuple(_days(sql.lookup(APP, "person_readings", person_id=person_id))),
         timeline=tuple(_happening(row, words[row["what"]]) for row in happened),
     )
 
@@ -170,7 +170,7 @@ def portrait(*, person_id: int, at: datetime, on: date) -> Portrait:
 def _appeals(measures: list[int]) -> dict[int, list[Appeal]]:
     """Appeals of each order, the first first; answers answer the oldest that waits."""
     found: dict[int, list[Appeal]] = {}
-    for row in sql.fetch(APP, "appeals_of_measures", measures=measures) if measures else []:
+    for row in sql.lookup(APP, "appeals_of_measures", measures=measures) if measures else []:
         own = found.setdefault(row["measure_id"], [])
         if row["kind"] == EventKind.APPEALED:
             own.append(Appeal(row["happened_at"], row["note"], row["by"], row["happened_at"] + APPEAL_WITHIN))

@@ -16,8 +16,8 @@ def person(reference: str | int | UUID, *, scope: str = "", unmasked: bool = Fal
     Unmasked cards are for `operations.unmask`, which leaves a log line.
     """
     number = person_id(reference, scope=scope)
-    (row,) = sql.fetch("people", "person_card", id=number)
-    merged = sql.fetch("people", "merges_into", id=row["id"])
+    (row,) = sql.lookup("people", "person_card", id=number)
+    merged = sql.lookup("people", "merges_into", id=row["id"])
     keys = finding.keys_of([row["id"]])[row["id"]]
     return PersonCard(
         asked=str(reference),

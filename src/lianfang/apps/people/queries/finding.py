@@ -67,7 +67,7 @@ def lines(rows: list[dict[str, Any]]) -> list[PersonLine]:
 def keys_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     """Documents and telephones in clear, by person kept, with those of records merged into them."""
     found: dict[int, list[tuple[str, str]]] = {number: [] for number in ids}
-    for row in sql.fetch("people", "keys_of_persons", ids=ids):
+    for row in sql.lookup("people", "keys_of_persons", ids=ids):
         found[row["canonical"]].append((row["kind"], sealing.unseal(row["sealed"])))
     return found
 

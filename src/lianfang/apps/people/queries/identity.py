@@ -32,20 +32,20 @@ def person_id(reference: str | int | UUID, *, scope: str = "") -> int:
 
 def canonical_ids(ids: Iterable[int]) -> dict[int, int]:
     """For each record its person after all merges in force; unknown numbers are absent."""
-    rows = sql.fetch("people", "canonical_ids", ids=list(set(ids)))
+    rows = sql.lookup("people", "canonical_ids", ids=list(set(ids)))
     return {row["id"]: row["canonical"] for row in rows}
 
 
 def labels(ids: Iterable[int]) -> dict[int, PersonLabel]:
     """uid, name and area of records by number."""
-    rows = sql.fetch("people", "person_labels", ids=list(set(ids)))
+    rows = sql.lookup("people", "person_labels", ids=list(set(ids)))
     return {row.pop("id"): PersonLabel(**row) for row in rows}
 
 
 def labels_by_uid(uids: Iterable[str | UUID]) -> dict[str, PersonLabel]:
     """uid, name and area of records by the text of their uid; what is no uid of a record is absent."""
     known = [uid for text in set(map(str, uids)) if (uid := as_uuid(text))]
-    rows = sql.fetch("people", "person_labels_by_uid", uids=known)
+    rows = sql.lookup("people", "person_labels_by_uid", uids=known)
     return {str(row["person"]): PersonLabel(**row) for row in rows}
 
 
@@ -69,4 +69,4 @@ def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
 
 def merge_history(person: int) -> list[dict[str, Any]]:
     """Every merge into a person, undone ones included, newest first."""
-    return sql.fetch("people", "merge_history", id=person)
+    return sql.lookup("people", "merge_history", id=person)

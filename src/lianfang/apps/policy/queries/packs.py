@@ -4,12 +4,15 @@ from dataclasses import fields
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from lianfang.apps.policy import models, terms
 from lianfang.apps.policy.rules import wording
-from lianfang.core import sql
+from lianfang.core import kept, sql
 from lianfang.kernel.errors import DomainError, NotFound
+
+TOPIC: Final = "policy"
+"""Rows of policy change by operations on policy alone: what is made of them is kept until the next."""
 
 
 class PackNotFound(DomainError):
@@ -133,6 +136,10 @@ def phases_of(rule_id: int) -> tuple[terms.Phase, ...]:
 
 def ground(rule_id: int, *, on: date) -> terms.Ground:
     """On what a measure rests that a row imposed; law only where it is sure, and in force on the day."""
+    return kept.answer(("ground", rule_id, on), lambda: _ground(rule_id, on), topic=TOPIC)
+
+
+def _ground(rule_id: int, on: date) -> terms.Ground:
     row = models.Rule.objects.select_related("pack").get(pk=rule_id)
     pack = read_pack(row.pack_id)
     return terms.Ground(
@@ -151,6 +158,10 @@ def ground(rule_id: int, *, on: date) -> terms.Ground:
 
 def known_exposures() -> dict[str, str]:
     """Every exposure code with its Chinese word: the general ones and those of the loaded packs."""
+    return kept.answer("known exposures", _known_exposures, topic=TOPIC)
+
+
+def _known_exposures() -> dict[str, str]:
     own: dict[str, str] = {}
     for labels in models.Pack.objects.values_list("labels", flat=True):
         own |= labels

@@ -22,14 +22,19 @@ class GapList:
     gaps: Sequence[Gap]
     holders: Mapping[str, int]
 
+    def __len__(self) -> int:
+        return len(self.gaps)
+
     @property
     def overdue(self) -> int:
         """How many should have been done before the moment."""
         return bisect_left(self.gaps, self.at, key=due_at)
 
 
-def gap_list(*, area: str, at: datetime, kind: str = "", now: bool = False) -> GapList:
-    """The gaps of an area at a moment; where the moment is `now`, of one shortly before."""
+def gap_list(
+    *, area: str, at: datetime, kind: str = "", now: bool = False, user: int | None = None
+) -> GapList:
+    """The gaps of an area at a moment; where it is `now`, of one shortly before, after what `user` did."""
 
     def make() -> GapList:
         view = engine.at_moment(area=area, at=at)
@@ -38,4 +43,4 @@ def gap_list(*, area: str, at: datetime, kind: str = "", now: bool = False) -> G
         return GapList(at, found, Counter(gap.holder for gap in found if gap.holder))
 
     moment = at.replace(minute=0, second=0, microsecond=0) if now else at
-    return kept.answer(("gaps", area, kind, moment), make)
+    return kept.answer(("gaps", area, kind, moment), make, area=area, user=user)

@@ -28,7 +28,7 @@ def place_of(area: str) -> Place:
     parent = area_code.parent_of(area) or ""
     lo, hi = area_code.prefix_range(area)
     digits = child_digits(area)
-    found = sql.fetch("reporting", "places", area=area, parent=parent, lo=lo, hi=hi, digits=digits)
+    found = sql.lookup("reporting", "places", area=area, parent=parent, lo=lo, hi=hi, digits=digits)
     by_code = {row["code"]: row for row in found}
     own, above = by_code.pop(area, None), by_code.pop(parent, None)
     if own is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from lianfang.apps.reporting.queries.places import child_digits, place_of
 from lianfang.apps.reporting.terms import Place, Rollup, RollupRow
@@ -23,11 +24,12 @@ def rollup(*, area: str, on: date, as_known_at: datetime) -> Rollup:
     return Rollup(area, place.name, on, as_known_at, tuple(_rows(place, tallies)))
 
 
-def rollup_now(*, area: str, at: datetime) -> Rollup:
-    """Return the roll-up of the day of a moment, known then or shortly before."""
+def rollup_now(*, area: str, at: datetime, user: int | None = None) -> Rollup:
+    """Return the roll-up of the day of a moment, known then or shortly before; after what `user` did."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     on = at.astimezone(ZONE).date()
-    return kept.answer(("rollup", area, hour), lambda: rollup(area=area, on=on, as_known_at=at))
+    make = partial(rollup, area=area, on=on, as_known_at=at)
+    return kept.answer(("rollup", area, hour), make, area=area, user=user)
 
 
 def daily_rates(

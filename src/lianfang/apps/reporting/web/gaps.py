@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,8 @@ from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import NOBODY
 from lianfang.apps.reporting.web import asking
+from lianfang.apps.reporting.web.asking import Asked
+from lianfang.apps.reporting.web.showing import Context, shown
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -44,21 +47,32 @@ class Missing:
 def gaps(request: PageRequest) -> HttpResponse:
     """What is due and not done at a moment, now where none is asked."""
     asked = asking.read(request, _area_asked(request))
+    context = partial(_context, request, asked)
+    if request.htmx:
+        return HttpResponse(shown(request, asked.area, "reporting/gap_list.html", context).html)
+    found = shown(request, asked.area, "reporting/gaps_main.html", context)
+    return render(request, "reporting/gaps.html", {"shown": found})
+
+
+def _context(request: PageRequest, asked: Asked) -> Context:
     holder = request.GET.get("holder", "")
-    listed = queries.gap_list(area=asked.area, at=asked.known_at, kind=asked.kind, now=not asked.at)
+    listed = queries.gap_list(
+        area=asked.area, at=asked.known_at, kind=asked.kind, now=not asked.at, user=request.actor.user
+    )
     found = _held(listed.gaps, holder)
+    place = queries.place_of(asked.area)
     context = {
         "asked": asked,
         "path": areas.path(asked.area),
-        "place": queries.place_of(asked.area),
+        "place": place,
         "kinds": registry.kinds(),
         "kind": asked.kind,
         "holder": holder,
         "holders": _holders(found) if holder else Counter(listed.holders).most_common(HOLDERS_OFFERED),
-        "overdue": sum(gap.due_at < asked.known_at for gap in found) if holder else listed.overdue,
+        "overdue": sum(gap.due_at < listed.at for gap in found) if holder else listed.overdue,
         "page": _named(page_of(found, request.GET), request.actor),
     }
-    return render(request, "reporting/gap_list.html" if request.htmx else "reporting/gaps.html", context)
+    return place.name, listed.at, context
 
 
 def _held(gaps: Sequence[Gap], holder: str) -> Sequence[Gap]:

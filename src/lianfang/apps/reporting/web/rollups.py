@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from lianfang.apps.reporting.rules import heat
 from lianfang.apps.reporting.terms import CHILDREN, SCALES, Rollup, RollupRow
 from lianfang.apps.reporting.web import asking, maps
 from lianfang.apps.reporting.web.asking import Asked
+from lianfang.apps.reporting.web.showing import Context, shown
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import NOWHERE, Actor
@@ -77,28 +79,36 @@ def _beginning(actor: Actor) -> str:
 def rollup(request: PageRequest, code: str) -> HttpResponse:
     """The day's account of a place: the places below by kind of duty, on a map and in a table."""
     asked = asking.read(request, code)
-    found = (
-        queries.rollup(area=code, on=asked.on, as_known_at=asked.known_at)
-        if asked.at
-        else queries.rollup_now(area=code, at=asked.known_at)
-    )
+    found = shown(request, code, "reporting/rollup_main.html", partial(_context, request, asked))
+    return render(request, "reporting/rollup.html", {"shown": found})
+
+
+def _context(request: PageRequest, asked: Asked) -> Context:
+    found = _account(request, asked)
     rows = [row for row in found.rows if asked.kind in {"", row.kind}]
-    scale = request.GET.get("scale", "gap")
+    chosen = request.GET.get("scale", "gap")
+    scale = chosen if chosen in SCALES else "gap"
     kinds = _kinds_with_dues(rows)
     context = {
         "asked": asked,
         "found": found,
-        "path": areas.path(code),
+        "path": areas.path(asked.area),
         "tabs": asking.tabs(request, asked, "reporting:rollup"),
-        "fields": fields(request, asked, scale if scale in SCALES else "gap"),
-        "below": CHILDREN[area_code.level_of(code)],
+        "fields": fields(request, asked, scale),
+        "below": CHILDREN[area_code.level_of(asked.area)],
         "kinds": [kind.name for kind in kinds],
         "lines": _lines(asked, found, rows, [kind.code for kind in kinds]),
-        "map": _map(asked, found, rows, scale if scale in SCALES else "gap"),
+        "map": _map(asked, found, rows, scale),
         "total": total(rows),
         "links": {part: asked.behind(part) for part in SUMMED},
     }
-    return render(request, "reporting/rollup.html", context)
+    return found.name, found.as_known_at, context
+
+
+def _account(request: PageRequest, asked: Asked) -> Rollup:
+    if asked.at:
+        return queries.rollup(area=asked.area, on=asked.on, as_known_at=asked.known_at)
+    return queries.rollup_now(area=asked.area, at=asked.known_at, user=request.actor.user)
 
 
 def fields(request: PageRequest, asked: Asked, scale: str) -> list[dict[str, object]]:
