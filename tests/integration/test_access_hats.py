@@ -156,17 +156,17 @@ def test_a_token_acts_as_its_accounts_hat_narrowed_until_it_ends(secretary, coun
     now = timezone.now()
     told = {"role": "village_secretary", "label": "体温枪", "lifetime": timedelta(days=1), "by": SYSTEM}
     secret = operations.issue_token(account, area=village, at=county.at, real=now, read_only=True, **told)
-    found = queries.token(secret, real=now)
-    actor = queries.actor_of_token(found, at=county.at, real=now)
+    found = queries.token(secret, at=county.at, real=now)
+    actor = queries.actor_of_token(found)
     assert (actor.scopes, actor.role) == ((village,), "village_secretary")
     assert actor.may(Permission.VIEW_GAPS)
     assert not actor.may(Permission.ADD_READING)
-    assert queries.token(secret, real=now + timedelta(days=1)) is None
-    assert queries.token(secret + "x", real=now) is None
+    assert queries.token(secret, at=county.at, real=now + timedelta(days=1)) is None
+    assert queries.token(secret + "x", at=county.at, real=now) is None
     areas.end_assignment(post="village_secretary", area=village, by=SYSTEM, at=county.at)
-    assert queries.actor_of_token(found, at=county.at, real=now).scopes == ()
+    assert queries.actor_of_token(queries.token(secret, at=county.at, real=now)).scopes == ()
     operations.revoke_token(Token.objects.get().pk, by=SYSTEM, at=county.at, real=now)
-    assert queries.token(secret, real=now) is None
+    assert queries.token(secret, at=county.at, real=now) is None
 
 
 def test_no_token_for_what_is_not_held_or_needs_a_second_factor(secretary, county):

@@ -145,7 +145,7 @@ def test_a_bucket_fills_again(rf):
     now = [0.0]
     limit = TokenLimit(clock=lambda: now[0])
     request = rf.get("/")
-    request.token = type("Known", (), {"pk": 1, "per_minute": 60})()
+    request.token = type("Known", (), {"id": 1, "per_minute": 60})()
     assert sum(limit.allow_request(request) for _ in range(61)) == 60
     now[0] = 0.5
     assert not limit.allow_request(request)

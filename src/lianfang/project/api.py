@@ -19,6 +19,7 @@ from lianfang.apps.policy import api as policy
 from lianfang.apps.reporting import api as reporting
 from lianfang.core.access.doors import public
 from lianfang.core.api import problems
+from lianfang.core.api.door import straight
 from lianfang.core.api.routers import Api
 from lianfang.core.audit import api as audit
 from lianfang.core.webhooks import api as webhooks
@@ -89,7 +90,7 @@ def _operations() -> Iterator[URLPattern]:
     patterns, _, _ = api.urls
     for pattern in patterns:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            pattern.callback = public(_refusing(pattern.callback))
+            pattern.callback = straight(public(_refusing(pattern.callback)))
             yield pattern
 
 

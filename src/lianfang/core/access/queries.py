@@ -4,13 +4,14 @@ from collections import defaultdict
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Q, QuerySet
 
 from lianfang.core import sql
 from lianfang.core.access import rows
-from lianfang.core.access.models import BreakGlass, Entry, Export, Grant, SignIn, Token, User
+from lianfang.core.access.models import BreakGlass, Entry, Export, Grant, SignIn, User
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.registry import hat_source
 from lianfang.core.access.roles import ROLES
@@ -19,6 +20,7 @@ from lianfang.core.access.terms import (
     BREAK_GLASS_ROLE,
     NOBODY,
     Actor,
+    HeldToken,
     Work,
     narrowed,
 )
@@ -52,37 +54,35 @@ def hats(account: User, *, at: datetime, real: datetime) -> list[Actor]:
     `at` is the moment of the work, `real` that of the clock on the wall, by which looks beyond end.
     """
     held: defaultdict[str, set[str]] = defaultdict(set)
-    units: dict[str, object] = {}
-    for role, area, unit in (*_of_posts(account, at), *_of_grants(account, at)):
+    units: dict[str, UUID | None] = {}
+    for role, area, unit in (*_of_posts(account.officer, at), *_of_grants(account, at)):
         held[role].add(area)
         units.setdefault(role, unit)
     worn = [_hat(account, role, held[role], units[role]) for role in ROLES if role in held]
     return worn + _looks_beyond(account, real)
 
 
-def _of_posts(account: User, at: datetime) -> list[tuple[str, str, object]]:
-    if account.officer is None:
+def _of_posts(officer: UUID | None, at: datetime) -> list[tuple[str, str, UUID | None]]:
+    if officer is None:
         return []
     source = hat_source()
-    rows = sql.lookup(source.app, source.statement, officer=account.officer, at=at)
-    return [
-        (source.roles[row["post"]], row["area"], row["unit"]) for row in rows if row["post"] in source.roles
-    ]
+    rows = sql.ready(source.app, source.statement, officer=officer, at=at)
+    return [(source.roles[post], area, unit) for post, area, unit in rows if post in source.roles]
 
 
-def _of_grants(account: User, at: datetime) -> list[tuple[str, str, object]]:
+def _of_grants(account: User, at: datetime) -> list[tuple[str, str, UUID | None]]:
     running = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=account, begins_at__lte=at)
     return [(grant.role, grant.area, grant.unit) for grant in running]
 
 
-def _hat(account: User, role: str, areas: set[str], unit: object) -> Actor:
+def _hat(account: User, role: str, areas: set[str], unit: UUID | None) -> Actor:
     return Actor(
         name=account.name,
         scopes=narrowed(areas),
         role=role,
         permissions=ROLES[role].permissions,
         user=account.pk,
-        unit=unit,  # type: ignore[arg-type]
+        unit=unit,
     )
 
 
@@ -108,21 +108,33 @@ def actor_of(account: User, *, at: datetime, real: datetime, wanted: str = "") -
     return chosen, worn
 
 
-@rows.acting_for(IDENTIFYING)
-def token(secret: str, *, real: datetime) -> Token | None:
-    """The token of a secret, with its account; None where it, its time or its account is gone."""
-    running = Token.objects.select_related("user").filter(revoked_at=None, expires_at__gt=real)
-    return running.filter(digest=digest(secret), user__is_active=True).first()
+def token(secret: str, *, at: datetime, real: datetime) -> HeldToken | None:
+    """The token of a secret, and where its account has its role; None where it, its time or account is gone.
+
+    To be asked while IDENTIFYING.
+    """
+    found = sql.ready("core.access", "token", digest=digest(secret), at=at, real=real)
+    if not found:
+        return None
+    number, label, role, area, read_only, per_minute, account, name, officer, *_ = found[0]
+    granted = [(row[-2], row[-1]) for row in found if row[-2] is not None]
+    posts = [(area, unit) for held, area, unit in _of_posts(officer, at) if held == role]
+    return HeldToken(number, label, role, area, read_only, per_minute, account, name, (*posts, *granted))
 
 
-def actor_of_token(found: Token, *, at: datetime, real: datetime) -> Actor:
-    """Who a token acts as now: its account's hat, narrowed; NOBODY where the account has lost it."""
-    hat = next((one for one in hats(found.user, at=at, real=real) if one.role == found.role), None)
-    if hat is None or ROLES[found.role].second_factor:
+def actor_of_token(found: HeldToken) -> Actor:
+    """Who a token acts as: its account's hat, narrowed; NOBODY where the account has it no more."""
+    if not found.held or ROLES[found.role].second_factor:
         return NOBODY
-    allowed = hat.permissions & READING if found.read_only else hat.permissions
-    name = f"{found.user.name}（令牌 {found.label}）"
-    return Actor(name, narrowed(hat.scopes, to=found.area), hat.role, allowed, found.user.pk, hat.unit)
+    allowed = ROLES[found.role].permissions
+    return Actor(
+        name=f"{found.name}（令牌 {found.label}）",
+        scopes=narrowed(narrowed(area for area, _ in found.held), to=found.area),
+        role=found.role,
+        permissions=allowed & READING if found.read_only else allowed,
+        user=found.account,
+        unit=found.held[0][1],
+    )
 
 
 def entry(code: str, *, real: datetime) -> Entry | None:

@@ -11,15 +11,15 @@ The setting is read once a statement (an initplan). A scope of everything answer
 Estimates stay those of the query itself, for every scope, and so does the index of its own range on `area`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final, LiteralString
 
 from django.apps import apps
-from django.db import connection, models
-from psycopg import Connection, sql
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from psycopg import Connection, Cursor, sql
 from psycopg.pq import TransactionStatus
 
 from lianfang.core.access.terms import Actor, Work
@@ -139,6 +139,15 @@ def acting(actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
+def acting_as_found(work: Work, find: Callable[[], Actor]) -> Iterator[Actor]:
+    """Let the session see what a work needs to find who acts; then what that actor may see."""
+    with _seeing(work.scopes):
+        actor = find()
+        _exchange(connection.connection, as_setting(actor.scopes), local=connection.in_atomic_block)
+        yield actor
+
+
+@contextmanager
 def acting_for(work: Work) -> Iterator[None]:
     """Let the session see what a named work needs, more than its actor may see."""
     with _seeing(work.scopes):
@@ -147,9 +156,10 @@ def acting_for(work: Work) -> Iterator[None]:
 
 @contextmanager
 def _seeing(scopes: tuple[str, ...]) -> Iterator[None]:
-    connection.ensure_connection()
-    session: Connection[Any] = connection.connection
-    local = connection.in_atomic_block
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()
+    session: Connection[Any] = wrapper.connection
+    local = wrapper.in_atomic_block
     before = _exchange(session, as_setting(scopes), local=local)
     try:
         yield
@@ -161,8 +171,8 @@ def _seeing(scopes: tuple[str, ...]) -> Iterator[None]:
 def _exchange(session: Connection[Any], scopes: str, *, local: bool) -> str:
     """Set the scopes of a session and return those before."""
     statement: LiteralString = "select current_setting(%s, true), set_config(%s, %s, %s)"
-    with session.cursor() as cursor:
-        row = cursor.execute(statement, [SETTING, SETTING, scopes, local], prepare=False).fetchone()
+    asked = [SETTING, SETTING, scopes, local]
+    row = Cursor(session).execute(statement, asked, prepare=True).fetchone()
     return (row[0] if row else None) or NOWHERE
 
 

@@ -70,6 +70,21 @@ def narrowed(scopes: Iterable[str], *, to: str = "") -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class HeldToken:
+    """A token that holds, with the areas (and units) in which its account has the token's role now."""
+
+    id: int
+    label: str
+    role: str
+    area: str
+    read_only: bool
+    per_minute: int
+    account: int
+    name: str
+    held: tuple[tuple[str, UUID | None], ...]
+
+
 @dataclass(frozen=True)
 class SignInSeen:
     """A line of the sign-in log."""

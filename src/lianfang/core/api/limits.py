@@ -60,4 +60,4 @@ class TokenLimit(BaseThrottle):
 def _caller(request: HttpRequest) -> tuple[str, int]:
     token = getattr(request, "token", None)
     limit = getattr(token, "per_minute", None) or PER_MINUTE
-    return (f"token:{token.pk}", limit) if token else (getattr(request, "actor", NOBODY).name, limit)
+    return (f"token:{token.id}", limit) if token else (getattr(request, "actor", NOBODY).name, limit)

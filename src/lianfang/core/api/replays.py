@@ -71,7 +71,7 @@ def _under(key: str, run: Run, request: HttpRequest, values: dict[str, Any]) -> 
 def caller_of(request: HttpRequest) -> str:
     """Whose key it is: a token's, else the actor's."""
     token = getattr(request, "token", None)
-    return f"token:{token.pk}" if token else f"actor:{request.actor.name}"  # type: ignore[attr-defined]
+    return f"token:{token.id}" if token else f"actor:{request.actor.name}"  # type: ignore[attr-defined]
 
 
 def _digest(request: HttpRequest) -> bytes:

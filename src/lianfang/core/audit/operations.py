@@ -7,6 +7,7 @@ newest number and hash are also kept in a file outside the database: a log cut o
 
 import hmac
 import json
+import os
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from functools import partial
@@ -15,29 +16,31 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
-from lianfang.core import kept
+from lianfang.core import kept, sql
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit.models import AuditEvent
 
 LOCK = 4_712_001  # one writer at a time: the chain has one end
+APP = "core.audit"
+COLUMNS = ("id", "at", "recorded_at", "actor", "role", "user", "action", "subject", "area", "hash")
+PRIVATE = 0o600
+ANCHOR_LENGTH = 128
 GENESIS = b"\0" * 32
 CHAINING = Work("audit.chain", "a line is bound to the last one, wherever that happened")
 
 
 def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = "", **facts: object) -> int:
     """Append one line and return its number; facts are plain JSON values, no personal keys in clear."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    sql.lock(LOCK)
     changed = partial(kept.changed, action=action, area=area, user=by.user)
     changed()
     transaction.on_commit(changed)
-    with rows.acting_for(CHAINING):
-        last = AuditEvent.objects.order_by("-id").only("id", "hash").first()
+    number, before = _end()
     event = AuditEvent(
-        id=last.id + 1 if last else 1,
+        id=number + 1,
         at=at,
         recorded_at=datetime.now(UTC),
         actor=by.name,
@@ -48,10 +51,22 @@ def record(action: str, *, subject: str, by: Actor, at: datetime, area: str = ""
         area=area,
         facts=json.loads(json.dumps(facts, default=str)),
     )
-    event.hash = chained(bytes(last.hash) if last else GENESIS, event)
-    event.save(force_insert=True)
+    event.hash = chained(before, event)
+    _append(event)
     transaction.on_commit(lambda: _anchor(event.id, bytes(event.hash)))
     return event.id
+
+
+def _end() -> tuple[int, bytes]:
+    """Number and hash of the last line."""
+    with rows.acting_for(CHAINING):
+        last = sql.ready(APP, "last_line")
+    return last[0] if last else (0, GENESIS)
+
+
+def _append(event: AuditEvent) -> None:
+    values = {name: getattr(event, name) for name in COLUMNS}
+    sql.ready(APP, "append_line", **values, facts=json.dumps(event.facts))
 
 
 def chained(before: bytes, event: AuditEvent) -> bytes:
@@ -88,12 +103,16 @@ def lift_anchor() -> int | None:
 
 
 def _anchor(number: int, hash_: bytes) -> None:
-    """Keep the newest number and hash; of two commits that end together the later number stays."""
-    target: Path = settings.HOME.audit_anchor
-    with target.with_suffix(".lock").open("w") as handle:
-        flock(handle, LOCK_EX)
-        if target.exists() and json.loads(target.read_text())["id"] >= number:
-            return
-        draft = target.with_suffix(".draft")
-        draft.write_text(json.dumps({"id": number, "hash": hash_.hex()}))
-        draft.replace(target)
+    """Keep the newest number and hash; of two commits that end together the later number stays.
+
+    The line is written over the one before, of one length: a reader finds the one or the other.
+    """
+    target = os.open(settings.HOME.audit_anchor, os.O_RDWR | os.O_CREAT, PRIVATE)
+    try:
+        flock(target, LOCK_EX)
+        known = os.read(target, ANCHOR_LENGTH)
+        if not known or json.loads(known)["id"] < number:
+            newest = json.dumps({"id": number, "hash": hash_.hex()})
+            os.pwrite(target, newest.encode().ljust(ANCHOR_LENGTH), 0)
+    finally:
+        os.close(target)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import polars as pl
-from django.db import connection
-from psycopg import Cursor, sql
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from psycopg import Connection, Cursor, sql
 from psycopg.rows import RowFactory, dict_row
 from psycopg.types.string import StrDumper
 
@@ -85,6 +85,24 @@ def tuples(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
+def ready(app: str, name: str, **params: object) -> list[tuple[Any, ...]]:
+    """What a named statement returns, planned once a connection, as `lookup`; it may write."""
+    cursor = Cursor(_session())
+    cursor.execute(text(app, name), params, prepare=True)
+    return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+
+
+def lock(number: int) -> None:
+    """Wait for a lock that ends with the transaction: of all who ask for a number, one at a time goes on."""
+    Cursor(_session()).execute("select pg_advisory_xact_lock(%s::bigint)", [number], prepare=True)
+
+
+def _session() -> Connection[Any]:
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()
+    return cast("Connection[Any]", wrapper.connection)
+
+
 def fetch_one(app: str, name: str, **params: object) -> dict[str, Any] | None:
     """First row of a named query, or None."""
     rows = fetch(app, name, **params)
@@ -106,8 +124,7 @@ def planned(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]
 
 
 def _planned(statement: LiteralString, params: dict[str, object], shape: RowFactory[Any] | None) -> list[Any]:
-    connection.ensure_connection()
-    with Cursor(connection.connection) as cursor:
+    with Cursor(_session()) as cursor:
         if shape is not None:
             cursor.row_factory = shape
         cursor.adapters.register_dumper(str, StrDumper)  # a text is a text wherever the statement uses it

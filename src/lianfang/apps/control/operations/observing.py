@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lianfang.apps.control import queries
-from lianfang.apps.control.models import Encounter, Reading, TestResult
+from lianfang.apps.control.models import Encounter, TestResult
 from lianfang.apps.control.operations import alerting
 from lianfang.apps.control.operations.changing import append
 from lianfang.apps.control.rules import field_records, monitoring
@@ -21,6 +21,7 @@ from lianfang.apps.control.terms import (
     Result,
     Slot,
 )
+from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
@@ -62,15 +63,14 @@ def add_reading(
     symptoms = monitoring.read_symptoms(symptoms)
     moment = monitoring.taken_at(day=on_date, slot=slot, happened_at=happened_at, at=at)
     lock_observations()
-    subject = queries.subject(person, day=on_date, by=by)
-    known = queries.latest_reading(subject.person_id, day=on_date, slot=slot)
+    subject, known = queries.reading_subject(person, day=on_date, slot=slot, by=by)
     fate = Fate.ADDED if known is None else Fate.SUPERSEDING
     observed = Observed(subject.person_uid, fate, monitoring.alerts(value, symptoms))
     if known == (value, symptoms):
         return replace(observed, fate=Fate.UNCHANGED)
     facts = {"celsius": value, "symptoms": symptoms, "repeats": known is not None}
     written = _written(subject, by=by, at=at, happened_at=moment)
-    Reading.objects.create(on_date=on_date, slot=slot, **facts, **written)
+    sql.ready("control", "write_reading", on_date=on_date, slot=slot, **facts, **written)
     if observed.alert:
         alerting.fever(subject, happened_at=moment, at=at)
     _record("reading.added", subject, by=by, at=at, day=on_date, slot=slot, fate=fate, alert=observed.alert)
@@ -158,8 +158,7 @@ def add_result(
 
 def lock_observations() -> None:
     """Wait until no other transaction is writing observations."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    sql.lock(LOCK)
 
 
 def _record(action: str, subject: queries.Subject, *, by: Actor, at: datetime, **facts: object) -> None:

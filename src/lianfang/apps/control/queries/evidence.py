@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.control.models import Encounter, Photograph
+from lianfang.apps.control.queries.issue import identity
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView
@@ -31,18 +32,23 @@ class Subject:
 
 def subject(person: str | int, *, day: date, by: Actor) -> Subject:
     """The record under an order on a day among those of a person; raises NotFound outside the scope."""
-    number = people.person_id(person)
-    kept = people.canonical_ids([number])[number]
-    row = sql.fetch(APP, "subject_of_evidence", person_id=kept, on_date=day)[0]
-    if not by.may_see(row["area"]):
+    return reading_subject(person, day=day, slot="", by=by)[0]
+
+
+def reading_subject(
+    person: str | int, *, day: date, slot: str, by: Actor
+) -> tuple[Subject, tuple[Decimal, str] | None]:
+    """The same, with the temperature and symptoms that stand for a slot of the day; raises NotFound."""
+    asked = {"on_date": day, "slot": slot}
+    uid, _ = identity(person)
+    found = uid and sql.ready(APP, "subject_of_evidence", uid=uid, **asked)
+    if not found:  # a number, or a record merged into another
+        found = sql.ready(APP, "subject_of_evidence", uid=people.kept_uid(person), **asked)
+    *whose, celsius, symptoms = found[0]
+    subject = Subject(*whose)
+    if not by.may_see(subject.area):
         raise NotFound(what="人员", value=person)
-    return Subject(**row)
-
-
-def latest_reading(person_id: int, *, day: date, slot: str) -> tuple[Decimal, str] | None:
-    """Temperature and symptoms that stand for a slot, None where it has no reading."""
-    found = sql.tuples(sql.text(APP, "latest_reading"), person_id=person_id, on_date=day, slot=slot)
-    return (found[0][0], found[0][1]) if found else None
+    return subject, None if celsius is None else (celsius, symptoms)
 
 
 def contacted(person_id: int, *, day: date, slot: str) -> bool:

@@ -6,6 +6,7 @@ from lianfang.apps.people.queries.exporting import export_persons, facts_of
 from lianfang.apps.people.queries.finding import find, find_by_key
 from lianfang.apps.people.queries.identity import (
     canonical_ids,
+    kept_uid,
     labels,
     labels_by_uid,
     merge_history,
@@ -20,6 +21,7 @@ __all__ = [
     "facts_of",
     "find",
     "find_by_key",
+    "kept_uid",
     "labels",
     "labels_by_uid",
     "merge_history",

@@ -36,6 +36,14 @@ def canonical_ids(ids: Iterable[int]) -> dict[int, int]:
     return {row["id"]: row["canonical"] for row in rows}
 
 
+def kept_uid(reference: str | int) -> UUID:
+    """uid of the person that a uid or a number stands for, after all merges in force; raises NotFound."""
+    number = person_id(reference)
+    for label in labels(canonical_ids([number]).values()).values():
+        return label.person
+    raise NotFound(what="人员", value=reference)
+
+
 def labels(ids: Iterable[int]) -> dict[int, PersonLabel]:
     """uid, name and area of records by number."""
     rows = sql.lookup("people", "person_labels", ids=list(set(ids)))
