@@ -1,7 +1,8 @@
 """Reading entry by the API: how many temperatures a second, one by one and a thousand at once?
 
 1. One by one: a call each, from the bytes of the request to the bytes of the answer, in the server's own
-   process (WSGI, no network); the bar is 500 a second. The floor is the operation alone, without the API.
+   process (WSGI, no network); the bar is 500 a second. Floors: the operation alone, without the API; a bare
+   insert with its commit. Beside it as many callers at once as the server has threads.
 2. A thousand at once: each with a fate of its own; the bar is 20,000 a second. The floor is a bare insert of
    as many rows into the same table.
 
@@ -15,7 +16,8 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -130,6 +132,38 @@ def alone(persons: list[str], seconds: float) -> float:
     return count / (time.perf_counter() - started)
 
 
+def together(call: Call, persons: list[str], seconds: float) -> float:
+    """Readings a second of as many callers at once as the server has threads."""
+    from django.db import connections
+
+    from lianfang.project.serving import THREADS
+
+    def one(place: int) -> float:
+        try:
+            return single(call, persons[place::THREADS], seconds)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return sum(pool.map(one, range(THREADS)))
+
+
+def bare_insert(seconds: float) -> float:
+    """Inserts a second into the table of readings, each with its commit, and nothing else."""
+    from lianfang.core import sql
+
+    statement = (
+        "insert into control_reading (person_id, area, on_date, slot, celsius, symptoms, repeats, by,"
+        " happened_at, recorded_at)"
+        " select id, area, %(day)s, 'am', 36.5, '', true, 'x', now(), now() from people_person limit 1"
+    )
+    count, started = 0, time.perf_counter()
+    while time.perf_counter() - started < seconds:
+        sql.execute(statement, name="floor", day=date(2021, 1, 1))
+        count += 1
+    return count / (time.perf_counter() - started)
+
+
 def bulk(call: Call, persons: list[str], rounds: int) -> float:
     """Readings a second, a thousand a call; the best of some rounds."""
     best = 0.0
@@ -172,8 +206,11 @@ def measure(*, small: bool) -> list[str]:
     seconds = 1.0 if small else 8.0
     single(call, persons, 0.5)  # what a process keeps is kept before we count
     one, operation = single(call, persons, seconds), alone(persons, seconds)
+    crowd, inserted = together(call, persons, seconds), bare_insert(seconds / 4)
     print(f"one by one: {one:,.0f}/s   bar 500")
+    print(f"  four callers at once: {crowd:,.0f}/s")
     print(f"  the operation alone: {operation:,.0f}/s, ratio {one / operation:.2f}")
+    print(f"  a bare insert and its commit: {inserted:,.0f}/s, ratio {one / inserted:.2f}")
     many, copied = bulk(call, persons, 3 if small else 8), bare_copy()
     print(f"a thousand at once: {many:,.0f}/s   bar 20,000")
     print(f"  a bare insert: {copied:,.0f}/s, ratio {many / copied:.2f}")
@@ -195,6 +232,7 @@ def main(arguments: list[str]) -> int:
         print(f"a county with {persons:,} people under measure")
         build(persons)
         missed = measure(small=chosen.small)
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print("\nbars missed: " + (", ".join(missed) or "none"))
     return int(bool(missed) and not chosen.small)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -226,8 +227,7 @@ class FieldOutcome:
     other: Other | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRecord:
+class ReadingRecord(NamedTuple):
     """A temperature as another program sends it; the day is that of its moment, or today."""
 
     person: UUID
@@ -238,8 +238,7 @@ class ReadingRecord:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFate:
+class RecordFate(NamedTuple):
     """What became of one record of many: its fate, whether it calls for transfer, why it was refused."""
 
     fate: Fate

@@ -1,7 +1,8 @@
 """What is observed and must be told to other systems: a fever, a positive result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from uuid import UUID
 
 from lianfang.apps.control import queries
 from lianfang.apps.control.rules import monitoring
@@ -10,18 +11,16 @@ from lianfang.core.webhooks import operations as webhooks
 from lianfang.core.webhooks.terms import EventKind, Happened
 
 
-def fever(subject: queries.Subject, *, happened_at: datetime, at: datetime) -> None:
-    """Announce one temperature that calls for transfer."""
-    _announce(EventKind.FEVER, subject, happened_at=happened_at, at=at)
+def fevers(whose: Iterable[tuple[UUID, str, datetime]], *, at: datetime) -> None:
+    """Announce temperatures that call for transfer: of whom, where, when."""
+    told = [Happened(EventKind.FEVER, f"person:{person}", area, moment) for person, area, moment in whose]
+    if told:
+        webhooks.announce(told, at=at)
 
 
 def positive(subject: queries.Subject, *, happened_at: datetime, at: datetime) -> None:
     """Announce one positive result."""
-    _announce(EventKind.POSITIVE, subject, happened_at=happened_at, at=at)
-
-
-def _announce(kind: EventKind, subject: queries.Subject, *, happened_at: datetime, at: datetime) -> None:
-    told = Happened(kind, f"person:{subject.person_uid}", subject.area, happened_at)
+    told = Happened(EventKind.POSITIVE, f"person:{subject.person_uid}", subject.area, happened_at)
     webhooks.announce([told], at=at)
 
 

@@ -21,7 +21,7 @@ from lianfang.apps.control import queries
 from lianfang.apps.control.models import FieldRecord as Taken
 from lianfang.apps.control.operations import alerting, loading
 from lianfang.apps.control.operations.changing import append, serve_notice
-from lianfang.apps.control.operations.observing import lock_observations
+from lianfang.apps.control.operations.taking import lock_observations
 from lianfang.apps.control.rules import field_records, monitoring
 from lianfang.apps.control.rules.field_records import Read
 from lianfang.apps.control.rules.workflow import MeasureNotInForce

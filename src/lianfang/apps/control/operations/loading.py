@@ -16,8 +16,8 @@ import polars as pl
 from django.db import transaction
 
 from lianfang.apps.control.operations import alerting
-from lianfang.apps.control.operations.observing import lock_observations
 from lianfang.apps.control.operations.refusing import write_refused
+from lianfang.apps.control.operations.taking import lock_observations
 from lianfang.apps.control.rules import monitoring, observed_files
 from lianfang.apps.control.rules.observed_files import Column, Header, NotObservations
 from lianfang.apps.control.terms import Loaded

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import Encounter, TestResult
-from lianfang.apps.control.operations import alerting
+from lianfang.apps.control.operations import alerting, taking
 from lianfang.apps.control.operations.changing import append
+from lianfang.apps.control.operations.taking import lock_observations
 from lianfang.apps.control.rules import field_records, monitoring
 from lianfang.apps.control.terms import (
     EncounterKind,
@@ -21,14 +22,12 @@ from lianfang.apps.control.terms import (
     Result,
     Slot,
 )
-from lianfang.core import sql
+from lianfang.apps.people import queries as people
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import NotFound
 
-LOCK: Final = (
-    4_712_021  # one writer of observations at a time: which one comes first in a slot is decided once
-)
 SAMPLED_AT: Final = time(12)
 
 
@@ -58,22 +57,29 @@ def add_reading(
     A second reading of the slot supersedes the value of the first; the same value again changes nothing.
     Raises NotFound, ReadingImpossible, NotYet, OtherDay.
     """
-    on_date = day or at.astimezone(ZONE).date()
-    value = monitoring.read_celsius(str(celsius))
-    symptoms = monitoring.read_symptoms(symptoms)
-    moment = monitoring.taken_at(day=on_date, slot=slot, happened_at=happened_at, at=at)
-    lock_observations()
-    subject, known = queries.reading_subject(person, day=on_date, slot=slot, by=by)
-    fate = Fate.ADDED if known is None else Fate.SUPERSEDING
-    observed = Observed(subject.person_uid, fate, monitoring.alerts(value, symptoms))
-    if known == (value, symptoms):
-        return replace(observed, fate=Fate.UNCHANGED)
-    facts = {"celsius": value, "symptoms": symptoms, "repeats": known is not None}
-    written = _written(subject, by=by, at=at, happened_at=moment)
-    sql.ready("control", "write_reading", on_date=on_date, slot=slot, **facts, **written)
-    if observed.alert:
-        alerting.fever(subject, happened_at=moment, at=at)
-    _record("reading.added", subject, by=by, at=at, day=on_date, slot=slot, fate=fate, alert=observed.alert)
+    sent = taking.read(
+        person=people.as_uuid(str(person)) or people.kept_uid(person),
+        slot=slot,
+        celsius=celsius,
+        symptoms=symptoms,
+        day=day,
+        happened_at=happened_at,
+        at=at,
+    )
+    (taken,) = taking.take([sent], by=by, at=at)
+    if taken is None or taken.fate is Fate.REFUSED:
+        raise NotFound(what="人员", value=person)
+    observed = Observed(taken.person_uid, taken.fate, sent.alerts)
+    if taken.fate is not Fate.UNCHANGED:
+        facts = {"day": sent.day, "slot": slot, "fate": taken.fate, "alert": observed.alert}
+        audit.record(
+            "reading.added",
+            subject=f"people_person:{taken.person_id}",
+            area=taken.area,
+            by=by,
+            at=at,
+            **facts,
+        )
     return observed
 
 
@@ -154,11 +160,6 @@ def add_result(
         alerting.positive(subject, happened_at=moment, at=at)
     _record("test.added", subject, by=by, at=at, sampled_on=on_date, result=result)
     return observed
-
-
-def lock_observations() -> None:
-    """Wait until no other transaction is writing observations."""
-    sql.lock(LOCK)
 
 
 def _record(action: str, subject: queries.Subject, *, by: Actor, at: datetime, **facts: object) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.control.models import Encounter, Photograph
-from lianfang.apps.control.queries.issue import identity
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView
@@ -32,23 +31,20 @@ class Subject:
 
 def subject(person: str | int, *, day: date, by: Actor) -> Subject:
     """The record under an order on a day among those of a person; raises NotFound outside the scope."""
-    return reading_subject(person, day=day, slot="", by=by)[0]
-
-
-def reading_subject(
-    person: str | int, *, day: date, slot: str, by: Actor
-) -> tuple[Subject, tuple[Decimal, str] | None]:
-    """The same, with the temperature and symptoms that stand for a slot of the day; raises NotFound."""
-    asked = {"on_date": day, "slot": slot}
-    uid, _ = identity(person)
-    found = uid and sql.ready(APP, "subject_of_evidence", uid=uid, **asked)
+    uid = people.as_uuid(str(person))
+    found = uid and sql.ready(APP, "subject_of_evidence", uid=uid, on_date=day)
     if not found:  # a number, or a record merged into another
-        found = sql.ready(APP, "subject_of_evidence", uid=people.kept_uid(person), **asked)
-    *whose, celsius, symptoms = found[0]
-    subject = Subject(*whose)
+        found = sql.ready(APP, "subject_of_evidence", uid=people.kept_uid(person), on_date=day)
+    subject = Subject(*found[0])
     if not by.may_see(subject.area):
         raise NotFound(what="人员", value=person)
-    return subject, None if celsius is None else (celsius, symptoms)
+    return subject
+
+
+def latest_reading(person_id: int, *, day: date, slot: str) -> tuple[Decimal, str] | None:
+    """Temperature and symptoms that stand for a slot, None where it has no reading."""
+    found = sql.ready(APP, "latest_reading", person_id=person_id, on_date=day, slot=slot)
+    return (found[0][0], found[0][1]) if found else None
 
 
 def contacted(person_id: int, *, day: date, slot: str) -> bool:

@@ -81,17 +81,21 @@ class OtherDay(InputRefused):
     sentence = "{day}的体温或采样不能发生在{happened}：错过的不能补。请核对日期和时间。"
 
 
-def read_celsius(text: str) -> Decimal:
+def read_celsius(text: str | Decimal) -> Decimal:
     """A temperature in °C to one decimal; raises ReadingImpossible."""
-    plain = clean(text).removesuffix("℃").removesuffix("°C").removesuffix("度").strip()
-    try:
-        value = Decimal(plain)
-    except ArithmeticError as problem:
-        raise ReadingImpossible(value=text) from problem
+    value = text if isinstance(text, Decimal) else _number(text)
     low, high = POSSIBLE_CELSIUS
     if not value.is_finite() or not low <= value <= high or value != round(value, 1):
         raise ReadingImpossible(value=text)
     return round(value, 1)
+
+
+def _number(text: str) -> Decimal:
+    plain = clean(text).removesuffix("℃").removesuffix("°C").removesuffix("度").strip()
+    try:
+        return Decimal(plain)
+    except ArithmeticError as problem:
+        raise ReadingImpossible(value=text) from problem
 
 
 def read_slot(text: str) -> Slot:
@@ -119,7 +123,7 @@ _SLOT_WORDS: Final = {
 
 def read_symptoms(text: str) -> str:
     """The symptoms named; empty for the many ways of writing that there are none."""
-    plain = clean(text)
+    plain = text and clean(text)
     return "" if plain.lower() in _NOTHING else plain
 
 

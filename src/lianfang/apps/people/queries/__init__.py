@@ -5,6 +5,7 @@ from lianfang.apps.people.queries.duplicates import duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of
 from lianfang.apps.people.queries.finding import find, find_by_key
 from lianfang.apps.people.queries.identity import (
+    as_uuid,
     canonical_ids,
     kept_uid,
     labels,
@@ -15,6 +16,7 @@ from lianfang.apps.people.queries.identity import (
 )
 
 __all__ = [
+    "as_uuid",
     "canonical_ids",
     "duplicate_proposals",
     "export_persons",
