@@ -223,6 +223,8 @@ def test_every_form_works_without_javascript(
 
 def test_a_photograph_is_evidence(page: Page, server: FieldServer):
     opened(page, "/today/?mine=0")
+    page.locator(".kinds a", has_text="首次上门").click()
+    page.wait_for_selector("#field[data-kept]")
     form = page.locator("li.task form:has([name=how])").first
     page.evaluate(
         "form => { form.closest('details').open = true; form.querySelector('.more').open = true }",

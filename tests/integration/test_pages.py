@@ -136,3 +136,17 @@ def test_pages_load_nothing_from_elsewhere(county, client: Client):
     answer = client.get(f"/rollup/{county.area}/")
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert not re.search(r'(?:src|href)="https?://', answer.content.decode())
+
+
+def test_the_list_can_be_narrowed_to_one_kind_and_stays_so(county, signed_in):
+    client = signed_in("headquarters", "990121")
+    whole = client.get("/today/?mine=0").content.decode()
+    kinds = dict(re.findall(r'only=(\w+)"[^>]*>[^<]* ([\d,]+)</a>', whole))
+    total = int(re.search(r"([\d,]+) 项，", whole)[1].replace(",", ""))
+    assert sum(int(number.replace(",", "")) for number in kinds.values()) == total
+    text = client.get("/today/?mine=0&only=temperature").content.decode()
+    assert f"{kinds['temperature']} 项" in text
+    assert set(re.findall(r'name="only" value="(\w*)"', text)) == {"temperature"}
+    assert 'aria-current="true">' in text
+    nothing = client.get("/today/?mine=0&only=nonsense").content.decode()
+    assert f"{total:,} 项" in nothing

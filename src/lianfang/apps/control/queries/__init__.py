@@ -42,7 +42,7 @@ from lianfang.apps.control.queries.orders import (
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Portrait, portrait
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
-from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, worklist
+from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, kinds_of, worklist
 
 __all__ = [
     "MEASURE_HEAD",
@@ -66,6 +66,7 @@ __all__ = [
     "gaps_of",
     "issuer_for_batch",
     "issuer_for_person",
+    "kinds_of",
     "latest_reading",
     "list_measures",
     "list_readings",

@@ -1,5 +1,6 @@
 """The work list of a person in the field: their gaps, or all of their area, in the order of urgency."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,12 @@ def gaps_of(*, by: Actor, at: datetime, mine: bool, kinds: Sequence[str] = ()) -
         )
     ]
     return sorted(found, key=today.urgency)
+
+
+def kinds_of(gaps: Sequence[Gap]) -> list[tuple[str, str, int]]:
+    """Code, name and number of each kind among gaps, in the order of the list."""
+    counted = Counter(gap.kind for gap in gaps)
+    return [(code, registry.kind(code).name, number) for code, number in counted.items()]
 
 
 def worklist(gaps: Sequence[Gap], *, by: Actor, at: datetime, limit: int) -> Worklist:

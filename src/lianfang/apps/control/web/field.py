@@ -78,12 +78,16 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
     all_mine = queries.gaps_of(by=request.actor, at=request.moment, mine=True)
     mine = asked.get("mine", "1" if all_mine else "0") == "1"
     found = all_mine if mine else queries.gaps_of(by=request.actor, at=request.moment, mine=False)
-    listed = queries.worklist(found, by=request.actor, at=request.moment, limit=SHOWN)
+    only = asked.get("only", "")
+    chosen = [gap for gap in found if gap.kind == only] or found
+    listed = queries.worklist(chosen, by=request.actor, at=request.moment, limit=SHOWN)
     opened = tried.key if tried else asked.get("next", "")
     context = {
         "listed": listed,
         "opened": _opened(listed, opened),
         "mine": mine,
+        "only": only if chosen is not found else "",
+        "kinds": queries.kinds_of(found),
         "tried": tried,
         "fever": _fever(request, asked.get("fever", "")),
         **_frame(request),
@@ -164,7 +168,8 @@ def record(request: PageRequest) -> HttpResponse:
         return _today(request, request.POST, tried, STATUS[outcome.fate])
     if "photo" in request.FILES:
         _keep_photo(request, person=made.person, about=made.kind, happened_at=made.happened_at)
-    ways = {"mine": request.POST.get("mine", "1"), "next": request.POST.get("next", "")}
+    ways = {"mine": "1", "next": "", "only": ""}
+    ways |= {name: request.POST[name] for name in ways if name in request.POST}
     if outcome.alert:
         ways["fever"] = made.person
     return HttpResponseRedirect(f"{reverse('control:today')}?{urlencode(ways)}")

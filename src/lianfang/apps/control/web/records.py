@@ -14,7 +14,7 @@ from lianfang.apps.control.terms import FieldKind, FieldOutcome, FieldRecord
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
-OWN: Final = {"id", "kind", "person", "over", "csrfmiddlewaretoken", "next", "mine"}
+OWN: Final = {"id", "kind", "person", "over", "csrfmiddlewaretoken", "next", "mine", "only"}
 TYPED: Final = ("celsius", "symptoms", "slot", "day")
 MOST: Final = 1000
 OLDEST: Final = timedelta(days=30)

@@ -29,7 +29,7 @@ async function keepPages() {
 /* What a form says: its own values, without those that only this server's form needs. */
 function recordOf(form) {
     const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-    const { kind, person, over, task, id, csrfmiddlewaretoken, next, mine, ...values } = given;
+    const { kind, person, over, task, id, csrfmiddlewaretoken, next, mine, only, ...values } = given;
     return { kind, person, over, task, values, who: form.dataset.who, what: form.dataset.what };
 }
 
