@@ -43,12 +43,13 @@ WAYS: Final = (
         frozenset({"policy:table", "policy:compare", "policy:attempt", "control:effect"}),
     ),
     Way(_("岗位"), "areas:own_posts", frozenset({"areas:posts"})),
+    Way(_("账户"), "access:accounts", frozenset({"access:account_card", "access:change_account"})),
+    Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
 )
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),
     Way(_("紧急查看"), "access:beyond"),
     Way(_("发件箱"), "alerts:outbox"),
-    Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
     Way(_("组件"), "ui:gallery"),
 )
 """What stands in the menu of the person rather than in the navigation."""

@@ -107,6 +107,15 @@ def close(username: Username, ground: Ground, as_json: Json = False) -> None:
     _done({"closed": username}, f"账户“{username}”已停用。", as_json=as_json)
 
 
+@users.command("reset-second-factor")
+def reset_second_factor(username: Username, ground: Ground, as_json: Json = False) -> None:
+    """取消账户遗失的二次验证和恢复码；本人重新启用后，需要它的身份才能使用。"""
+    operations.reset_second_factor(
+        queries.user(username), ground=ground, by=doors.cli_actor(), at=doors.now()
+    )
+    _done({"reset": username}, f"账户“{username}”的二次验证已取消。", as_json=as_json)
+
+
 @roles.command("list")
 def list_roles(as_json: Json = False) -> None:
     """所有角色及其权限。"""

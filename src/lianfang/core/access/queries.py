@@ -47,6 +47,30 @@ def user(username: str) -> User:
     return found
 
 
+def accounts(text: str = "") -> QuerySet[User]:
+    """Accounts whose name or user name holds a text, the open ones first; each with its grants."""
+    found = User.objects.filter(Q(username__contains=text) | Q(name__contains=text))
+    return found.prefetch_related("grants").order_by("-is_active", "username")
+
+
+def has_second_factor(account: User) -> bool:
+    """Whether an account has set up a second factor."""
+    return bool(is_mfa_enabled(account))
+
+
+def grants_of(account: User, *, at: datetime) -> QuerySet[Grant]:
+    """The roles without a post that an account has now or will have, the oldest first."""
+    return account.grants.filter(Q(ends_at=None) | Q(ends_at__gt=at)).order_by("pk")
+
+
+def account(number: int) -> User:
+    """The account of a number. Raises NotFound."""
+    found = User.objects.filter(pk=number).first()
+    if found is None:
+        raise NotFound(what="账户", value=number)
+    return found
+
+
 @rows.acting_for(IDENTIFYING)
 def hats(account: User, *, at: datetime, real: datetime) -> list[Actor]:
     """Every hat of an account, in the order of the roles: from posts held now, grants and looks beyond.

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from lianfang.core.access import auditing, web
+from lianfang.core.access import auditing, managing, web
 from lianfang.core.access.doors import needs, public
 from lianfang.core.access.permissions import Permission
 
@@ -21,6 +21,9 @@ pages = [
     path("account/wear/", web.wear, name="wear"),
     path("beyond/", web.beyond, name="beyond"),
     path("beyond/<int:number>/", web.note_look, name="note_look"),
+    path("accounts/", managing.accounts, name="accounts"),
+    path("accounts/<int:number>/", managing.card, name="account_card"),
+    path("accounts/<int:number>/change/", managing.change, name="change_account"),
     path("audit/", auditing.overview, name="audit"),
     path("audit/<str:log>/", auditing.log, name="audit_log"),
 ]

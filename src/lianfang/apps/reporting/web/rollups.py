@@ -19,12 +19,15 @@ from lianfang.apps.reporting.web.showing import Context, shown
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import NOWHERE, Actor
+from lianfang.core.access.ways import way
 from lianfang.core.duty import registry
 from lianfang.core.duty.terms import DutyKind
 from lianfang.core.pages import PageRequest
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import Level
 
+BEGINNINGS = ("control:today", "access:accounts", "access:audit", "access:account")
+"""Where the day begins for who sees no roll-up: the first of these that they may open."""
 SUMMED = ("due", "done", "on_time", "late", "gap", "overdue")
 
 
@@ -67,7 +70,7 @@ def overview(request: PageRequest) -> HttpResponse:
 
 def _beginning(actor: Actor) -> str:
     if not actor.may(Permission.VIEW_ROLLUP):
-        return reverse("access:audit" if actor.may(Permission.VIEW_AUDIT) else "access:account")
+        return next(filter(None, (way(actor, view) for view in BEGINNINGS)))
     if actor.scope in {"", NOWHERE} or area_code.level_of(actor.scope) < Level.TOWN:
         return ""
     if actor.may(Permission.ADD_READING) and not actor.may(Permission.RECEIVE_LIST):

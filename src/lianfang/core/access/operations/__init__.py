@@ -2,6 +2,7 @@
 
 from lianfang.core.access.operations.accounts import (
     InvitationGone,
+    NoSecondFactor,
     NotARehearsal,
     PasswordTooWeak,
     UsernameTaken,
@@ -11,6 +12,7 @@ from lianfang.core.access.operations.accounts import (
     invite,
     open_door,
     redeem,
+    reset_second_factor,
     set_password,
 )
 from lianfang.core.access.operations.breaking import (
@@ -28,6 +30,7 @@ from lianfang.core.access.operations.tokens import RoleNotHeld, issue_token, rev
 __all__ = [
     "AreaTooWide",
     "InvitationGone",
+    "NoSecondFactor",
     "NotARehearsal",
     "PasswordTooWeak",
     "ReasonMissing",
@@ -48,6 +51,7 @@ __all__ = [
     "reason_of",
     "record_export",
     "redeem",
+    "reset_second_factor",
     "revoke_token",
     "set_password",
 ]

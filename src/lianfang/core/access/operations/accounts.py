@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.db import transaction
 from lianfang.core.access import queries
 from lianfang.core.access.doors import check
 from lianfang.core.access.models import Entry, Grant, User
+from lianfang.core.access.operations.breaking import reason_of
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.roles import RoleCode
 from lianfang.core.access.terms import Actor
@@ -48,6 +50,13 @@ class PasswordTooWeak(InputRefused):
 
     code = "access.password_too_weak"
     sentence = "密码不合要求：{problems}"
+
+
+class NoSecondFactor(InputRefused):
+    """There is nothing to take away."""
+
+    code = "access.no_second_factor"
+    sentence = "账户“{username}”没有启用二次验证，不用重置。"
 
 
 class NotARehearsal(NotAllowed):
@@ -154,8 +163,25 @@ def _used(code: str, purpose: str, real: datetime) -> User:
 
 @transaction.atomic
 def close_account(account: User, *, ground: str, by: Actor, at: datetime) -> None:
-    """Close an account: nobody signs in with it any more, its sessions and tokens end at once."""
+    """Close an account: nobody signs in with it any more, its sessions and tokens end at once.
+
+    Raises ReasonMissing.
+    """
     check(by, Permission.MANAGE_ACCESS)
+    why = reason_of(ground)
     account.is_active = False
     account.save(update_fields=["is_active"])
-    audit.record("access.user_closed", subject=f"user:{account.pk}", by=by, at=at, ground=ground)
+    audit.record("access.user_closed", subject=f"user:{account.pk}", by=by, at=at, ground=why)
+
+
+@transaction.atomic
+def reset_second_factor(account: User, *, ground: str, by: Actor, at: datetime) -> None:
+    """Take away a lost second factor with its recovery codes; roles that need one are bare until a new one.
+
+    Raises ReasonMissing and NoSecondFactor.
+    """
+    check(by, Permission.MANAGE_ACCESS)
+    why = reason_of(ground)
+    if not Authenticator.objects.filter(user=account).delete()[0]:
+        raise NoSecondFactor(username=account.username)
+    audit.record("access.second_factor_reset", subject=f"user:{account.pk}", by=by, at=at, ground=why)
