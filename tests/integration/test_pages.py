@@ -32,6 +32,7 @@ def pages(county: Morning) -> dict[str, str]:
     person = sql.query("select uid from people_person where name <> '' order by id limit 1")[0]["uid"]
     held = sql.query("select person_uid from control_measure where served_at is not null order by id limit 1")
     batch = sql.query("select id from intake_batch order by id limit 1")[0]["id"]
+    pack = sql.query("select id from policy_pack order by id limit 1")[0]["id"]
     name = sql.query("select name from people_person group by name order by count(*) desc limit 1")[0]["name"]
     return {
         "rollup of the county": f"/rollup/{county.area}/",
@@ -45,6 +46,21 @@ def pages(county: Morning) -> dict[str, str]:
         "finding people": f"/people/?q={quote(name)}",
         "person": f"/people/{person}/",
         "person under a measure": f"/people/{held[0]['person_uid']}/",
+        "today": "/today/",
+        "today, readings": "/today/readings/",
+        "rows in review": "/reviews/",
+        "forwards": "/forwards/",
+        "health desk": "/health/",
+        "holders": f"/holders/{county.area}/",
+        "comparison": f"/compare/{county.area}/",
+        "posts of the county": f"/areas/{county.area}/posts/",
+        "posts of a village": f"/areas/{gap.area[:12]}/posts/",
+        "policy": "/policy/",
+        "policy, a table": f"/policy/{pack}/",
+        "policy, its effect": f"/policy/{pack}/effect/",
+        "notices": "/notices/",
+        "briefs": f"/briefs/{county.area}/",
+        "exports": "/exports/",
     }
 
 

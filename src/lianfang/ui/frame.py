@@ -48,6 +48,7 @@ WAYS: Final = (
 )
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),
+    Way(_("导出"), "reporting:exports"),
     Way(_("紧急查看"), "access:beyond"),
     Way(_("发件箱"), "alerts:outbox"),
     Way(_("组件"), "ui:gallery"),

@@ -1,6 +1,5 @@
 """Operations of the API about persons: finding, showing, unmasking, correcting, merging."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,7 +10,7 @@ from pydantic import Field
 
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine, PersonState, Registration
-from lianfang.core.access.doors import check, needs
+from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors, exports, uploads
 from lianfang.core.api.asking import ApiRequest, area_within, told
@@ -170,15 +169,7 @@ class PersonsExportIn(ExportIn):
 @needs(Permission.EXPORT)
 def export_persons(request: ApiRequest, given: PersonsExportIn) -> FileResponse:
     """导出人员名单；号码遮蔽，clear者为完整号码，可原样导回"""
-    if given.clear:
-        check(request.actor, Permission.UNMASK)
-
-    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
-        return queries.export_persons(area=area, clear=given.clear)
-
-    head = queries.exporting.HEAD
-    what = "人员（完整号码）" if given.clear else "人员（遮蔽）"
-    return exports.export(request, given, what=what, head=head, chunks=chunks, name="人员")
+    return exports.export(request, given, queries.persons_leaving(clear=given.clear))
 
 
 @router.post("/imports/persons", response=Registration)

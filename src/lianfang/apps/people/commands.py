@@ -1,13 +1,17 @@
 """The command line of people: find, show, correct, merge and unmerge."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lianfang.apps.areas import queries as areas
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard, PersonLine, PersonState
 from lianfang.core import doors
+from lianfang.core.exports.leaving import write
+from lianfang.core.exports.sheets import Format
 from lianfang.kernel.errors import NotFound, WrongCall
 
 SEXES = {"male": "男", "female": "女", "": ""}
@@ -165,6 +169,39 @@ def state(
     """登记在住、外出、迁离或死亡。"""
     operations.set_state(person=person, state=value, ground=ground, by=doors.cli_actor(), at=doors.now())
     doors.console.print("已登记。")
+
+
+@people.command()
+def export(
+    area: Annotated[str, typer.Argument(metavar="AREA", help="区划代码。")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个文件，xlsx或csv；不能已存在。")],
+    reason: Annotated[str, typer.Option("--reason", help="导出的理由；留痕，文件带水印。")],
+    clear: Annotated[bool, typer.Option("--clear", help="完整证件、电话、住址。")] = False,
+    as_json: Json = False,
+) -> None:
+    """导出一地的人员；号码和住址按规定遮蔽，可原样导回。"""
+    kind = _format_of(out)
+    leaving = queries.persons_leaving(clear=clear)
+    told = {"reason": reason, "by": doors.cli_actor(), "at": doors.now()}
+    try:
+        with out.open("xb") as target:
+            rows = write(target, kind, leaving, area=areas.require_area(area), **told)  # type: ignore[arg-type]
+    except FileExistsError as problem:
+        raise WrongCall(problem=f"{out}已存在，没有改动。") from problem
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
+    if as_json:
+        doors.print_json({"file": out, "rows": rows})
+    else:
+        doors.console.print(f"已导出{rows:,}人：{out}", soft_wrap=True)
+
+
+def _format_of(out: Path) -> Format:
+    suffix = out.suffix.lower().removeprefix(".")
+    if suffix not in set(Format):
+        raise WrongCall(problem=f"文件名应以 .xlsx 或 .csv 结尾，不是“{out.name}”。")
+    return Format(suffix)
 
 
 @people.command()

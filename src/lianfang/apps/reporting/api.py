@@ -1,6 +1,5 @@
 """Operations of the API about the account: roll-ups, gaps, kinds of duty, daily briefs."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -159,8 +158,4 @@ def write_brief(request: ApiRequest, given: BriefIn) -> dict[str, Any]:
 @needs(Permission.EXPORT)
 def export_gaps(request: ApiRequest, given: ExportIn) -> FileResponse:
     """导出应办未办的事项"""
-
-    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
-        return queries.export_gaps(area=area, at=request.moment)
-
-    return exports.export(request, given, what="缺口", head=queries.GAP_HEAD, chunks=chunks, name="缺口")
+    return exports.export(request, given, queries.gaps_leaving(at=request.moment))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("holders/<str:code>/", web.holders, name="holders"),
     path("behind/<str:code>/", web.behind, name="behind"),
     path("gaps/", web.gaps, name="gaps"),
+    path("exports/", web.exports, name="exports"),
     path("briefs/<str:code>/", web.briefs, name="briefs"),
     path("briefs/<str:code>/draft/", web.draft, name="draft"),
     path("brief/<uuid:uid>/", web.brief, name="brief"),

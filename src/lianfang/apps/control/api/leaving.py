@@ -1,7 +1,5 @@
 """Operations of the API by which orders and temperatures leave as lists, and temperatures come back."""
 
-from collections.abc import Iterator
-
 from django.http import FileResponse
 from ninja import File, UploadedFile
 
@@ -30,12 +28,7 @@ class ReadingsExportIn(ExportIn):
 @needs(Permission.EXPORT)
 def export_measures(request: ApiRequest, given: ExportIn) -> FileResponse:
     """导出管控措施"""
-
-    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
-        return queries.export_measures(area=area)
-
-    head = queries.MEASURE_HEAD
-    return exports.export(request, given, what="管控措施", head=head, chunks=chunks, name="管控措施")
+    return exports.export(request, given, queries.measures_leaving())
 
 
 @router.post("/exports/readings", response={200: None}, openapi_extra=exports.CONTENT)
@@ -45,12 +38,7 @@ def export_readings(request: ApiRequest, given: ReadingsExportIn) -> FileRespons
     today = request.moment.astimezone(ZONE).date()
     until = given.until or today
     since = given.since or until
-
-    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
-        return queries.export_readings(area=area, since=since, until=until)
-
-    head = queries.READING_HEAD
-    return exports.export(request, given, what=f"体温{since}至{until}", head=head, chunks=chunks, name="体温")
+    return exports.export(request, given, queries.readings_leaving(since=since, until=until))
 
 
 @router.post("/imports/readings", response=Loaded)

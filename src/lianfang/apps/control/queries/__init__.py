@@ -12,10 +12,8 @@ from lianfang.apps.control.queries.evidence import (
     visited_by_field,
 )
 from lianfang.apps.control.queries.exporting import (
-    MEASURE_HEAD,
-    READING_HEAD,
-    export_measures,
-    export_readings,
+    measures_leaving,
+    readings_leaving,
 )
 from lianfang.apps.control.queries.issue import (
     NoPackInForce,
@@ -45,8 +43,6 @@ from lianfang.apps.control.queries.subjects import post_name, subject_shown, way
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, kinds_of, worklist
 
 __all__ = [
-    "MEASURE_HEAD",
-    "READING_HEAD",
     "Effect",
     "MeasureUnclear",
     "NoPackInForce",
@@ -60,8 +56,6 @@ __all__ = [
     "course",
     "deviation_approved",
     "effect_of_table",
-    "export_measures",
-    "export_readings",
     "exposures_of_batch",
     "gaps_of",
     "issuer_for_batch",
@@ -73,11 +67,13 @@ __all__ = [
     "lock_series",
     "measure",
     "measure_for",
+    "measures_leaving",
     "notice_facts",
     "person_to_order",
     "photographs_of",
     "portrait",
     "post_name",
+    "readings_leaving",
     "release_condition",
     "ruled_until",
     "series_of",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from lianfang.apps.control.terms import SLOT_NAMES, STATE_NAMES, MeasureState, Slot
 from lianfang.apps.policy.terms import MEASURES, PLACES
 from lianfang.core import sql
+from lianfang.core.exports.leaving import Leaving
 from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
 
@@ -41,6 +42,20 @@ def export_readings(*, area: str, since: date, until: date) -> Iterator[list[tup
     """The temperatures that stand for their slots, of an area from one day to another, in chunks of text."""
     for rows in _chunks("export_readings", area, since=since, until=until):
         yield [_reading(row) for row in rows]
+
+
+def measures_leaving() -> Leaving:
+    """The orders of an area as a list that leaves."""
+    return Leaving("管控措施", "管控措施", MEASURE_HEAD, lambda area: export_measures(area=area))
+
+
+def readings_leaving(*, since: date, until: date) -> Leaving:
+    """The temperatures of an area from one day to another as a list that leaves."""
+
+    def chunks(area: str) -> Iterator[list[tuple[str, ...]]]:
+        return export_readings(area=area, since=since, until=until)
+
+    return Leaving(f"体温{since}至{until}", "体温", READING_HEAD, chunks)
 
 
 def _chunks(statement: str, area: str, **parameters: object) -> Iterator[list[tuple[Any, ...]]]:

@@ -44,10 +44,17 @@ def forwards(*, area: str, known_at: datetime, most: int = EVERY, skipped: int =
     return sql.fetch("intake", "open_forwards", **view)
 
 
-def handed_over(batch: int, place: Place) -> dict[str, Any]:
-    """What a row handed over says; for whoever sees its forward, though its place may lie elsewhere."""
+def handed_over(wanted: Iterable[tuple[int, Place]]) -> dict[tuple[int, Place], dict[str, Any]]:
+    """What rows handed over say, by list and place; for who sees their forwards, wherever they lie."""
+    by_batch: dict[int, set[Place]] = {}
+    for batch, place in wanted:
+        by_batch.setdefault(batch, set()).add(place)
     with rows.acting_for(HANDING_OVER):
-        return contents(batch, [place]).get(place, {})
+        return {
+            (batch, place): said
+            for batch, places in by_batch.items()
+            for place, said in contents(batch, places).items()
+        }
 
 
 @dataclass(frozen=True)

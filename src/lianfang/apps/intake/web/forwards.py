@@ -28,15 +28,18 @@ def forwards(request: PageRequest) -> HttpResponse:
     total = int(first[0]["total"]) if first else 0
     rows = queries.forwards(**view, most=SIZE, skipped=skipped_before(request.GET, total))
     named = areas.names(row[key] for row in rows for key in ("from_area", "area") if row[key])
-    shown = [_shown(row, named) for row in rows]
+    clear = queries.handed_over(map(_place, rows))
+    shown = [_shown(row, named, clear.get(_place(row), {})) for row in rows]
     context = {"tabs": tabs(request), "page": Page.beside(shown, request.GET, total), "total": total}
     return render(request, "intake/forwards.html", context)
 
 
-def _shown(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def _place(row: dict[str, Any]) -> tuple[int, tuple[int, int, int]]:
+    return row["batch"], (row["sheet_no"], row["row"], row["part"])
+
+
+def _shown(row: dict[str, Any], names: dict[str, str], clear: dict[str, Any]) -> dict[str, Any]:
     """A row handed over with names in place of codes; whom it is about, masked."""
-    place = (row["sheet_no"], row["row"], row["part"])
-    clear = queries.handed_over(row["batch"], place)
     return row | {
         "who": row["name"] or clear.get("name") or "",
         "phone": masking.shown(clear.get("phones")),

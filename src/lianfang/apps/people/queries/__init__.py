@@ -2,7 +2,7 @@
 
 from lianfang.apps.people.queries.cards import person
 from lianfang.apps.people.queries.duplicates import duplicate_proposals
-from lianfang.apps.people.queries.exporting import export_persons, facts_of
+from lianfang.apps.people.queries.exporting import export_persons, facts_of, persons_leaving
 from lianfang.apps.people.queries.finding import find, find_by_key
 from lianfang.apps.people.queries.identity import (
     as_uuid,
@@ -30,4 +30,5 @@ __all__ = [
     "merge_of",
     "person",
     "person_id",
+    "persons_leaving",
 ]

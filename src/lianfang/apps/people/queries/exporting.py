@@ -8,6 +8,7 @@ import polars as pl
 from lianfang.apps.people.queries.finding import mask
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonState
 from lianfang.core import sealing, sql
+from lianfang.core.exports.leaving import Leaving
 from lianfang.kernel import area_code
 
 CHUNK: Final = 10_000
@@ -41,6 +42,12 @@ def export_persons(*, area: str, clear: bool) -> Iterator[list[tuple[str, ...]]]
         after = rows[-1][0]
         keys = _keys(rows[0][0], after, lo, hi, clear=clear)
         yield [_row(row, keys.get(row[0], ()), clear=clear) for row in rows]
+
+
+def persons_leaving(*, clear: bool) -> Leaving:
+    """The persons of an area as a list that leaves."""
+    what = "人员（完整号码）" if clear else "人员（遮蔽）"
+    return Leaving(what, "人员", HEAD, lambda area: export_persons(area=area, clear=clear), clear=clear)
 
 
 def _keys(first: int, last: int, lo: str, hi: str, *, clear: bool) -> Keys:

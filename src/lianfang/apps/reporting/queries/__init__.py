@@ -11,7 +11,7 @@ from lianfang.apps.reporting.queries.briefs import (
     records_of,
     signed,
 )
-from lianfang.apps.reporting.queries.exporting import GAP_HEAD, export_gaps
+from lianfang.apps.reporting.queries.exporting import gaps_leaving
 from lianfang.apps.reporting.queries.gap_lists import GapList, gap_list
 from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
@@ -19,7 +19,6 @@ from lianfang.apps.reporting.queries.rollups import daily_rates, rollup, rollup_
 from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
-    "GAP_HEAD",
     "BriefUnknown",
     "GapList",
     "PlaceUnknown",
@@ -31,9 +30,9 @@ __all__ = [
     "count_behind",
     "daily_rates",
     "draft",
-    "export_gaps",
     "figure",
     "gap_list",
+    "gaps_leaving",
     "list_briefs",
     "persons_of",
     "place_of",

@@ -9,6 +9,7 @@ from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.apps.people import queries as people
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
+from lianfang.core.exports.leaving import Leaving
 from lianfang.kernel.clock import ZONE
 
 CHUNK: Final = 10_000
@@ -42,6 +43,11 @@ def export_gaps(*, area: str, at: datetime) -> Iterator[list[tuple[str, ...]]]:
             )
             for gap in chunk
         ]
+
+
+def gaps_leaving(*, at: datetime) -> Leaving:
+    """What is due and not done in an area as a list that leaves."""
+    return Leaving("缺口", "缺口", GAP_HEAD, lambda area: export_gaps(area=area, at=at))
 
 
 def _row(gap: Gap, *, kind: str, person: str, place: str) -> tuple[str, ...]:

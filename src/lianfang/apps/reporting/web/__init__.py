@@ -3,6 +3,7 @@
 from lianfang.apps.reporting.web.behind import behind
 from lianfang.apps.reporting.web.briefs import brief, brief_figure, brief_file, briefs, draft
 from lianfang.apps.reporting.web.comparing import compare
+from lianfang.apps.reporting.web.exports import exports
 from lianfang.apps.reporting.web.gaps import gaps
 from lianfang.apps.reporting.web.holders import holders
 from lianfang.apps.reporting.web.rollups import overview, rollup
@@ -15,6 +16,7 @@ __all__ = [
     "briefs",
     "compare",
     "draft",
+    "exports",
     "gaps",
     "holders",
     "overview",
