@@ -11,8 +11,8 @@ from django.utils import translation
 
 from lianfang.ui.catalogue.collect import CALLS, SOURCE, messages, of_template
 from lianfang.ui.catalogue.files import mo, path_of, po, read_po
-from lianfang.ui.catalogue.traditional import derived
 from lianfang.ui.templatetags.words import translated
+from lianfang.ui.traditional import traditional
 
 TEMPLATES = sorted(SOURCE.glob("**/templates/**/*.html"))
 PAGES = [
@@ -67,8 +67,24 @@ def test_english_is_english():
 
 def test_traditional_is_what_the_converter_and_the_overrides_give():
     places = SAID
-    expected = {message: derived(message) for message in places}
+    expected = {message: traditional(message) for message in places}
     assert path_of("zh_Hant", "po").read_text() == po("zh_Hant", expected, places), REMEDY
+
+
+@pytest.mark.parametrize(
+    ("simplified", "written"),
+    [
+        ("核查结果已签", "核查結果已簽"),
+        ("短信发到手机", "簡訊發到手機"),
+        ("台账里的数据", "臺帳裡的資料"),
+        ("保存文件后打印", "儲存檔案後列印"),
+        ("网格员没有网络", "網格員沒有網路"),
+        ("个人信息保护法、网络安全法", "個人信息保護法、網絡安全法"),
+        ("看表中这一行", "看表中這一行"),
+    ],
+)
+def test_what_a_converter_gets_wrong_in_this_field_is_put_right(simplified, written):
+    assert traditional(simplified) == written
 
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hant"])

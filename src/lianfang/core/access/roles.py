@@ -70,10 +70,10 @@ _DECLARED: Final = (
     Role(
         RoleCode.HEADQUARTERS,
         "指挥部",
-        "指挥部办公室负责人：统管全县，采用政策，签发简报",
+        "指挥部办公室负责人：统管全县，采用政策，签发日报",
         _TOWN | {P.ADOPT_POLICY, P.SIGN_BRIEF},
     ),
-    Role(RoleCode.COUNTY_CLERK, "县级经办", "县级部门和工作组经办：处理名单、措施、简报，不签发", _TOWN),
+    Role(RoleCode.COUNTY_CLERK, "县级经办", "县级部门和工作组经办：处理名单、措施、日报，不签发", _TOWN),
     Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
     Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),
     Role(RoleCode.GRID_WORKER, "网格员", "上门走访、登记、测温、送达", _VISIT),

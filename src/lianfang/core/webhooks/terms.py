@@ -18,7 +18,7 @@ class EventKind(StrEnum):
 EVENT_NAMES: Mapping[EventKind, str] = {
     EventKind.FEVER: "发热或有症状",
     EventKind.POSITIVE: "检测阳性",
-    EventKind.ESCALATION: "逾期升级",
+    EventKind.ESCALATION: "逾期上报",
 }
 WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440))
 """How long after each attempt that failed the next one comes; after the last nobody tries again."""

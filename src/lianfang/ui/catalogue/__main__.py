@@ -5,7 +5,7 @@ import sys
 
 from lianfang.ui.catalogue.collect import messages
 from lianfang.ui.catalogue.files import mo, path_of, po, read_po
-from lianfang.ui.catalogue.traditional import derived
+from lianfang.ui.traditional import traditional
 
 
 def update() -> list[str]:
@@ -13,7 +13,7 @@ def update() -> list[str]:
     places = messages()
     known = read_po(path_of("en", "po"))
     english = {message: known.get(message, "") for message in places}
-    for locale, said in (("en", english), ("zh_Hant", {message: derived(message) for message in places})):
+    for locale, said in (("en", english), ("zh_Hant", {message: traditional(message) for message in places})):
         path_of(locale, "po").parent.mkdir(parents=True, exist_ok=True)
         path_of(locale, "po").write_text(po(locale, said, places))
         path_of(locale, "mo").write_bytes(mo(locale, said))

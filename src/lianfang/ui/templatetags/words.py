@@ -1,10 +1,9 @@
 """Words in the reader's language: names of terms, states and kinds, which templates get as values."""
 
-from functools import lru_cache
-
-import opencc
 from django import template
 from django.utils.translation import get_language, gettext
+
+from lianfang.ui.traditional import traditional
 
 register = template.Library()
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -19,17 +18,6 @@ def translated(word: object) -> str:
     text = "" if word is None else str(word)
     found = gettext(text) if text.strip() else text
     return traditional(text) if found == text and get_language() == "zh-hant" else found
-
-
-@lru_cache(maxsize=4096)
-def traditional(text: str) -> str:
-    """Simplified Chinese in Traditional characters."""
-    return str(_converter().convert(text))
-
-
-@lru_cache(maxsize=1)
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
 
 
 @register.filter
