@@ -27,12 +27,15 @@ class Way:
     also: frozenset[str] = frozenset()
 
 
+SIDES_OF_ROLLUP: Final = frozenset(
+    f"reporting:{view}" for view in ("rollup", "compare", "holders", "behind", "briefs", "draft", "brief")
+)
 LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 )
 WAYS: Final = (
     Way(_("今天"), "control:today", frozenset({"control:readings"})),
-    Way(_("总览"), "reporting:overview", frozenset({"reporting:rollup"})),
+    Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
     Way(_("名单"), "intake:batches", LISTS),

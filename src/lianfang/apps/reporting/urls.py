@@ -7,6 +7,7 @@ from lianfang.apps.reporting import web
 app_name = "reporting"
 urlpatterns = [
     path("", web.overview, name="overview"),
+    path("rollup/", web.own_rollup, name="own_rollup"),
     path("rollup/<str:code>/", web.rollup, name="rollup"),
     path("compare/<str:code>/", web.compare, name="compare"),
     path("holders/<str:code>/", web.holders, name="holders"),

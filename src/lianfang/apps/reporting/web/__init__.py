@@ -6,7 +6,7 @@ from lianfang.apps.reporting.web.comparing import compare
 from lianfang.apps.reporting.web.exports import exports
 from lianfang.apps.reporting.web.gaps import gaps
 from lianfang.apps.reporting.web.holders import holders
-from lianfang.apps.reporting.web.rollups import overview, rollup
+from lianfang.apps.reporting.web.rollups import overview, own_rollup, rollup
 
 __all__ = [
     "behind",
@@ -20,5 +20,6 @@ __all__ = [
     "gaps",
     "holders",
     "overview",
+    "own_rollup",
     "rollup",
 ]

@@ -68,6 +68,16 @@ def overview(request: PageRequest) -> HttpResponse:
     return render(request, "reporting/overview.html", context)
 
 
+@needs(Permission.VIEW_ROLLUP)
+def own_rollup(request: PageRequest) -> HttpResponse:
+    """The way to the account of one's own area; of the headquarters where one sees several."""
+    seats = [code for code in areas.headquarters(at=request.moment) if request.actor.may_see(code)]
+    area = request.actor.scope or next(iter(seats), "")
+    return HttpResponseRedirect(
+        reverse("reporting:rollup", args=[area]) if area else reverse("reporting:overview")
+    )
+
+
 def _beginning(actor: Actor) -> str:
     if not actor.may(Permission.VIEW_ROLLUP):
         return next(filter(None, (way(actor, view) for view in BEGINNINGS)))
