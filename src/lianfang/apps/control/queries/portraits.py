@@ -186,7 +186,7 @@ def _orders(rows: list[dict[str, Any]], appeals: Mapping[int, list[Appeal]], on:
     for row in rows:
         issuer, withdrawn = row.pop("issuer"), row.pop("withdrawn")
         view = MeasureView(**row | {"test_dates": tuple(row["test_dates"])})
-        name = f"{MEASURES.get(view.measure, view.measure)}（第{view.step}阶段）"
+        name = MEASURES.get(view.measure, view.measure)
         own = tuple(appeals.get(view.id, ()))
         yield Order(name, workflow.state_of(view), issuer, view, grounds[view.rule_id], withdrawn, own)
 
