@@ -1,25 +1,30 @@
 """Answers that cost much are kept for a little while, so that twenty people who look at one county ask once.
 
-An answer is kept five times as long as it took, for two seconds at least and half a minute at most; it says
+An answer is kept ten times as long as it took, for two seconds at least and half a minute at most; it says
 its moment. What was cheap, a village's list, is made anew after any operation in its town, and everything
 after an operation of the one who asks: who acts sees it done. While an answer is made again, others get the
 one before. What is constant within a topic, as the rows of a policy are, is kept until an operation of that
 topic, a minute at most.
 
-Each serving process keeps its own; they share the moments of the last operations.
+Each process keeps its own; all of a home share the moments of the last operations.
 """
 
-import mmap
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import close_old_connections, connection
+from django.utils import translation
+from django.utils.translation import get_language
 
-TIMES_ITS_COST: Final = 5
+from lianfang.core import incidents, shared
+from lianfang.core.access import rows
+
+TIMES_ITS_COST: Final = 10
 SHORTEST: Final = 2.0
 LONGEST: Final = 30.0
 CONSTANT: Final = 60.0
@@ -73,15 +78,16 @@ class _Kept:
 
 _kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 _guard: Final = threading.Lock()
-_moments: Final = memoryview(mmap.mmap(-1, SLOTS * 8)).cast("d")  # of forked processes too: one clock for all
+_maker: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lianfang-kept")
 
 
 def changed(*, action: str = "", area: str = "", user: int | None = None) -> None:
     """Something was written, by an account, in an area: what that makes out of date is made anew."""
     now = time.monotonic()
     place = ("town", area[:TOWN]) if len(area) >= TOWN else ("town", "")
+    moments = shared.numbers("moments", SLOTS).cells
     for kind, which in (("all", ""), place, ("user", user), ("topic", action.partition(".")[0])):
-        _moments[_slot(kind, which)] = now
+        moments[_slot(kind, which)] = now
 
 
 def forget() -> None:
@@ -99,15 +105,39 @@ def answer(
     made = entry.made
     if made and made.is_fresh(asked):
         return made.value  # type: ignore[no-any-return]
-    must_wait = made is None or made.is_before_own(asked)
-    if not entry.lock.acquire(blocking=must_wait):
-        return made.value if made else make()
-    try:
+    if made and not made.is_before_own(asked):
+        _make_again(entry, asked, make)
+        return entry.made.value  # type: ignore[union-attr,no-any-return]
+    with entry.lock:
         if entry.made is None or not entry.made.is_fresh(asked):
             entry.made = _make(make)
         return entry.made.value  # type: ignore[no-any-return]
+
+
+def _make_again(entry: _Kept, asked: Asked, make: Callable[[], Any]) -> None:
+    """Make what has grown old, unless somebody does; what costs much on a thread of its own: nobody waits."""
+    if not entry.lock.acquire(blocking=False):
+        return
+    if entry.made and entry.made.cost >= CHEAP and not asked.topic and not connection.in_atomic_block:
+        _maker.submit(_make_beside, entry, make, _sight(), get_language())
+        return
+    try:
+        entry.made = _make(make)
     finally:
         entry.lock.release()
+
+
+def _make_beside(entry: _Kept, make: Callable[[], Any], sight: str, language: str | None) -> None:
+    """Make an answer for those who see what `sight` says; where that fails, who asks next is told."""
+    try:
+        with rows.seeing(sight), translation.override(language):
+            entry.made = _make(make)
+    except Exception as problem:  # noqa: BLE001  the thread outlives any answer
+        entry.made = None
+        incidents.keep(problem)
+    finally:
+        entry.lock.release()
+        close_old_connections()
 
 
 def _make(make: Callable[[], Any]) -> _Made:
@@ -137,12 +167,14 @@ def _last_in(area: str) -> float:
 
 
 def _last(kind: str, which: object) -> float:
-    return _moments[_slot(kind, which)]
+    """When something was last written; 0 for what was noted before the machine started, by another clock."""
+    noted = shared.numbers("moments", SLOTS).cells[_slot(kind, which)]
+    return noted if noted <= time.monotonic() else 0.0
 
 
 def _slot(kind: str, which: object) -> int:
-    """Where a moment stands; two that share a place are made anew once too often."""
-    return hash((kind, which)) % SLOTS
+    """Where a moment stands; what shares a place is made anew once too often."""
+    return shared.place(SLOTS, connection.settings_dict["NAME"], kind, which)
 
 
 def _sight() -> str:

@@ -1,6 +1,14 @@
-"""Serve the pages to this machine."""
+"""Serve the pages to this machine: a process for each processor, all behind one port."""
 
-from collections.abc import Sequence
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Final
 
 import waitress
@@ -12,6 +20,17 @@ from lianfang.project.newcomers import Newcomer
 
 HOST: Final = "127.0.0.1"  # pages answer to this machine only; others come through a proxy that speaks TLS
 THREADS: Final = 4
+PROCESSES: Final = max(1, min(os.cpu_count() or 1, 4))
+WAITING: Final = 1024
+PATIENCE: Final = 3.0
+"""Seconds in which a killed server's other processes must have left the port."""
+HANDLES: Final = "LIANFANG_SERVING"
+BESIDE: Final = """
+import django
+django.setup()
+from lianfang.project import serving
+serving.beside_another()
+"""
 
 
 class PortTaken(DomainError):
@@ -21,18 +40,82 @@ class PortTaken(DomainError):
     sentence = "端口 {port} 已被占用：{reason}。请停止占用它的程序，或用 --port 换一个端口。"
 
 
-def serve(port: int, *, welcome: Sequence[Newcomer] = ()) -> None:
+def serve(port: int, *, welcome: Sequence[Newcomer] = (), processes: int = PROCESSES) -> None:
     """Serve until interrupted; port 0 takes any free one and says which. `welcome` gets links to enter."""
-    try:
-        server = waitress.create_server(
-            get_wsgi_application(), host=HOST, port=port, threads=THREADS, ident="lianfang"
-        )
-    except OSError as problem:
-        raise PortTaken(port=port, reason=problem.strerror) from problem
-    console.print(f"页面：http://{HOST}:{server.effective_port}（按 Ctrl-C 停止）", soft_wrap=True)
-    _welcome(f"http://{HOST}:{server.effective_port}", welcome)
-    server.run()
+    _check_free(port)
+    with _listening(port) as listener:
+        port = listener.getsockname()[1]
+        with _others(port, processes - 1):
+            console.print(f"页面：http://{HOST}:{port}（按 Ctrl-C 停止）", soft_wrap=True)
+            _welcome(f"http://{HOST}:{port}", welcome)
+            _answer(listener)
     console.print("页面已停止；数据库仍在运行，用 lianfang db stop 停止。")
+
+
+def _check_free(port: int) -> None:
+    """Raise PortTaken where another server listens; one that was killed just now leaves within moments."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError as problem:
+                if time.monotonic() > ends:
+                    raise PortTaken(port=port, reason=problem.strerror) from problem
+            else:
+                return
+        time.sleep(0.1)
+
+
+def _listening(port: int) -> socket.socket:
+    """A place at the port; who comes goes to one of the processes that have one, by chance."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.bind((HOST, port))
+    listener.listen(WAITING)
+    return listener
+
+
+def _answer(listener: socket.socket) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # to wait a little is no news
+    application = get_wsgi_application()
+    server = waitress.create_server(application, sockets=[listener], threads=THREADS, ident="lianfang")
+    server.run()
+
+
+@contextmanager
+def _others(port: int, number: int) -> Iterator[None]:
+    """Further processes at the same port while the block runs; the pipe of a dead parent closes."""
+    ours, theirs = os.pipe()
+    surroundings = os.environ | {HANDLES: f"{port},{ours}"}
+    command = [sys.executable, "-c", BESIDE]
+    children = [
+        subprocess.Popen(command, env=surroundings, pass_fds=[ours], stdin=subprocess.DEVNULL)
+        for _ in range(number)
+    ]
+    os.close(ours)
+    try:
+        yield
+    finally:
+        os.close(theirs)
+        for child in children:
+            child.wait()
+
+
+def beside_another() -> None:
+    """Serve at the port of the process that started this one, as long as it lives."""
+    port, parent = map(int, os.environ[HANDLES].split(","))
+    threading.Thread(target=_end_with, args=[parent], name="parent", daemon=True).start()
+    with suppress(KeyboardInterrupt), _listening(port) as listener:
+        _answer(listener)
+
+
+def _end_with(parent: int) -> None:
+    """End at once when the parent ends: what was begun is rolled back, as for a killed parent."""
+    os.read(parent, 1)
+    os._exit(0)
 
 
 def _welcome(address: str, newcomers: Sequence[Newcomer]) -> None:

@@ -134,7 +134,7 @@ def _in_scope(columns: Iterable[str]) -> str:
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """Let the session see what the actor may see, until the end of the block or of its transaction."""
-    with _seeing(actor.scopes):
+    with seeing(as_setting(actor.scopes)):
         yield
 
 
@@ -150,17 +150,18 @@ def acting_as_found(work: Work, find: Callable[[], Actor]) -> Iterator[Actor]:
 @contextmanager
 def acting_for(work: Work) -> Iterator[None]:
     """Let the session see what a named work needs, more than its actor may see."""
-    with _seeing(work.scopes):
+    with seeing(as_setting(work.scopes)):
         yield
 
 
 @contextmanager
-def _seeing(scopes: tuple[str, ...]) -> Iterator[None]:
+def seeing(sight: str) -> Iterator[None]:
+    """Let the session see what another one sees: its setting."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     wrapper.ensure_connection()
     session: Connection[Any] = wrapper.connection
     local = wrapper.in_atomic_block
-    before = _exchange(session, as_setting(scopes), local=local)
+    before = _exchange(session, sight, local=local)
     try:
         yield
     finally:
