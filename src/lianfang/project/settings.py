@@ -128,6 +128,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "access/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+SESSION_ENGINE = "lianfang.core.access.sessions"
 SESSION_COOKIE_AGE = 2 * 60 * 60  # idle; `core.access.requests` ends a session after a shift, busy or not
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(env.hosts())

@@ -21,7 +21,8 @@ PAIRS: LiteralString = """
 with places as (
     select asked.area collate "C" as area, post, stands.ladder, stands.above
     from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
-    join jsonb_to_recordset(%(ladders)s) as stands(post text, ladder text[], above boolean) using (post)
+    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean)
+    using (post)
 )
 """
 

@@ -60,7 +60,7 @@ def shown(request: PageRequest, card: PersonCard) -> dict[str, Any]:
         "keys": [{"name": KEY_NAMES[KeyKind(key.kind)], "value": key.value} for key in card.keys],
         "path": areas.path(card.area),
         "duties": sorted(_duties(card, request.moment), key=lambda duty: duty.due_at),
-        "ahead": sorted(_ahead(portrait, request.moment), key=lambda one: one.on)[:AHEAD],
+        "ahead": _ahead(portrait, request.moment),
         "portrait": portrait,
         "merges": people.merge_history(card.id),
         "photographs": queries.photographs_of(card.id),
@@ -87,18 +87,20 @@ def _duties(card: PersonCard, at: datetime) -> Iterator[Duty]:
             yield Duty(names[gap.kind], gap.holder or _("岗位空缺"), gap.due_at)
 
 
-def _ahead(portrait: queries.Portrait, at: datetime) -> Iterator[Ahead]:
-    """Tests and releases to come under the orders in force, with who holds them now."""
+def _ahead(portrait: queries.Portrait, at: datetime) -> list[Ahead]:
+    """Tests and releases to come under the orders in force, the first ones, with who holds them now."""
     today = at.astimezone(ZONE).date()
+    found = sorted(_coming(portrait, today), key=lambda one: one[1])[:AHEAD]
+    places = {(area, kind.post) for kind, _on, area in found}
+    holders = areas.holders_of_duties(places=places, at=at) if places else []
+    names = {(one.area, one.post): one.holder for one in holders}
+    return [Ahead(kind.name, on, names.get((area, kind.post), _("岗位空缺"))) for kind, on, area in found]
+
+
+def _coming(portrait: queries.Portrait, today: date) -> Iterator[tuple[DutyKind, date, str]]:
     for order in portrait.orders:
-        if not order.in_force:
-            continue
-        days = [(TEST_TAKEN, on) for on in order.view.test_dates if today < on < order.view.ends_on]
-        for kind, on in [*days, (RELEASE_ON_TIME, order.view.ends_on)]:
-            if on > today:
-                yield Ahead(kind.name, on, _holder(kind, order.view.area, at))
-
-
-def _holder(kind: DutyKind, area: str, at: datetime) -> str:
-    found = areas.responsible(area=area, post=kind.post, at=at)
-    return found.holder if found else _("岗位空缺")
+        if order.in_force:
+            view = order.view
+            yield from ((TEST_TAKEN, on, view.area) for on in view.test_dates if today < on < view.ends_on)
+            if view.ends_on > today:
+                yield RELEASE_ON_TIME, view.ends_on, view.area

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
@@ -22,6 +24,7 @@ from lianfang.apps.intake.terms import CHANNEL_NAMES, OUTCOME_NAMES, Outcome
 from lianfang.apps.intake.web import masking
 from lianfang.apps.intake.web.submissions import handed_in
 from lianfang.apps.intake.web.tabs import tabs
+from lianfang.core import kept
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
@@ -85,14 +88,25 @@ def listing(request: PageRequest) -> dict[str, Any]:
     area = request.actor.scope
     return {
         "tabs": tabs(request),
-        "batches": [_listed(batch) for batch in queries.batches(area=area)],
-        "outcomes": list(OUTCOME_NAMES.values()),
+        "table": _table(request, area),
         "may_submit": request.actor.may(Permission.RECEIVE_LIST),
         "submissions": [handed_in(one) for one in queries.open_submissions(area=area)],
         "places": places(request),
         "channels": [("", _("请选择")), *CHANNEL_NAMES.items()],
         "now": request.moment.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M"),
     }
+
+
+def _table(request: PageRequest, area: str) -> SafeString:
+    """The accounts of all lists received, made once for all who see the same."""
+
+    def make() -> SafeString:
+        listed = [_listed(batch) for batch in queries.batches(area=area)]
+        context = {"batches": listed, "outcomes": list(OUTCOME_NAMES.values()), "moment": request.moment}
+        return render_to_string("intake/batch_table.html", context)
+
+    key = ("batches", area, get_language(), request.moment.astimezone(ZONE).date())
+    return kept.answer(key, make, area=area, user=request.actor.user)
 
 
 def places(request: PageRequest) -> list[tuple[str, str]]:
