@@ -7,11 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.core import sql
 from lianfang.core.access import rows
-from lianfang.core.access.models import BreakGlass, Entry, Export, SignIn, User
+from lianfang.core.access.models import BreakGlass, Entry, Export, Grant, SignIn, User
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.registry import hat_source
 from lianfang.core.access.roles import ROLES

@@ -141,7 +141,7 @@ def acting(actor: Actor) -> Iterator[None]:
 @contextmanager
 def acting_as_found(work: Work, find: Callable[[], Actor]) -> Iterator[Actor]:
     """Let the session see what a work needs to find who acts; then what that actor may see."""
-    with _seeing(work.scopes):
+    with seeing(as_setting(work.scopes)):
         actor = find()
         _exchange(connection.connection, as_setting(actor.scopes), local=connection.in_atomic_block)
         yield actor

@@ -56,6 +56,11 @@ GAPS: LiteralString = """
 select subject_id, ref, area, opens_at::text, due_at::text
 from gap
 order by gap.due_at, area, subject_id, ref"""
+ABOUT: LiteralString = """
+select subject_id, ref, area, opens_at::text, due_at::text
+from gap
+where subject_id = any (%(subjects)s::text[])
+order by gap.due_at, area, subject_id, ref"""
 COUNT: LiteralString = "select count(*) from gap"
 PAGE: LiteralString = """
 select subject_id, ref, area, opens_at, due_at, done_at
@@ -142,14 +147,27 @@ def on_day(*, area: str, day: date, known_at: datetime) -> View:
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
     chosen = registry.kinds() if kinds is None else kinds
+    for gap in _gaps(view, chosen, GAPS):
+        if holder is None or gap.holder == holder:
+            yield gap
+
+
+def gaps_about(*, view: View, subjects: Sequence[str], of: str) -> Iterator[Gap]:
+    """What is due and not done about some subjects, as a person's uids, of the kinds that are about such."""
+    chosen = [kind for kind in registry.kinds() if kind.subject == of]
+    return _gaps(view, chosen, ABOUT, subjects=list(subjects))
+
+
+def _gaps(view: View, kinds: Sequence[DutyKind], tail: LiteralString, **more: object) -> Iterator[Gap]:
     ask = _asker(view)
-    found = [(kind, ask(_statement(kind, _gap(view), GAPS), **_parameters(kind, view))) for kind in chosen]
+    found = [
+        (kind, ask(_statement(kind, _gap(view), tail), **more, **_parameters(kind, view))) for kind in kinds
+    ]
     holders = _holders(view, {(kind.post, row[2]) for kind, rows in found for row in rows})
     for kind, rows in found:
         for subject, ref, area, opens_at, due_at in rows:
             name, post = holders.get((kind.post, area), NOBODY)
-            if holder is None or name == holder:
-                yield Gap(kind.code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+            yield Gap(kind.code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
 
 
 def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str | None, str | None]]:

@@ -81,10 +81,10 @@ def _allowed(request: PageRequest) -> dict[str, bool]:
 def _duties(card: PersonCard, at: datetime) -> Iterator[Duty]:
     """Open duties about the person, among those of the place where the person is."""
     names = {kind.code: kind.name for kind in registry.kinds()}
-    own = {str(card.person), *(str(one.person) for one in card.merged)}
-    for gap in engine.gaps(view=engine.at_moment(area=card.area, at=at)):
-        if gap.subject in own:
-            yield Duty(names[gap.kind], gap.holder or _("岗位空缺"), gap.due_at)
+    own = [str(card.person), *(str(one.person) for one in card.merged)]
+    view = engine.at_moment(area=card.area, at=at)
+    for gap in engine.gaps_about(view=view, subjects=own, of="person"):
+        yield Duty(names[gap.kind], gap.holder or _("岗位空缺"), gap.due_at)
 
 
 def _ahead(portrait: queries.Portrait, at: datetime) -> list[Ahead]:
