@@ -11,12 +11,15 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 
+from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
 from lianfang.apps.control import api as control
+from lianfang.apps.health import api as health
 from lianfang.apps.intake import api as intake
 from lianfang.apps.people import api as people
 from lianfang.apps.policy import api as policy
 from lianfang.apps.reporting import api as reporting
+from lianfang.core.access import api as access
 from lianfang.core.access.doors import public
 from lianfang.core.api import problems
 from lianfang.core.api.door import straight
@@ -36,9 +39,14 @@ ROUTERS: Final = (
     control.orders,
     control.observations,
     control.leaving,
+    control.field,
+    health.router,
+    alerts.router,
     intake.router,
+    intake.desk,
     areas.router,
     policy.router,
+    access.router,
     audit.router,
     webhooks.router,
 )

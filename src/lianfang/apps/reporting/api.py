@@ -1,28 +1,39 @@
 """Operations of the API about the account: roll-ups, gaps, kinds of duty, daily briefs."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from ninja import Schema
+from pydantic import Field
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.reporting import operations, queries
-from lianfang.apps.reporting.terms import Rollup
+from lianfang.apps.reporting.rules.layout import brief_document
+from lianfang.apps.reporting.terms import FREE_TEXTS, Behind, HeldGap, Record, Rollup
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors, exports
-from lianfang.core.api.asking import ApiRequest, area_within
+from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, PageOf, Size, Text
+from lianfang.core.documents import Part, Piece, read_parts
+from lianfang.core.documents import render as printed
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
 router = DeniedByDefault(tags=["汇总与缺口"])
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX_FILE: dict[str, Any] = {
+    "responses": {200: {"description": "日报", "content": {DOCX: {"schema": {"type": "string"}}}}}
+}
+Column = Literal["due", "done", "on_time", "late", "gap", "overdue"]
+Days = Annotated[int, Field(ge=1, le=31, description="共几天，到on为止")]
 
 
 class KindOut(Schema):
@@ -72,6 +83,69 @@ class BriefLine(Schema):
     as_known_at: datetime
     by: str
     at: datetime
+
+
+class WrittenIn(Given):
+    """A day's brief with the parts that people write, as known at a moment (now if not told)."""
+
+    area: AreaCode
+    on: Day | None = None
+    as_known_at: Moment | None = None
+    texts: dict[Code, Text] = {}
+
+
+class SignedOut(Schema):
+    """The brief that was signed."""
+
+    brief: UUID
+
+
+class PartOut(Schema):
+    """A paragraph, heading, title or table of a brief in plain text, with the keys of its figures."""
+
+    kind: str
+    text: str
+    rows: list[list[str]]
+    figures: list[str]
+
+
+class PreviewOut(Schema):
+    """A brief as it would be printed, with what was written for it so far."""
+
+    area: str
+    on: date
+    as_known_at: datetime
+    texts: dict[str, str]
+    figures: dict[str, str]
+    parts: list[PartOut]
+
+
+class BriefShown(Schema):
+    """A signed brief: who signed it, when, the digest of its frozen file, what it says."""
+
+    uid: UUID
+    area: str
+    on: date
+    as_known_at: datetime
+    by: str
+    at: datetime
+    digest: str
+    parts: list[PartOut]
+
+
+class BehindOut(PageOf[Behind]):
+    """Slots behind a column of the account, and how many there are by kind."""
+
+    counts: dict[str, int]
+
+
+class RateOut(Schema):
+    """Done and due of a kind in one area on one day."""
+
+    on: date
+    area: str
+    done: int
+    due: int
 
 
 @router.get("/kinds", response=list[KindOut])
@@ -159,3 +233,145 @@ def write_brief(request: ApiRequest, given: BriefIn) -> dict[str, Any]:
 def export_gaps(request: ApiRequest, given: ExportIn) -> FileResponse:
     """导出应办未办的事项"""
     return exports.export(request, given, queries.gaps_leaving(at=request.moment))
+
+
+@router.get("/briefs/preview", response=PreviewOut)
+@needs(Permission.VIEW_BRIEF)
+def preview(request: ApiRequest, area: AreaCode, as_known_at: Moment | None = None) -> dict[str, Any]:
+    """预览一份日报：已写的文字、各项数字、全文"""
+    queries.check_sight(area, by=request.actor)
+    known = min(as_known_at or request.moment, request.moment)
+    on = known.astimezone(ZONE).date()
+    texts, _ = queries.draft(area, on)
+    account = queries.account_of(area=area, on=on, as_known_at=known)
+    parts = read_parts(printed(brief_document(account, uid="", texts=texts)))
+    figures = {key: one.text for key, one in account.figures.items()}
+    shown = {"texts": texts, "figures": figures, "parts": [_part(one) for one in parts]}
+    return {"area": area, "on": on, "as_known_at": known, **shown}
+
+
+def _part(part: Part) -> PartOut:
+    cells = [[_text(cell) for cell in row] for row in part.rows]
+    pieces = [*part.pieces, *(piece for row in part.rows for cell in row for piece in cell)]
+    keys = [piece.key for piece in pieces if piece.key]
+    return PartOut(kind=part.kind, text=_text(part.pieces), rows=cells, figures=keys)
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _written(request: ApiRequest, given: WrittenIn) -> dict[str, Any]:
+    unknown = given.texts.keys() - FREE_TEXTS.keys()
+    if unknown:
+        raise WrongCall(problem=f"日报没有由人写的“{min(unknown)}”，可写的有：{'、'.join(FREE_TEXTS)}。")
+    known = min(given.as_known_at or request.moment, request.moment)
+    on = given.on or known.astimezone(ZONE).date()
+    return {"area": given.area, "on": on, "as_known_at": known, "texts": given.texts, **told(request)}
+
+
+@router.post("/briefs/draft", response={204: None})
+@needs(Permission.SIGN_BRIEF)
+def save_draft(request: ApiRequest, given: WrittenIn) -> None:
+    """保存日报中由人写的部分"""
+    areas.require_area(given.area)
+    operations.save_draft(**_written(request, given))
+
+
+@router.post("/briefs/sign", response=SignedOut)
+@needs(Permission.SIGN_BRIEF)
+def sign_brief(request: ApiRequest, given: WrittenIn) -> dict[str, UUID]:
+    """签发日报：写出并固定，此后不能改"""
+    return {"brief": operations.sign_brief(**_written(request, given))}
+
+
+@router.get("/briefs/{brief}", response=BriefShown)
+@needs(Permission.VIEW_BRIEF)
+def brief(request: ApiRequest, brief: UUID) -> dict[str, Any]:
+    """一份已签发的日报"""
+    found = queries.signed(brief, by=request.actor)
+    shown = {name: getattr(found, name) for name in BriefShown.model_fields if name != "parts"}
+    return shown | {"parts": [_part(one) for one in read_parts(found.docx)]}
+
+
+@router.get("/briefs/{brief}/file", response={200: None}, openapi_extra=DOCX_FILE)
+@needs(Permission.VIEW_BRIEF)
+def brief_file(request: ApiRequest, brief: UUID) -> HttpResponse:
+    """下载已签发的日报，一字不变"""
+    return HttpResponse(queries.signed(brief, by=request.actor).docx, content_type=DOCX)
+
+
+@router.get("/briefs/{brief}/figures/{key}", response=PageOf[Record])
+@needs(Permission.VIEW_BRIEF)
+def brief_figure(
+    request: ApiRequest, brief: UUID, key: Code, cursor: Cursor = "", size: Size = cursors.SIZE
+) -> PageOf[Any]:
+    """已签发日报中一个数字背后的记录，以截至时间所知为准"""
+    found = queries.signed(brief, by=request.actor)
+    source = queries.figure(brief, key).source
+    records = queries.records_of(found.area, on=found.on, known_at=found.as_known_at, source=source)
+    return cursors.skip(records, cursor=cursor, size=size)
+
+
+@router.get("/gaps/holders", response=PageOf[HeldGap])
+@needs(Permission.VIEW_GAPS)
+def holders(
+    request: ApiRequest,
+    area: AreaCode | None = None,
+    kind: Code = "",
+    at: Moment | None = None,
+    cursor: Cursor = "",
+    size: Size = cursors.SIZE,
+) -> PageOf[Any]:
+    """每个责任人名下的缺口，多的在前"""
+    moment = _frozen(cursor) or at or request.moment
+    view = engine.at_moment(area=area_within(request, area or ""), at=moment)
+    kinds = [registry.kind(kind)] if kind else None
+    found = queries.by_holder(engine.gaps(view=view, kinds=kinds), at=moment)
+    return cursors.skip(found, cursor=cursor, size=size, at=moment.isoformat())
+
+
+@router.get("/rollups/{area}/behind", response=BehindOut)
+@needs(Permission.VIEW_GAPS)
+def behind(
+    request: ApiRequest,
+    area: AreaCode,
+    part: Column = "gap",
+    kind: Code = "",
+    on: Day | None = None,
+    as_known_at: Moment | None = None,
+    cursor: Cursor = "",
+    size: Size = cursors.SIZE,
+) -> dict[str, Any]:
+    """汇总表中一个数字背后的事项"""
+    queries.check_sight(area, by=request.actor)
+    known = _frozen(cursor) or as_known_at or request.moment
+    view: dict[str, Any] = {
+        "area": area,
+        "on": on or known.astimezone(ZONE).date(),
+        "known_at": known,
+        "part": part,
+        "own": False,
+    }
+    counts = queries.count_behind(**view, kinds=[registry.kind(kind)] if kind else None)
+    skipped = cursors.number(cursor, "skipped")
+    rows = queries.behind(**view, kinds=list(counts), skipped=skipped, most=size + 1)
+    after = cursors.write(skipped=skipped + size, at=known.isoformat())
+    return {"items": rows[:size], "next": after if len(rows) > size else None, "counts": counts}
+
+
+@router.get("/rollups/{area}/rates", response=list[RateOut])
+@needs(Permission.VIEW_ROLLUP)
+def rates(
+    request: ApiRequest, area: AreaCode, kind: Code, on: Day | None = None, days: Days = 7
+) -> list[dict[str, Any]]:
+    """下级各地一类事项逐日的已办和应办"""
+    queries.check_sight(area, by=request.actor)
+    last = on or request.moment.astimezone(ZONE).date()
+    asked = registry.kind(kind)
+    found = queries.daily_rates(area=area, kind=asked, on=last, known_at=request.moment, days=days)
+    return [
+        {"on": day, "area": place, "done": done, "due": due}
+        for day, places in found.items()
+        for place, (done, due) in places.items()
+    ]

@@ -142,7 +142,8 @@ def token(secret: str, *, at: datetime, real: datetime) -> HeldToken | None:
     number, label, role, area, read_only, per_minute, account, name, officer, *_ = found[0]
     granted = [(row[-2], row[-1]) for row in found if row[-2] is not None]
     posts = [(area, unit) for held, area, unit in _of_posts(officer, at) if held == role]
-    return HeldToken(number, label, role, area, read_only, per_minute, account, name, (*posts, *granted))
+    own = (number, label, role, area, read_only, per_minute, account, name, officer)
+    return HeldToken(*own, held=(*posts, *granted))
 
 
 def actor_of_token(found: HeldToken) -> Actor:

@@ -82,6 +82,7 @@ class HeldToken:
     per_minute: int
     account: int
     name: str
+    officer: UUID | None
     held: tuple[tuple[str, UUID | None], ...]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, TypedDict, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -27,6 +28,14 @@ def told(request: HttpRequest) -> Told:
     """Who does something and when, as every operation takes it."""
     asked = cast(ApiRequest, request)
     return {"by": asked.actor, "at": asked.moment}
+
+
+def officer_of(request: HttpRequest) -> UUID | None:
+    """The officer for whom a token or a session acts; None for an account without one."""
+    asked = cast(ApiRequest, request)
+    account = getattr(asked, "token", None) or asked.user
+    found: UUID | None = getattr(account, "officer", None)
+    return found
 
 
 def area_within(request: HttpRequest, area: str) -> str:
