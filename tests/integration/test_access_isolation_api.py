@@ -112,7 +112,8 @@ def write(client: Client, asked: tuple[str, str, Any], found: dict[str, str], se
     answer = client.generic(
         method.upper(), place, api_json(body), content_type="application/json", headers=headers
     )
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, it closes its file
     return answer
 
 

@@ -12,7 +12,7 @@ from tests.factories.access import signed_in, token_of
 
 from lianfang.apps.control.models import Measure, Reading
 from lianfang.core import sql
-from lianfang.core.access.models import Export, Token
+from lianfang.core.access.models import Export, Grant, Token
 from lianfang.core.api.limits import TokenLimit
 from lianfang.core.webhooks import operations as webhooks
 from lianfang.core.webhooks.models import Delivery, Event
@@ -57,6 +57,26 @@ def test_nobody_is_asked_for_a_token_and_a_session_may_only_read(county, person)
     assert session.get("/api/kinds").status_code == 200
     written = session.post("/api/encounters", {}, content_type="application/json")
     assert (written.status_code, written.json()["code"]) == (403, "api.token_needed")
+
+
+def test_a_token_opens_the_api_alone_and_falls_with_its_role(call, county):
+    secret = token_of()
+    page = Client().get("/gaps/", headers={"Authorization": f"Bearer {secret}"})
+    assert page.headers["Location"].startswith("/sign-in/")
+    asked = caller(secret)
+    assert asked("GET", "kinds").status_code == 200
+    Grant.objects.update(ends_at=county.at)
+    assert asked("GET", "kinds").status_code == 401
+
+
+def test_one_and_many_tell_of_a_fever_once_each(call, person):
+    fever = {"person": person, "slot": "pm", "celsius": "38.4"}
+    before = Event.objects.filter(kind=EventKind.FEVER).count()
+    assert call("POST", "readings", fever).json() == {"person": person, "fate": "added", "alert": True}
+    assert call("POST", "readings", fever).json()["fate"] == "unchanged"
+    many = call("POST", "readings/bulk", {"readings": [fever, fever | {"celsius": "38.6"}]}).json()["fates"]
+    assert [one["fate"] for one in many] == ["unchanged", "superseding"]
+    assert Event.objects.filter(kind=EventKind.FEVER).count() == before + 2
 
 
 def test_a_role_without_the_permission_is_refused_before_its_body_is_read(county):

@@ -111,7 +111,7 @@ def photo(request: ApiRequest, photo: UUID) -> HttpResponse:
     return HttpResponse(b"".join(shown.blocks), content_type=shown.media_type)
 
 
-@router.get("/packs/effect", response=list[Effect])
+@router.get("/packs/effect", response=list[Effect], tags=["政策"])
 @needs(Permission.VIEW_POLICY)
 @transaction.atomic
 def effect(request: ApiRequest, pack: Code, area: AreaCode | None = None) -> list[Effect]:

@@ -4,7 +4,6 @@ from lianfang.apps.control.queries.effect import Effect, effect_of_table
 from lianfang.apps.control.queries.evidence import (
     Subject,
     contacted,
-    latest_reading,
     list_readings,
     photographs_of,
     subject,
@@ -61,7 +60,6 @@ __all__ = [
     "issuer_for_batch",
     "issuer_for_person",
     "kinds_of",
-    "latest_reading",
     "list_measures",
     "list_readings",
     "lock_series",

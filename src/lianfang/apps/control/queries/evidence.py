@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,12 +38,6 @@ def subject(person: str | int, *, day: date, by: Actor) -> Subject:
     if not by.may_see(subject.area):
         raise NotFound(what="人员", value=person)
     return subject
-
-
-def latest_reading(person_id: int, *, day: date, slot: str) -> tuple[Decimal, str] | None:
-    """Temperature and symptoms that stand for a slot, None where it has no reading."""
-    found = sql.ready(APP, "latest_reading", person_id=person_id, on_date=day, slot=slot)
-    return (found[0][0], found[0][1]) if found else None
 
 
 def contacted(person_id: int, *, day: date, slot: str) -> bool:
