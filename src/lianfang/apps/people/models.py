@@ -56,7 +56,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["area", "name_key"], name="person_by_area"),
             models.Index(fields=["name", "birth_date"], name="person_by_name"),
-            models.Index(fields=["name_key"], name="person_by_name_key"),
+            models.Index(fields=["name_key", "area"], name="person_by_name_key"),
             models.Index(
                 fields=["merged_into"], name="person_by_merge", condition=Q(merged_into__isnull=False)
             ),

@@ -61,10 +61,11 @@ class Applying:
     def _write(self, clear: list[pl.DataFrame] | None, progress: Progress, *, every: bool) -> None:
         batch = {"batch": self.batch.pk}
         told = {"area": self.batch.area, "channel": self.batch.channel, "returning": self.returning}
+        sql.run("intake", "met_again")
         sql.run("intake", "repeated_persons")
         progress.note(sql.run("intake", "repeated_rows"))
         sql.run("intake", "empty_fate")
-        progress.note(sql.run("intake", "fate", **told))
+        progress.note(sql.run("intake", "fate", **told, **batch))
         sql.run("intake", "analyse_fate")
         if every:
             progress.note(sql.run("intake", "sent_before", channel=self.batch.channel, **batch))
@@ -74,6 +75,7 @@ class Applying:
             self._write_checks(progress)
         else:
             self._write_facts(progress)
+        sql.run("intake", "note_met")
 
     def _write_facts(self, progress: Progress) -> None:
         batch, area = {"batch": self.batch.pk}, {"area": self.batch.area}

@@ -55,6 +55,7 @@ class Resolving:
         sql.copy_in("intake_open", chunk.staged)
         if chunk.variants.height:
             sql.copy_in("intake_variant", chunk.variants)
+        sql.run("intake", "analyse_open")
         self.round += 1
         sql.run("intake", "resolve_by_id", round=self.round, since=EVERY)
         sql.run("intake", "hint_several", round=self.round)

@@ -1,5 +1,5 @@
 -- purpose: the fate of every row: where it lies, what becomes of it, and why
--- reads: intake_open, intake_match, intake_hint, intake_repeated (temporary), intake_row, intake_batch
+-- reads: intake_open, intake_match, intake_hint, intake_repeated, intake_again (temporary), intake_row, intake_batch
 -- writes: intake_fate (temporary)
 -- index: intake_row by person; hashed for many
 -- idempotency: made anew for each chunk, dropped at the end of the transaction
@@ -17,6 +17,7 @@ told as materialized (
     from intake_row r
     join intake_batch b on b.id = r.batch_id and b.channel = %(channel)s
     where r.person_id in (select person_id from intake_match)
+      and (r.batch_id <> %(batch)s or r.person_id in (select person_id from intake_again))
 )
 select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, m.area as registered,
        coalesce(m.rule, '') as rule,

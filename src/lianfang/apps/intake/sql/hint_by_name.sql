@@ -22,7 +22,7 @@ from (
            o.id_kind, case when o.solid then o.id_digest end
     from intake_open o
     join intake_village v on v.k = o.k
-    join people_person p on p.name_key = o.name_key and left(p.area, 12) = v.code
+    join people_person p on p.name_key = o.name_key and p.area >= v.code and p.area < v.beyond
     where p.id > %(after)s and not o.solid
       and (o.sex is null or p.sex in ('', o.sex))
       and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)

@@ -1,6 +1,6 @@
 -- purpose: places for the rows of one list while they are resolved
 -- reads: nothing
--- writes: intake_open, intake_left, intake_variant, intake_match, intake_several, intake_pair, intake_hint, intake_new, intake_learn, intake_lesson, intake_taught, intake_village, intake_kept (temporary)
+-- writes: intake_open, intake_left, intake_variant, intake_match, intake_several, intake_pair, intake_hint, intake_new, intake_learn, intake_lesson, intake_taught, intake_village, intake_kept, intake_met, intake_again (temporary)
 -- index: none; they are joined whole
 -- idempotency: dropped at the end of the transaction
 --
@@ -9,10 +9,11 @@
 -- match    whose a row at hand is; several: the same of rows that were left although somebody fits
 -- pair     what the rules by telephone, birth and door found in this round, before it is judged
 -- hint     whom a row that was left may be
+-- met      for whom rows of this list were written; again: who of the rows at hand is among them
 -- learn    keys that matched rows bring; lesson: the same sealed, for the end; taught: digests written, by round
 drop table if exists pg_temp.intake_open, pg_temp.intake_left, pg_temp.intake_variant, pg_temp.intake_match,
     pg_temp.intake_several, pg_temp.intake_pair, pg_temp.intake_hint, pg_temp.intake_new, pg_temp.intake_learn,
-    pg_temp.intake_lesson, pg_temp.intake_taught, pg_temp.intake_village, pg_temp.intake_kept, pg_temp.intake_fate,
+    pg_temp.intake_lesson, pg_temp.intake_taught, pg_temp.intake_village, pg_temp.intake_kept, pg_temp.intake_met, pg_temp.intake_again, pg_temp.intake_fate,
     pg_temp.intake_often, pg_temp.intake_repeated, pg_temp.intake_echo;
 create temporary table intake_open (
     k integer not null,
@@ -89,5 +90,11 @@ create temporary table intake_lesson (
     sealed bytea not null
 ) on commit drop;
 create temporary table intake_taught (digest bytea not null, round smallint not null) on commit drop;
-create temporary table intake_village (k integer not null, code text not null) on commit drop;
+create temporary table intake_village (
+    k integer not null,
+    code text collate "C" not null,
+    beyond text collate "C" not null
+) on commit drop;
+create temporary table intake_met (person_id bigint not null) on commit drop;
+create temporary table intake_again (person_id bigint not null) on commit drop;
 create temporary table intake_kept (k integer not null, sealed bytea not null) on commit drop

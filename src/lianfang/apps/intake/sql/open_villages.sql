@@ -4,8 +4,8 @@
 -- index: none
 -- idempotency: emptied and filled anew
 truncate intake_village;
-insert into intake_village (k, code)
-select distinct o.k, left(place, 12)
+insert into intake_village (k, code, beyond)
+select distinct o.k, left(place, 12), left(place, 12) || ':'
 from intake_open o
 cross join lateral unnest(o.places) place
 where length(place) >= 12;

@@ -1,7 +1,7 @@
 -- purpose: pair rows without a surer pair with persons of the same name behind the same door
 -- reads: intake_open, intake_pair, intake_match, intake_village (temporary), people_person
 -- writes: intake_pair (temporary)
--- index: person_by_name for few rows; hashed for many
+-- index: person_by_name_key: of one name in one village there are few
 -- idempotency: the caller empties intake_pair
 --
 -- name_door: within one village the shorter address is the end of the longer one, holds a number and six or more
@@ -14,7 +14,8 @@ select o.k, coalesce(p.merged_into_id, p.id), 'name_door', 5,
                 else (select kept.area from people_person kept where kept.id = p.merged_into_id) end
 from intake_open o
 join intake_village v on v.k = o.k
-join people_person p on p.name = o.name and left(p.area, 12) = v.code
+join people_person p
+  on p.name_key = o.name_key and p.area >= v.code and p.area < v.beyond and p.name = o.name
 where p.id > %(after)s and not o.solid
   and not exists (select from intake_pair surer where surer.k = o.k and surer.rank < 10)
   and not exists (select from intake_match m where m.k = o.k)

@@ -26,7 +26,7 @@ from (
            case
                when p.name_key <> o.name_key and not coalesce(p.birth_date = o.birth_date, false)
                    then case when not o.solid then 'phone_other_name' end
-               when lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)
+               when o.solid and lianfang_other_number(p.id, o.id_kind, o.id_digest)
                    then case when p.name_key = o.name_key then 'phone_other_id' end
                when p.name = o.name then 'phone_name'
                when p.name_key = o.name_key

@@ -26,7 +26,8 @@ with found as materialized (
                when exists (
                    select
                    from people_person q
-                   where q.area >= left(p.area, 12) and q.area < left(p.area, 12) || ':' and q.name = o.name
+                   where q.name_key = o.name_key and q.area >= left(p.area, 12) and q.area < left(p.area, 12) || ':'
+                     and q.name = o.name
                ) then null
                when p.name_key = o.name_key then 'id_sound'
                else 'id_close'

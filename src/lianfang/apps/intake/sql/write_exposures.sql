@@ -1,5 +1,5 @@
 -- purpose: write what the rows tell of exposure and was not known
--- reads: intake_fate, intake_open, intake_echo (temporary), intake_exposure
+-- reads: intake_fate, intake_open, intake_echo, intake_again (temporary), intake_exposure
 -- writes: intake_exposure
 -- index: intake_exposure by person; hashed for many
 -- idempotency: an exposure of the same person, disease, kind, grade, origin and dates is written once; what a
@@ -9,6 +9,7 @@ with known as materialized (
     from intake_exposure e
     where e.disease = %(disease)s and e.decision_id is null
       and e.person_id in (select person_id from intake_fate where outcome in ('matched', 'created'))
+      and (e.batch_id <> %(batch)s or e.person_id in (select person_id from intake_again))
 )
 insert into intake_exposure
     (person_id, area, batch_id, row_no, disease, kind, level, origin, last_exposure, arrived, vaccinated,

@@ -1,5 +1,5 @@
 -- purpose: let persons enter the groups (五清) that their rows put them into, unless they are in already
--- reads: intake_fate, intake_often, intake_open (temporary), intake_groupfact
+-- reads: intake_fate, intake_often, intake_open, intake_again (temporary), intake_groupfact
 -- writes: intake_groupfact
 -- index: intake_groupfact by person; hashed for many
 -- idempotency: who is in a group does not enter it again; what a decision told does not count, for it may be
@@ -13,6 +13,7 @@ with latest as materialized (
     from intake_groupfact
     where person_id in (select person_id from intake_fate where outcome in ('matched', 'created', 'forwarded'))
       and decision_id is null
+      and (batch_id is distinct from %(batch)s or person_id in (select person_id from intake_again))
     order by person_id, "group", happened_at desc, id desc
 ),
 entered as not materialized (
@@ -37,6 +38,7 @@ from (
     where f.outcome = 'forwarded' and starts_with(f.registered, %(area)s)
     group by f.person_id
 ) told
-left join latest on latest.person_id = told.person_id and latest."group" = told."group"
-where latest.enters is distinct from true
+where not exists (
+    select from latest where latest.person_id = told.person_id and latest."group" = told."group" and latest.enters
+)
 order by told.person_id, told."group"

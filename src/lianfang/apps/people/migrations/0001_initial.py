@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["name_key"], name="person_by_name_key"),
+            index=models.Index(fields=["name_key", "area"], name="person_by_name_key"),
         ),
         migrations.AddIndex(
             model_name="person",
