@@ -142,7 +142,7 @@ def test_what_was_escalated_is_acknowledged_by_a_role_that_may(officers):
     under_measure(1)
     tell(at(DAY, "11:00"))
     notice = Notice.objects.get(holder="院长")
-    with pytest.raises(DomainError, match="签收升级"):
+    with pytest.raises(DomainError, match="签收上报"):
         operations.acknowledge(
             notice.uid, officer=officers["院长"].uid, by=Actor("院长", role="site_clerk"), at=at(DAY, "11:01")
         )

@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 import polars as pl
 import pytest
 from django.conf import settings
-from tests.factories.access import token_of
+from tests.factories.access import account, token_of
 
 from lianfang.core import sql
 from lianfang.core.access.models import Grant, Token
@@ -41,7 +41,8 @@ def _access() -> dict[str, str]:
     token_of("inspector")
     token = Token.objects.get()
     grant = Grant.objects.get(user=token.user)
-    return {"USER": token.user.username, "GRANT": str(grant.pk), "TOKEN": str(token.pk)}
+    auditor = account("auditor", "").username
+    return {"USER": token.user.username, "GRANT": str(grant.pk), "TOKEN": str(token.pk), "AUDITOR": auditor}
 
 
 def _records() -> dict[str, str]:
@@ -134,6 +135,7 @@ CALLS = {
     "notices outbox": "",
     "notices tell": "--area 990121",
     "people duplicates": "--area 990121",
+    "people export": "990121 --out 人员.csv --reason 上报市指挥部",
     "people find": "wang",
     "people merge": "KEPT MERGED",
     "people recode": "",
@@ -168,6 +170,7 @@ CALLS = {
     "users invite": "USER",
     "users link": "USER",
     "users list": "",
+    "users reset-second-factor": "AUDITOR --ground 手机遗失",
 }
 
 
