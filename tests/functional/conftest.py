@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,22 @@ WORKED_IN = "worked-in"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
+FOLDER = Path(__file__).parent
+OPENED = pytest.StashKey[ExitStack]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the browser after the last journey: its event loop would keep other tests from the database."""
+    if nextitem is None or not nextitem.path.is_relative_to(FOLDER):
+        item.config.stash.get(OPENED, ExitStack()).close()
+
+
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One county serves all journeys: they stay on one worker, and may talk to their own server."""
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.enable_socket)
 
@@ -79,15 +91,16 @@ def _announced(server: "subprocess.Popen[str]") -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, without a window and without calls home."""
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """The system's Chromium, without a window and without calls home; open until the last journey."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
-        yield opened
-        opened.close()
+    stack = request.config.stash[OPENED] = ExitStack()
+    playwright = stack.enter_context(sync_playwright())
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+    stack.callback(opened.close)
+    return opened
 
 
 @pytest.fixture(scope="session")

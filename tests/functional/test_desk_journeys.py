@@ -17,7 +17,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
     "paper": {"viewport": {"width": 900, "height": 1200}},
 }
-WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dX]|1[3-9]\d{9})(?!\d)")
+WHOLE_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[\dX]|1[3-9]\d{9})(?![\da-f])")
 DROP = """([name, bytes]) => {
     const carried = new DataTransfer();
     carried.items.add(new File([new Uint8Array(bytes)], name));

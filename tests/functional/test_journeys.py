@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 COUNTY = "/rollup/990121/"
 PHONE = {"width": 390, "height": 844}
-WHOLE_ID = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
+WHOLE_ID = re.compile(r"(?<![\da-f])\d{17}[\dX](?![\da-f])")
 
 
 @pytest.fixture

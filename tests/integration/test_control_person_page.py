@@ -19,7 +19,7 @@ from lianfang.core.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
-WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dX]|1[3-9]\d{9})(?!\d)")
+WHOLE_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[\dX]|1[3-9]\d{9})(?![\da-f])")
 LATER = NOW + timedelta(hours=3)
 
 

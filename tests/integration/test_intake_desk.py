@@ -29,7 +29,7 @@ from lianfang.core.sql.runner import StepResult
 from lianfang.kernel.errors import NotAllowed, NotFound
 from lianfang.project import database
 
-WHOLE_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dX]|1[3-9]\d{9})(?!\d)")
+WHOLE_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[\dX]|1[3-9]\d{9})(?![\da-f])")
 CONTACT = {"exposure": "密接", "contact": "2022-07-08", "address": HERE}
 
 

@@ -15,8 +15,8 @@ from lianfang.core.duty import engine
 from lianfang.project.morning import Morning
 
 COUNTS = Path(__file__).parent / "query_counts.json"
-WHOLE_ID = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
-WHOLE_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+WHOLE_ID = re.compile(r"(?<![\da-f])\d{17}[\dX](?![\da-f])")
+WHOLE_PHONE = re.compile(r"(?<![\da-f])1[3-9]\d{9}(?![\da-f])")
 
 
 @pytest.fixture
