@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import polars as pl
@@ -20,6 +21,7 @@ from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import DomainError
 
+MANY: Final = 1000  # assignments at once, after which the planner is told
 OPTIONAL: Columns = {
     "officer_uid": pl.String,
     "phone": pl.String,
@@ -78,6 +80,8 @@ def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     with _one_holder():
         created = sql.run("areas", "write_assignments", at=at).rows
     ended = sql.run("areas", "end_assignments", at=at).rows
+    if created >= MANY:
+        sql.run("areas", "analyse_posts")
     written = Written(arriving.height, created=created, changed=ended, unchanged=arriving.height - created)
     if created or ended:
         audit.record(
