@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -163,7 +164,7 @@ def test_more_calls_than_the_limit_wait(call):
 
 def test_a_bucket_fills_again(rf):
     now = [0.0]
-    limit = TokenLimit(clock=lambda: now[0], name="limits-of-a-test")
+    limit = TokenLimit(clock=lambda: now[0], name=f"limits-{uuid4().hex}")
     request = rf.get("/")
     request.token = type("Known", (), {"id": 1, "per_minute": 60})()
     assert sum(limit.allow_request(request) for _ in range(61)) == 60
