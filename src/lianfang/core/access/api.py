@@ -58,12 +58,8 @@ class LogLine(Schema):
 @needs(Permission.OWN_ACCOUNT)
 def looks(request: ApiRequest, cursor: Cursor = "", size: Size = cursors.SIZE) -> PageOf[Any]:
     """紧急查看：自己的，和对自己辖区的，新的在前"""
-    found = [look for look in queries.break_glasses() if _concerns(request, look)]
+    found = list(queries.looks_concerning(request.actor))
     return cursors.skip(found, cursor=cursor, size=size)
-
-
-def _concerns(request: ApiRequest, look: BreakGlass) -> bool:
-    return look.user_id == request.actor.user or request.actor.may_see(look.area)
 
 
 @router.post("/looks", response=LookOut)

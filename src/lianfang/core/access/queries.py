@@ -177,6 +177,14 @@ def break_glasses() -> QuerySet[BreakGlass]:
     return BreakGlass.objects.select_related("user").order_by("-begins_at", "-pk")
 
 
+def looks_concerning(actor: Actor) -> QuerySet[BreakGlass]:
+    """An actor's own looks beyond, and those of others into the actor's areas, newest first."""
+    concerned = Q(user_id=actor.user)
+    for scope in actor.scopes:
+        concerned |= Q(area__startswith=scope)
+    return break_glasses().filter(concerned)
+
+
 def exports() -> QuerySet[Export]:
     """What left by a file, newest first."""
     return Export.objects.order_by("-at", "-pk")

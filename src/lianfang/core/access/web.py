@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lianfang.core.access import operations, queries
 from lianfang.core.access.doors import needs, public
-from lianfang.core.access.models import BreakGlass, User
+from lianfang.core.access.models import User
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.requests import HAT
 from lianfang.core.access.terms import OUTCOME_NAMES
@@ -109,7 +109,7 @@ def beyond(request: PageRequest) -> HttpResponse:
     context = {
         "problem": problem,
         "typed": request.POST,
-        "looks": [look for look in queries.break_glasses()[:SHOWN] if _concerns(request, look)],
+        "looks": queries.looks_concerning(request.actor)[:SHOWN],
         "may_look": request.actor.may(Permission.BREAK_GLASS),
         "may_note": request.actor.may(Permission.ACKNOWLEDGE_ESCALATION),
     }
@@ -123,10 +123,6 @@ def _look(request: PageRequest) -> HttpResponse:
     )
     request.session[HAT] = "break_glass"
     return HttpResponseRedirect(f"{reverse('reporting:gaps')}?area={made.area}")
-
-
-def _concerns(request: PageRequest, look: BreakGlass) -> bool:
-    return look.user_id == request.actor.user or request.actor.may_see(look.area)
 
 
 @needs(Permission.ACKNOWLEDGE_ESCALATION)

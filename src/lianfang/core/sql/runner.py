@@ -87,9 +87,7 @@ def tuples(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
 
 def ready(app: str, name: str, **params: object) -> list[tuple[Any, ...]]:
     """What a named statement returns, planned once a connection, as `lookup`; it may write."""
-    cursor = Cursor(_session())
-    cursor.execute(text(app, name), params, prepare=True)
-    return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+    return _planned(text(app, name), params, None)
 
 
 def lock(number: int) -> None:
@@ -128,7 +126,8 @@ def _planned(statement: LiteralString, params: dict[str, object], shape: RowFact
         if shape is not None:
             cursor.row_factory = shape
         cursor.adapters.register_dumper(str, StrDumper)  # a text is a text wherever the statement uses it
-        return cursor.execute(statement, params or None, prepare=True).fetchall()
+        cursor.execute(statement, params or None, prepare=True)
+        return cursor.fetchall() if cursor.description else []
 
 
 @dataclass(frozen=True, slots=True)
