@@ -110,6 +110,64 @@ def test_an_appeal_is_lodged_waits_on_its_clock_and_is_answered(held, clerk):
     assert list(kinds) == ["appealed", "appeal_answered"]
 
 
+CHANGES = [
+    ("release", {"ground": "policy_changed", "reason": "方案调整"}, ["released"]),
+    ("extend", {"until": "2022-07-18", "reason": "复核", "approved_by": "指挥长"}, ["extended"]),
+    ("shorten", {"until": "2022-07-12", "reason": "接触日更正"}, ["shortened"]),
+    ("revoke", {"reason": "人员有误"}, ["revoked"]),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[act for act, *_ in CHANGES])
+def test_an_order_is_changed_from_the_page_by_who_may(held, clerk, signed_in, change):
+    act, typed, kinds = change
+    address = f"/people/{held.uid}/orders/{order(held).pk}/{act}/"
+    assert address in page(clerk, held)
+    secretary = signed_in("village_secretary", VILLAGE)
+    assert address not in page(secretary, held)
+    assert secretary.post(address, typed).status_code == 403
+    assert not MeasureEvent.objects.exists()
+    answer = clerk.post(address, typed)
+    assert answer.headers["Location"].endswith(f"#order-{order(held).pk}")
+    written = MeasureEvent.objects.filter(measure=order(held)).values_list("kind", flat=True)
+    assert list(written) == kinds
+    assert AuditEvent.objects.filter(action=f"measure.{kinds[0]}").count() == 1
+    assert typed["reason"] in page(clerk, held)
+
+
+REFUSED = [
+    ("release", {"ground": "completed", "reason": "他很配合"}, 422, ["尚缺", "还有", "他很配合"]),
+    ("release", {"ground": "became_case"}, 422, ["转为病例，移交医疗机构”处理须写明理由"]),
+    ("release", {"ground": "tired", "reason": "其他"}, 400, ["请选择解除原因"]),
+    ("extend", {"until": "2022-12-01", "reason": "稳妥起见"}, 422, ["层层加码", "稳妥起见", "2022-12-01"]),
+    ("extend", {"until": "2022-07-11", "reason": "复核"}, 422, ["与延长不符", "2022-07-11"]),
+    ("extend", {"until": "", "reason": "复核"}, 400, ["请填写新的解除日"]),
+    ("shorten", {"until": "2022-07-09", "reason": "更正"}, 422, ["与缩短不符"]),
+    ("revoke", {"reason": " "}, 422, ["须写明理由"]),
+    ("appeal", {"text": ""}, 422, ["须写明理由"]),
+]
+
+
+@pytest.mark.parametrize("refused", REFUSED)
+def test_a_refused_change_is_told_in_its_form_with_what_was_typed(held, clerk, refused):
+    act, typed, status, says = refused
+    answer = clerk.post(f"/people/{held.uid}/orders/{order(held).pk}/{act}/", typed)
+    text = answer.content.decode()
+    assert answer.status_code == status
+    form = next(one for one in text.split("<details") if f"/{act}/" in one and "</details>" in one)
+    assert form.startswith(" open")
+    for word in says:
+        assert word in form
+    assert not MeasureEvent.objects.exists()
+
+
+def test_an_order_that_ended_offers_no_change(held, clerk):
+    operations.revoke(order(held).pk, reason="有误", by=BY, at=LATER)
+    text = page(clerk, held)
+    assert f"/orders/{order(held).pk}/appeal/" in text
+    assert not any(f"/orders/{order(held).pk}/{act}/" in text for act, *_ in CHANGES)
+
+
 def test_the_notice_is_downloaded_and_who_took_it_stands_in_the_log(held, clerk):
     answer = clerk.post(f"/people/{held.uid}/orders/{order(held).pk}/notice/")
     assert answer.status_code == 200

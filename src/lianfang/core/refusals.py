@@ -6,6 +6,7 @@ The row lock refuses too, in the words of the database: `refusal_of` turns them 
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext
 from psycopg.errors import InsufficientPrivilege
 
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
@@ -48,3 +49,12 @@ def status_of(problem: DomainError) -> int:
     if isinstance(own, int):
         return own
     return next((status for kind, status in STATUS if isinstance(problem, kind)), OTHERWISE)
+
+
+def sentence_of(problem: DomainError) -> str:
+    """What is wrong and what to do, in the reader's language; so are facts that are words."""
+    facts = {
+        name: gettext(fact) if isinstance(fact, str) and fact else fact
+        for name, fact in problem.facts.items()
+    }
+    return gettext(problem.sentence).format(**facts)

@@ -61,7 +61,7 @@ class PageDoor:
         """Refusals become their sentence; what nobody foresaw becomes an incident number."""
         refusal = refusals.refusal_of(problem)
         if refusal is not None:
-            told = {"sentence": sentence_of(refusal)}
+            told = {"sentence": refusals.sentence_of(refusal)}
             return render(request, "ui/refusal.html", told, status=refusals.status_of(refusal))
         if type(problem).__module__.startswith(FRAMEWORKS) and not isinstance(problem, DatabaseError):
             return None
@@ -77,15 +77,6 @@ def _keep_acting(response: HttpResponseBase, actor: Actor) -> None:
 def _acting(actor: Actor, pieces: Iterable[bytes]) -> Iterator[bytes]:
     with rows.acting(actor):
         yield from pieces
-
-
-def sentence_of(problem: DomainError) -> str:
-    """What is wrong and what to do, in the reader's language; so are facts that are words."""
-    facts = {
-        name: gettext(fact) if isinstance(fact, str) and fact else fact
-        for name, fact in problem.facts.items()
-    }
-    return gettext(problem.sentence).format(**facts)
 
 
 def _to_sign_in(request: PageRequest) -> HttpResponse:

@@ -37,7 +37,7 @@ from lianfang.apps.control.queries.orders import (
     served_by,
 )
 from lianfang.apps.control.queries.persons import cases_of_person
-from lianfang.apps.control.queries.portraits import Portrait, portrait
+from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, kinds_of, worklist
 
@@ -45,6 +45,7 @@ __all__ = [
     "Effect",
     "MeasureUnclear",
     "NoPackInForce",
+    "Order",
     "Portrait",
     "Subject",
     "Task",

@@ -9,6 +9,7 @@ from typing import Final
 
 from lianfang.apps.control.rules.workflow import check_may, state_of
 from lianfang.apps.control.terms import (
+    RELEASE_GROUNDS,
     EventKind,
     MeasureState,
     MeasureView,
@@ -72,7 +73,7 @@ def check_may_release(
     check_may(measure, EventKind.RELEASED)
     if ground is not ReleaseGround.COMPLETED:
         if not reason.strip():
-            raise ReasonMissing(ground=ground)
+            raise ReasonMissing(ground=RELEASE_GROUNDS[ground])
         return
     missing = missing_for_release(measure, condition=condition, course=course, at=at)
     if missing:

@@ -3,13 +3,14 @@
 from lianfang.apps.control.web.effect import effect
 from lianfang.apps.control.web.field import photo, photos, readings, record, records, today, worker
 from lianfang.apps.control.web.held import held
-from lianfang.apps.control.web.orders import answer_appeal, appeal, notice
+from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
 
 __all__ = [
     "answer_appeal",
     "appeal",
     "effect",
+    "extend",
     "held",
     "notice",
     "person",
@@ -18,6 +19,9 @@ __all__ = [
     "readings",
     "record",
     "records",
+    "release",
+    "revoke",
+    "shorten",
     "today",
     "worker",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries
 from lianfang.apps.control.duties import RELEASE_ON_TIME, TEST_TAKEN
+from lianfang.apps.control.web.order_forms import Tried, offered
 from lianfang.apps.people import queries as people
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard, PersonState
 from lianfang.core.access.doors import needs
@@ -50,8 +51,8 @@ def person(request: PageRequest, uid: str) -> HttpResponse:
     return render(request, "control/person.html", shown(request, card))
 
 
-def shown(request: PageRequest, card: PersonCard) -> dict[str, Any]:
-    """What the page of a person shows."""
+def shown(request: PageRequest, card: PersonCard, tried: Tried | None = None) -> dict[str, Any]:
+    """What the page of a person shows; `tried` is what was just asked of an order and refused."""
     on = request.moment.astimezone(ZONE).date()
     portrait = queries.portrait(person_id=card.id, at=request.moment, on=on)
     return {
@@ -64,17 +65,8 @@ def shown(request: PageRequest, card: PersonCard) -> dict[str, Any]:
         "portrait": portrait,
         "merges": people.merge_history(card.id),
         "photographs": queries.photographs_of(card.id),
-        **_allowed(request),
-    }
-
-
-def _allowed(request: PageRequest) -> dict[str, bool]:
-    """What the actor may do on the page."""
-    may = request.actor.may
-    return {
-        "may_serve": may(Permission.SERVE_NOTICE),
-        "may_appeal": may(Permission.LODGE_APPEAL),
-        "may_answer": may(Permission.ANSWER_APPEAL),
+        "may_serve": request.actor.may(Permission.SERVE_NOTICE),
+        "forms": {one.view.id: list(offered(one, by=request.actor, tried=tried)) for one in portrait.orders},
     }
 
 
