@@ -48,6 +48,7 @@ def pages(county: Morning) -> dict[str, str]:
         "person under a measure": f"/people/{held[0]['person_uid']}/",
         "today": "/today/",
         "today, readings": "/today/readings/",
+        "releases": "/releases/",
         "rows in review": "/reviews/",
         "forwards": "/forwards/",
         "health desk": "/health/",

@@ -115,6 +115,7 @@ RELEASE_ON_TIME: Final = DutyKind(
     post=PostCode.VILLAGE_SECRETARY,
     source="不得超过规定期限（传染病防治法，B；行政强制法第二十条，A）；当日12时前（地方，C）",
     constants={"release_by": monitoring.RELEASE_BY},
+    page="control:releases",
 )
 APPEAL_ANSWERED: Final = DutyKind(
     code="appeal_answered",

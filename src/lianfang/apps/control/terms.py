@@ -314,6 +314,18 @@ class MeasureView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseFate:
+    """What became of one release of many: done, or why not and what is still missing."""
+
+    measure: int
+    person: UUID | None
+    released: bool
+    problem: str = ""
+    code: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sampled:
     """A laboratory result as far as a release asks for it."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<str:uid>/orders/<int:measure>/appeal/", web.appeal, name="appeal"),
     path("people/<str:uid>/orders/<int:measure>/answer/", web.answer_appeal, name="answer"),
     path("policy/<int:number>/effect/", web.effect, name="effect"),
+    path("releases/", web.releases, name="releases"),
     path("today/", web.today, name="today"),
     path("today/readings/", web.readings, name="readings"),
     path("today/record/", web.record, name="record"),

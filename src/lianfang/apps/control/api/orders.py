@@ -12,8 +12,8 @@ from ninja import Schema
 from pydantic import Field
 
 from lianfang.apps.control import operations, queries
-from lianfang.apps.control.queries import Portrait
-from lianfang.apps.control.terms import Approval, Issued, MeasureView, Receipt, ReleaseGround
+from lianfang.apps.control.queries import Portrait, Release
+from lianfang.apps.control.terms import Approval, Issued, MeasureView, Receipt, ReleaseFate, ReleaseGround
 from lianfang.apps.people import queries as people
 from lianfang.apps.policy.terms import Case
 from lianfang.core.access.doors import needs
@@ -119,6 +119,18 @@ class ReleaseIn(Given):
     ground: ReleaseGround = ReleaseGround.COMPLETED
     reason: Text = ""
     happened_at: Moment | None = None
+
+
+class ReleasesIn(Given):
+    """Orders by their numbers, all to be released on completion."""
+
+    measures: Annotated[list[Annotated[int, Field(ge=1, lt=2**63)]], Field(min_length=1, max_length=5000)]
+
+
+class ReleasesOut(Schema):
+    """What became of each, in their order."""
+
+    fates: list[ReleaseFate]
 
 
 class Because(Given):
@@ -258,6 +270,22 @@ def shorten(request: ApiRequest, measure: UUID, given: UntilIn) -> None:
 def release(request: ApiRequest, measure: UUID, given: ReleaseIn) -> dict[str, Sequence[int]]:
     """解除；期满解除时，政策还要求的天数或检测没有满足的，逐项列出并拒绝"""
     return {"measures": operations.release(str(measure), **given.model_dump(), **told(request))}
+
+
+@router.get("/releases", response=PageOf[Release])
+@needs(Permission.VIEW_GAPS)
+def releases(request: ApiRequest, cursor: Cursor = "", size: Size = cursors.SIZE) -> PageOf[Any]:
+    """期满未解除的决定，可以解除的在前；各自尚缺什么"""
+    skipped = cursors.number(cursor, "skipped")
+    found = queries.releases(by=request.actor, at=request.moment)
+    return cursors.skip(found[: skipped + size + 1], cursor=cursor, size=size)
+
+
+@router.post("/releases", response=ReleasesOut)
+@needs(Permission.CHANGE_MEASURE)
+def release_all(request: ApiRequest, given: ReleasesIn) -> dict[str, Any]:
+    """成批期满解除：逐项答复，还缺天数或检测的说明缺什么，不影响其他"""
+    return {"fates": operations.release_all(given.measures, **told(request))}
 
 
 @router.post("/measures/{measure}/revoke", response=OrdersOut)

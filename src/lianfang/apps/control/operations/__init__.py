@@ -28,6 +28,7 @@ from lianfang.apps.control.operations.observing import (
     add_result,
 )
 from lianfang.apps.control.operations.photographs import keep_photograph, photograph
+from lianfang.apps.control.operations.releasing import release_all
 from lianfang.apps.control.queries import NoPackInForce
 from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
@@ -56,6 +57,7 @@ __all__ = [
     "photograph",
     "receive_field",
     "release",
+    "release_all",
     "revoke",
     "serve_notice",
     "shorten",

@@ -25,7 +25,6 @@ from lianfang.apps.control.queries.issue import (
 )
 from lianfang.apps.control.queries.orders import (
     MeasureUnclear,
-    course,
     list_measures,
     lock_series,
     measure,
@@ -38,15 +37,18 @@ from lianfang.apps.control.queries.orders import (
 )
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
+from lianfang.apps.control.queries.releases import Ending, Release, course, lock_endings, releases
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, kinds_of, worklist
 
 __all__ = [
     "Effect",
+    "Ending",
     "MeasureUnclear",
     "NoPackInForce",
     "Order",
     "Portrait",
+    "Release",
     "Subject",
     "Task",
     "Worklist",
@@ -63,6 +65,7 @@ __all__ = [
     "kinds_of",
     "list_measures",
     "list_readings",
+    "lock_endings",
     "lock_series",
     "measure",
     "measure_for",
@@ -74,6 +77,7 @@ __all__ = [
     "post_name",
     "readings_leaving",
     "release_condition",
+    "releases",
     "ruled_until",
     "series_of",
     "served_by",

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from lianfang.apps.control.queries.issue import identity
-from lianfang.apps.control.rules import monitoring, workflow
-from lianfang.apps.control.rules.release import Course
-from lianfang.apps.control.terms import EVENT_NAMES, EventKind, MeasureView, Other, Sampled
+from lianfang.apps.control.rules import workflow
+from lianfang.apps.control.terms import EVENT_NAMES, EventKind, MeasureView, Other
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.terms import Phase
 from lianfang.core import sql
@@ -123,16 +122,3 @@ def release_condition(view: MeasureView) -> str:
 def ruled_until(view: MeasureView) -> date:
     """The last day of release that the rule's days allow, counted from the order's own first day."""
     return max(view.ordered_until, view.starts_on + timedelta(days=_phase(view).days))
-
-
-def course(view: MeasureView) -> Course:
-    """Results and alerts of a person since the order began."""
-    results = sql.fetch(APP, "course_of_measure", person_id=view.person_id, since=view.starts_on)
-    alerts = sql.fetch(
-        APP,
-        "alerts_of_person",
-        person_id=view.person_id,
-        since=view.starts_on,
-        fever=monitoring.FEVER_CELSIUS,
-    )
-    return Course(tuple(Sampled(**row) for row in results), tuple(row["happened_at"] for row in alerts))

@@ -29,7 +29,7 @@ class Order:
 class Task:
     """A gap as the field sees it: what, about whom, where, by when, which form closes it, what is next.
 
-    What is no matter of the field has an `href` instead of a form: the page where it is dealt with.
+    `href` leads to whom or what it is about; `deal` to the page where what has no form is dealt with.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Task:
     person: str
     about: str
     href: str
+    deal: str
     place: str
     holder: str
     opens_at: datetime
@@ -103,6 +104,7 @@ def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:
             person=label.name if label else "",
             about=about,
             href=href,
+            deal=subjects.way_of(kind, gap.area, by=by),
             place=places.get(gap.area, gap.area),
             holder=gap.holder or "",
             opens_at=gap.opens_at,

@@ -5,6 +5,7 @@ from lianfang.apps.control.web.field import photo, photos, readings, record, rec
 from lianfang.apps.control.web.held import held
 from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
+from lianfang.apps.control.web.releases import releases
 
 __all__ = [
     "answer_appeal",
@@ -20,6 +21,7 @@ __all__ = [
     "record",
     "records",
     "release",
+    "releases",
     "revoke",
     "shorten",
     "today",

@@ -1,0 +1,10 @@
+-- purpose: laboratory results of the persons of orders since each order began
+-- reads: control_measure, control_testresult
+-- writes: nothing
+-- index: control_measure primary key; test_by_person (person, sampled_on)
+-- idempotency: reads only
+select m.id as measure_id, t.sampled_on, t.result, t.ct
+from control_measure m
+join control_testresult t on t.person_id = m.person_id and t.sampled_on >= m.starts_on
+where m.id = any(%(measures)s)
+order by m.id, t.sampled_on, t.id
