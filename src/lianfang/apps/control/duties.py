@@ -79,6 +79,7 @@ MISSING_READING_FOLLOWED: Final = DutyKind(
         "call_within": monitoring.CALL_AFTER_MISSED,
         "knock_within": monitoring.KNOCK_AFTER_MISSED,
     },
+    follows=TEMPERATURE.code,
 )
 FEVER_TRANSFER: Final = DutyKind(
     code="fever_transfer",

@@ -100,6 +100,7 @@ holders as (
 """
 HOLDERS: LiteralString = "\n)\nselect post, area, holder, holder_post from holders"
 NOBODY: Final = (None, None)
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,11 @@ class View:
     from_at: datetime
     until_at: datetime
     known_at: datetime
+
+    @property
+    def is_known_then(self) -> bool:
+        """Whether nothing counts that was recorded after the moment looked at."""
+        return self.known_at <= self.until_at
 
     def parameters(self) -> dict[str, object]:
         """The parameters that the engine gives to every kind's statement."""
@@ -159,15 +165,23 @@ def gaps_about(*, view: View, subjects: Sequence[str], of: str) -> Iterator[Gap]
 
 
 def _gaps(view: View, kinds: Sequence[DutyKind], tail: LiteralString, **more: object) -> Iterator[Gap]:
-    ask = _asker(view)
-    found = [
-        (kind, ask(_statement(kind, _gap(view), tail), **more, **_parameters(kind, view))) for kind in kinds
-    ]
-    holders = _holders(view, {(kind.post, row[2]) for kind, rows in found for row in rows})
-    for kind, rows in found:
-        for subject, ref, area, opens_at, due_at in rows:
-            name, post = holders.get((kind.post, area), NOBODY)
-            yield Gap(kind.code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+    ask, found = _asker(view), dict[str, Rows]()
+    for kind in kinds:
+        among = _among(found.get(kind.follows))
+        found[kind.code] = ask(
+            _statement(kind, _gap(view), tail), **more, **_gap_parameters(kind, view, among)
+        )
+    holders = _holders(view, {(kind.post, row[2]) for kind in kinds for row in found[kind.code]})
+    for kind in kinds:
+        code, held_by = kind.code, kind.post
+        for subject, ref, area, opens_at, due_at in found[code]:
+            name, post = holders.get((held_by, area), NOBODY)
+            yield Gap(code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+
+
+def _among(followed: Rows | None) -> str | None:
+    """The subjects of the gap that a kind follows, as the text of an array; None where it is not known."""
+    return None if followed is None else "{" + ",".join({row[0] for row in followed}) + "}"
 
 
 def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
@@ -195,7 +209,7 @@ def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[s
 
 
 def _count(kind: DutyKind, view: View) -> int:
-    ((number,),) = sql.tuples(_statement(kind, _gap(view), COUNT), **_parameters(kind, view))
+    ((number,),) = sql.tuples(_statement(kind, _gap(view), COUNT), **_gap_parameters(kind, view))
     return int(number)
 
 
@@ -207,7 +221,7 @@ def over_gap(
     The relation has the columns of the slots; `more` are parameters beside the kind's own.
     """
     composed = _statement(kind, _gap(view), "\n" + sql.text(app, statement))
-    return sql.execute(composed, name=f"{app}.{statement}", **_parameters(kind, view), **more)
+    return sql.execute(composed, name=f"{app}.{statement}", **_gap_parameters(kind, view), **more)
 
 
 def tallies(*, view: View, digits: int, kinds: Sequence[DutyKind] | None = None) -> list[Tally]:
@@ -243,10 +257,14 @@ def first_slots(*, view: View, kind: DutyKind, part: str, own: bool, most: int) 
 
 
 def _parameters(kind: DutyKind, view: View) -> dict[str, object]:
-    return {**view.parameters(), **kind.constants}
+    return {**view.parameters(), **kind.constants, "undone": False, "among": None}
 
 
-def _asker(view: View) -> Callable[..., list[tuple[Any, ...]]]:
+def _gap_parameters(kind: DutyKind, view: View, among: str | None = None) -> dict[str, object]:
+    return {**_parameters(kind, view), "undone": view.is_known_then, "among": among}
+
+
+def _asker(view: View) -> Callable[..., Rows]:
     """How a view is asked: one plan does for all small places; a large one is worth a plan of its own."""
     return sql.planned if len(view.area) >= area_code.LENGTHS[Level.VILLAGE] else sql.tuples
 
@@ -258,7 +276,7 @@ def _moment(text: str) -> datetime:
 
 
 def _gap(view: View) -> LiteralString:
-    return GAP_KNOWN_THEN if view.known_at <= view.until_at else GAP
+    return GAP_KNOWN_THEN if view.is_known_then else GAP
 
 
 def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:

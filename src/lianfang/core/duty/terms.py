@@ -9,6 +9,7 @@ missed yesterday can't be taken today; it stays counted as missing in yesterday'
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,11 @@ class DutyKind:
     `statement` names a file of the app's `sql/` that yields the slots of an area range, as far as recorded by
     a moment of knowledge: columns `subject_id` (the uid of whom or what the duty is about, as text), `ref`
     (which of the subject's slots), `area, opens_at, due_at, lapses_at, done_at, evidence`. Its parameters are
-    `lo, hi, from_at, until_at, on_date, known_at, zone` and the kind's own `constants`. It may leave out
-    slots that open after `until_at`, and those done or lapsed before `from_at`; the engine does the rest.
+    `lo, hi, from_at, until_at, on_date, known_at, zone, undone` and the kind's own `constants`. It may leave
+    out slots that open after `until_at`, those done or lapsed before `from_at` and, where `undone` is true,
+    all that are done; the engine does the rest.
+    `follows` is the kind whose gap holds every subject of this one's: where that gap is known already, its
+    subjects stand in the parameter `among` (an array as text, else null); no others need be looked at.
     `page` is the view where it is dealt with, if not the subject's own; `page_of_area`: it takes the area.
     """
 
@@ -32,12 +36,12 @@ class DutyKind:
     post: str
     source: str
     constants: Mapping[str, object] = field(default_factory=dict, hash=False)
+    follows: str = ""
     page: str = ""
     page_of_area: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A slot that is due and not done, with the one who holds it; nobody holds it where no post is filled."""
 
     kind: str

@@ -42,21 +42,25 @@ unsettled as materialized (
     )
 )
 select person.uid::text as subject_id,
-       min(pushed.told) as ref,
-       pushed.area,
-       min(pushed.received_at) as opens_at,
-       min(pushed.received_at) + %(within)s as due_at,
+       duty.told[1] as ref,
+       duty.area,
+       duty.opens_at,
+       duty.opens_at + %(within)s as due_at,
        'infinity'::timestamptz as lapses_at,
-       settled.happened_at as done_at,
-       concat_ws(' ', 'check:' || settled.uid, 'pushed:' || string_agg(pushed.told, ' ' order by pushed.told)) as evidence
-from unsettled pushed
-join people_person person on person.id = pushed.person_id
-left join lateral (
-    select c.happened_at, c.uid
-    from intake_check c
-    where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
-      and c.happened_at >= pushed.received_at and c.happened_at <= %(known_at)s and c.recorded_at <= %(known_at)s
-    order by c.happened_at
-    limit 1
-) settled on true
-group by person.uid, pushed.area, settled.happened_at, settled.uid
+       duty.happened_at as done_at,
+       concat_ws(' ', 'check:' || duty.uid, 'pushed:' || array_to_string(duty.told, ' ')) as evidence
+from (
+    select pushed.person_id, pushed.area, settled.happened_at, settled.uid,
+           array_agg(pushed.told order by pushed.told) as told, min(pushed.received_at) as opens_at
+    from unsettled pushed
+    left join lateral (
+        select c.happened_at, c.uid
+        from intake_check c
+        where c.person_id = pushed.person_id and c.outcome = any(%(settling)s)
+          and c.happened_at >= pushed.received_at and c.happened_at <= %(known_at)s and c.recorded_at <= %(known_at)s
+        order by c.happened_at
+        limit 1
+    ) settled on true
+    group by pushed.person_id, pushed.area, settled.happened_at, settled.uid
+) duty
+join people_person person on person.id = duty.person_id
