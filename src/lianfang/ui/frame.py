@@ -43,7 +43,8 @@ WAYS: Final = (
     Way(
         _("政策"),
         "policy:packs",
-        frozenset({"policy:table", "policy:compare", "policy:attempt", "control:effect"}),
+        frozenset(f"policy:{view}" for view in ("table", "compare", "attempt", "adopt", "load", "risk_areas"))
+        | {"control:effect"},
     ),
     Way(_("岗位"), "areas:own_posts", frozenset({"areas:posts"})),
     Way(_("账户"), "access:accounts", frozenset({"access:account_card", "access:change_account"})),

@@ -6,7 +6,7 @@ and verifies as investigators do; cadres of a village, whoever sent them, act fo
 
 from typing import Final
 
-from lianfang.apps.areas.queries import require_area
+from lianfang.apps.areas.queries import find_officers, find_places, require_area
 from lianfang.apps.areas.terms import PostCode
 from lianfang.core.access.registry import HatSource
 from lianfang.core.access.roles import RoleCode
@@ -30,4 +30,6 @@ HATS: Final = HatSource(
     statement="hats",
     roles={post.value: role.value for post, role in POST_ROLES.items()},
     place=require_area,
+    candidates=lambda text: [(one.code, one.name) for one in find_places(text)],
+    officers=find_officers,
 )

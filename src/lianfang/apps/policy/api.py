@@ -41,12 +41,31 @@ class PackOut(Schema):
     source: str
 
 
-class PackIn(Given):
-    """The YAML text of a pack or of disease profiles, with the approval of what is stricter than above."""
+class PreviewIn(Given):
+    """The YAML text of a pack or of disease profiles."""
 
     text: PackText
+
+
+class PackIn(PreviewIn):
+    """The same, with the approval of what is stricter than above."""
+
     approved_by: Text = ""
     reason: Text = ""
+
+
+class PreviewOut(Schema):
+    """What loading a file would do: cells that differ from those in force, and those stricter than above."""
+
+    outcome: str
+    name: str
+    version: str
+    ends: list[str]
+    current: int | None
+    upper: int | None
+    differs: list[Cell]
+    stricter: list[Cell]
+    profiles: list[str]
 
 
 class ComparisonOut(Schema):
@@ -108,6 +127,7 @@ class RiskAreaIn(Given):
     level: RiskLevel
     disease: Code = "covid19"
     announced_on: Day
+    lifted_on: Day | None = None
     source: Named
     name: Text = ""
 
@@ -138,6 +158,25 @@ def packs(request: ApiRequest, cursor: Cursor = "", size: Size = cursors.SIZE) -
 def load(request: ApiRequest, given: PackIn) -> Loaded:
     """载入政策包或疾病概况；有一处不对就整个不载入"""
     return operations.load_file(**given.model_dump(), by=request.actor, at=request.moment)
+
+
+@router.post("/packs/preview", response=PreviewOut)
+@needs(Permission.ADOPT_POLICY)
+def preview(request: ApiRequest, given: PreviewIn) -> dict[str, Any]:
+    """试载：载入后与现行方案有何不同，哪些严于上级；不写入"""
+    found = operations.preview_file(text=given.text, by=request.actor, at=request.moment)
+    pack, change = found.pack, found.change
+    return {
+        "outcome": found.outcome,
+        "name": pack.name if pack else "",
+        "version": pack.version if pack else "",
+        "ends": found.ends,
+        "current": change.current if change else None,
+        "upper": change.upper if change else None,
+        "differs": change.found.cells if change else (),
+        "stricter": change.stricter if change else (),
+        "profiles": found.profiles,
+    }
 
 
 @router.get("/packs/compare", response=ComparisonOut)

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lianfang.core.access import operations, queries
+from lianfang.core.access.choosing import officer_chosen, place_chosen
 from lianfang.core.access.doors import needs
 from lianfang.core.access.models import User
 from lianfang.core.access.permissions import Permission
@@ -30,15 +31,23 @@ MENDABLE: Final = (InputRefused, NotFound, WrongCall)
 ROLE_CHOICES: Final = [("", "请选择"), *ROLE_NAMES.items()]
 
 
+class NotChosen(InputRefused):
+    """A name that several bear, or nobody."""
+
+    code = "access.not_chosen"
+    sentence = "{problem}"
+
+
 @needs(Permission.MANAGE_ACCESS)
 @never_cache
 def accounts(request: PageRequest) -> HttpResponse:
     """Every account, found by name; a new one with its role, and the link that lets its person in."""
-    context: dict[str, Any] = {"typed": request.POST, "problem": ""}
-    if request.method == "POST":
+    place, officer = place_chosen(request.POST), officer_chosen(request.POST, at=request.moment)
+    context: dict[str, Any] = {"typed": request.POST, "place": place, "officer": officer}
+    context["problem"] = place.problem or officer.problem
+    if request.method == "POST" and not context["problem"]:
         try:
-            made = _add(request)
-            return _with_link(request, made)
+            return _with_link(request, _add(request, officer.code))
         except MENDABLE as refusal:
             context["problem"] = str(refusal)
     context |= _listed(request)
@@ -60,13 +69,13 @@ def _line(account: User, at: datetime) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _add(request: PageRequest) -> User:
+def _add(request: PageRequest, officer: str) -> User:
     """Make an account, and give it the role asked for in the same breath."""
     typed = request.POST
     made = operations.create_user(
         username=_needed(typed, "username", _("登录名")),
         name=_needed(typed, "name", _("姓名")),
-        officer=_officer(typed.get("officer", "").strip()),
+        officer=UUID(officer) if officer else None,
         by=request.actor,
         at=request.moment,
     )
@@ -80,13 +89,6 @@ def _needed(typed: QueryDict, name: str, label: str) -> str:
     if not text:
         raise WrongCall(problem=_("请填写{label}。").format(label=label))
     return text
-
-
-def _officer(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError as problem:
-        raise WrongCall(problem=_("“{text}”不是任职人员编号。").format(text=text)) from problem
 
 
 @needs(Permission.MANAGE_ACCESS)
@@ -107,6 +109,8 @@ def _card(request: PageRequest, account: User, *, link: str = "", problem: str =
         "roles": ROLE_CHOICES,
         "described": list(ROLES.values()),
         "link": link,
+        "place": place_chosen(request.POST),
+        "typed": request.POST,
         "problem": problem,
     }
     return render(request, "access/account_card.html", context, status=422 if problem else 200)
@@ -153,13 +157,21 @@ def _grant(request: PageRequest, account: User) -> str:
     operations.grant(
         account,
         role=typed.get("role", ""),
-        area=typed.get("area", "").strip(),
+        area=_place(typed),
         ground=operations.reason_of(typed.get("ground", "")),
         ends_at=_until(typed.get("until", "")),
         by=request.actor,
         at=request.moment,
     )
     return _("已授予。")
+
+
+def _place(typed: QueryDict) -> str:
+    """The code of the place typed, by its name or as it is; raises NotChosen where none is meant yet."""
+    place = place_chosen(typed)
+    if place.problem:
+        raise NotChosen(problem=place.problem)
+    return place.code
 
 
 def _until(text: str) -> datetime | None:

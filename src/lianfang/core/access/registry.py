@@ -1,7 +1,8 @@
 """Where posts and areas are found: read from the app whose `permissions.py` declares it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,13 +15,16 @@ class HatSource:
     """A statement that yields `post, area, unit` of every post that `officer` holds or stands in for `at`.
 
     `roles` is the role that each post carries; posts without one carry no right. `place` gives the current
-    code of an area and raises NotFound for one that is in no table.
+    code of an area and raises NotFound for one that is in no table; `candidates` gives code and name of the
+    areas that a text may mean, `officers` number and name of the officers in post at a moment.
     """
 
     app: str
     statement: str
     roles: Mapping[str, str]
     place: Callable[[str], str]
+    candidates: Callable[[str], Sequence[tuple[str, str]]]
+    officers: Callable[[str, datetime], Sequence[tuple[str, str]]]
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lianfang.core.access import operations, queries
+from lianfang.core.access.choosing import place_chosen
 from lianfang.core.access.doors import needs, public
 from lianfang.core.access.models import User
 from lianfang.core.access.permissions import Permission
@@ -100,24 +101,25 @@ def wear(request: PageRequest) -> HttpResponse:
 @needs(Permission.OWN_ACCOUNT, post=Permission.BREAK_GLASS)
 def beyond(request: PageRequest) -> HttpResponse:
     """A look beyond one's area: ask for one, and see who looked into one's own."""
-    problem = ""
-    if request.method == "POST":
+    problem, place = "", place_chosen(request.POST)
+    if request.method == "POST" and not place.problem:
         try:
-            return _look(request)
+            return _look(request, place.code)
         except (InputRefused, NotFound) as refusal:
             problem = str(refusal)
     context = {
         "problem": problem,
+        "place": place,
         "typed": request.POST,
         "looks": queries.looks_concerning(request.actor)[:SHOWN],
         "may_look": request.actor.may(Permission.BREAK_GLASS),
         "may_note": request.actor.may(Permission.ACKNOWLEDGE_ESCALATION),
     }
-    return render(request, "access/beyond.html", context, status=422 if problem else 200)
+    return render(request, "access/beyond.html", context, status=422 if problem or place.problem else 200)
 
 
-def _look(request: PageRequest) -> HttpResponse:
-    area, reason = request.POST.get("area", "").strip(), request.POST.get("reason", "")
+def _look(request: PageRequest, area: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")
     made = operations.break_glass(
         area=area, reason=reason, by=request.actor, at=request.moment, real=timezone.now()
     )

@@ -3,6 +3,7 @@
 from lianfang.apps.areas.queries.board import BoardPost, board, shortfalls
 from lianfang.apps.areas.queries.holders import (
     deputies,
+    find_officers,
     headquarters,
     holders_of_duties,
     officer_phones,
@@ -17,7 +18,7 @@ from lianfang.apps.areas.queries.recodings import (
     recodings_after,
     recodings_of,
 )
-from lianfang.apps.areas.queries.tree import area, names, path, place_names, require_area
+from lianfang.apps.areas.queries.tree import area, find_places, names, path, place_names, require_area
 
 __all__ = [
     "BoardPost",
@@ -26,6 +27,8 @@ __all__ = [
     "closed_and_opened",
     "current_code",
     "deputies",
+    "find_officers",
+    "find_places",
     "headquarters",
     "holders_of_duties",
     "latest_edition",

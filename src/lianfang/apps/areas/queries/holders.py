@@ -7,10 +7,11 @@ from typing import LiteralString
 from uuid import UUID
 
 from lianfang.apps.areas import rules
-from lianfang.apps.areas.terms import PostCode, PostHolder, Responsible, StandIn
+from lianfang.apps.areas.terms import POST_NAMES, PostCode, PostHolder, Responsible, StandIn
 from lianfang.core import sealing, sql
 from lianfang.kernel import area_code
 
+CANDIDATES = 12
 PLACES: LiteralString = """
 with places as (
     select distinct unnest(%(areas)s::text[]) as area, %(post)s as post, %(ladder)s::text[] as ladder,
@@ -98,3 +99,13 @@ def officer_phones(*, officers: Iterable[UUID]) -> dict[UUID, str]:
     """Telephones of officers in clear, for those that have one: to call or write to them in their office."""
     rows = sql.fetch("areas", "officer_phones", officers=list(officers))
     return {row["uid"]: sealing.unseal(row["phone_sealed"]) for row in rows}
+
+
+def find_officers(text: str, at: datetime) -> list[tuple[str, str]]:
+    """Officers in post by words of their name, place and post: uid, and who they are; those in sight."""
+    words = text.split()
+    if not words:
+        return []
+    named = {"codes": list(POST_NAMES), "labels": list(POST_NAMES.values())}
+    rows = sql.fetch("areas", "find_officers", words=words, at=at, most=CANDIDATES, **named)
+    return [(row["officer"], f"{row['name']} {row['posts']}") for row in rows]

@@ -8,8 +8,10 @@ from lianfang.apps.areas.queries.recodings import current_code
 from lianfang.apps.areas.terms import AreaCard, Place
 from lianfang.core import sql
 from lianfang.kernel import area_code
+from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.errors import NotFound
 
+CANDIDATES = 12
 PLACE_COLUMNS = {"code": pl.String, "level": pl.Int8, "name": pl.String, "name_key": pl.String}
 
 
@@ -46,6 +48,26 @@ def require_area(code: str) -> str:
         if moved:
             return moved
     raise NotFound(what="区划", value=code)
+
+
+def find_places(text: str, *, most: int = CANDIDATES) -> list[Place]:
+    """Current areas that a text may mean, the equal name first, each named from its county down.
+
+    The text is a part of a name, the beginning of its pinyin, or the beginning of a code.
+    """
+    wanted = text.strip().lower()
+    if not wanted or "%" in wanted:
+        return []
+    code = f"{wanted}%" if wanted.isascii() and wanted.isdigit() else None
+    spelled = f"{wanted.replace(' ', '')}%" if wanted.isascii() and not code else None
+    rows = sql.fetch("areas", "find_places", code=code, text=text.strip(), spelled=spelled, most=most)
+    known = names({step for row in rows for step in area_code.ancestors(row["code"])})
+    return [Place(row["code"], _from_county(row["code"], row["name"], known)) for row in rows]
+
+
+def _from_county(code: str, name: str, known: dict[str, str]) -> str:
+    above = (step for step in area_code.ancestors(code) if len(step) >= LENGTHS[Level.COUNTY])
+    return " ".join([*(known.get(step, step) for step in above), name])
 
 
 def area(code: str) -> AreaCard:

@@ -2,6 +2,7 @@
 
 from lianfang.apps.policy.operations.adoption import AdoptionOverlaps, adopt_pack
 from lianfang.apps.policy.operations.loading import (
+    UNCHANGED,
     Loaded,
     VersionTaken,
     VersionTooEarly,
@@ -11,7 +12,9 @@ from lianfang.apps.policy.operations.loading import (
     load_file,
     load_pack,
 )
+from lianfang.apps.policy.operations.previewing import Preview, preview_file
 from lianfang.apps.policy.operations.risk_areas import (
+    ANNOUNCED,
     RiskAreaNotInForce,
     RiskAreaOverlaps,
     RiskAreaRefused,
@@ -21,8 +24,11 @@ from lianfang.apps.policy.operations.risk_areas import (
 from lianfang.apps.policy.operations.strictness import StricterThanUpper, check_not_stricter
 
 __all__ = [
+    "ANNOUNCED",
+    "UNCHANGED",
     "AdoptionOverlaps",
     "Loaded",
+    "Preview",
     "RiskAreaNotInForce",
     "RiskAreaOverlaps",
     "RiskAreaRefused",
@@ -38,4 +44,5 @@ __all__ = [
     "load_diseases",
     "load_file",
     "load_pack",
+    "preview_file",
 ]

@@ -68,13 +68,13 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
     VersionTooEarly, NotAllowed outside the actor's scope, StricterThanUpper without approver and reason.
     """
     pack = read_pack(text)
-    _check_scope(pack, by)
-    _lock()
+    check_scope(pack, by)
+    lock()
     known = models.Pack.objects.filter(name=pack.name, version=pack.version).first()
     if known is not None:
-        return _unchanged(known, pack)
-    row = _insert(pack, by=by, at=at)
-    closed = _close_earlier(row)
+        return unchanged(known, pack)
+    row = insert(pack, by=by, at=at)
+    closed = close_earlier(row)
     approval = {"approved_by": approved_by, "reason": reason}
     area, on = pack.issuer.area, pack.valid_from
     stricter: tuple[terms.Cell, ...] = ()
@@ -127,7 +127,7 @@ def _load_builtin(path: Path, *, by: Actor, at: datetime) -> Loaded:
 def load_diseases(*, text: str, by: Actor, at: datetime) -> Loaded:
     """Load disease profiles; a changed profile supersedes the one before it, an equal one changes nothing."""
     profiles = read_diseases(text)
-    _lock()
+    lock()
     rows = {row.code: row for row in models.Disease.objects.filter(superseded_at=None)}
     changed = [profile for profile in profiles if not _same(profile, rows.get(profile.code))]
     if not changed:
@@ -145,23 +145,27 @@ def content_hash(pack: terms.Pack) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _check_scope(pack: terms.Pack, by: Actor) -> None:
+def check_scope(pack: terms.Pack, by: Actor) -> None:
+    """Raises NotAllowed for a pack of an issuer beyond the actor's area."""
     if by.scope and not (pack.issuer.area and by.may_see(pack.issuer.area)):
         raise NotAllowed(actor=by.name, action=f"载入“{pack.name}”（发布地区在权限之外）")
 
 
-def _lock() -> None:
+def lock() -> None:
+    """One loader at a time, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _unchanged(known: models.Pack, pack: terms.Pack) -> Loaded:
+def unchanged(known: models.Pack, pack: terms.Pack) -> Loaded:
+    """The same content under its name and version; raises VersionTaken for another."""
     if known.content_hash != content_hash(pack):
         raise VersionTaken(name=pack.name, version=pack.version)
     return Loaded(pack.name, pack.version, UNCHANGED, known.pk)
 
 
-def _close_earlier(row: models.Pack) -> list[str]:
+def close_earlier(row: models.Pack) -> list[str]:
+    """Close the versions before one on the day it begins; raises VersionTooEarly."""
     closed = []
     for earlier in models.Pack.objects.filter(name=row.name, closed_on=None).exclude(pk=row.pk):
         if row.valid_from < earlier.valid_from:
@@ -177,7 +181,8 @@ def _close_earlier(row: models.Pack) -> list[str]:
     return closed
 
 
-def _insert(pack: terms.Pack, *, by: Actor, at: datetime) -> models.Pack:
+def insert(pack: terms.Pack, *, by: Actor, at: datetime) -> models.Pack:
+    """Write a pack with its rows and steps."""
     columns = {name: _plain(getattr(pack, name)) for name in _names(pack) - {"issuer", "rules"}}
     row = models.Pack.objects.create(
         **columns,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ class RiskAreaNotInForce(DomainError):
     """There is no grade of the place to lift on that day."""
 
     code = "policy.risk_area_not_in_force"
-    sentence = "{place}在{on}没有生效的风险等级，无从解除。请用policy risk list核对。"
+    sentence = "{place}在{on}没有生效的风险等级，无从解除。请在风险地区清单中核对。"
 
 
 @transaction.atomic
@@ -48,15 +49,16 @@ def announce_risk_area(
     by: Actor,
     at: datetime,
     name: str = "",
+    lifted_on: date | None = None,
 ) -> str:
     """Grade a place (area code, or name of a country or place without a code) from a day on.
 
-    Another grade in force ends on that day. Returns "announced", or "unchanged" when the same grade is in
-    force. Raises RiskAreaRefused, RiskAreaOverlaps.
+    Another grade in force ends on that day; `lifted_on`, where known, is the first day without this one.
+    Returns "announced", or "unchanged" where the same grade is in force. Raises RiskAreaRefused and
+    RiskAreaOverlaps.
     """
     place, level = _place(place), _level(level)
-    if not source.strip():
-        raise RiskAreaRefused(value=source, reason="没有写明依据", remedy="请写明公告或通报的名称")
+    _check(source, announced_on, lifted_on)
     current = _in_force(place, disease, announced_on)
     if current is not None and current.level == level:
         return UNCHANGED
@@ -72,9 +74,17 @@ def announce_risk_area(
         announced_recorded_at=at,
         announced_by=by.name,
         source=source.strip(),
+        **(_ending(lifted_on, by=by, at=at) if lifted_on else {}),
     )
     _note("announced", row, on=announced_on, by=by, at=at, before=current.level if current else "")
     return ANNOUNCED
+
+
+def _check(source: str, announced_on: date, lifted_on: date | None) -> None:
+    if lifted_on is not None and lifted_on <= announced_on:
+        raise RiskAreaRefused(value=lifted_on, reason="不晚于公布日", remedy="请改为更晚的日期，或先不填")
+    if not source.strip():
+        raise RiskAreaRefused(value=source, reason="没有写明依据", remedy="请写明公告或通报的名称")
 
 
 @transaction.atomic
@@ -122,7 +132,11 @@ def _check_nothing_later(place: str, disease: str, on: date) -> None:
 
 
 def _end(row: models.RiskArea, *, on: date, by: Actor, at: datetime) -> None:
-    models.RiskArea.objects.filter(pk=row.pk).update(lifted_on=on, lifted_recorded_at=at, lifted_by=by.name)
+    models.RiskArea.objects.filter(pk=row.pk).update(**_ending(on, by=by, at=at))
+
+
+def _ending(on: date, *, by: Actor, at: datetime) -> dict[str, Any]:
+    return {"lifted_on": on, "lifted_recorded_at": at, "lifted_by": by.name}
 
 
 def _note(act: str, row: models.RiskArea, *, on: date, by: Actor, at: datetime, before: str = "") -> None:

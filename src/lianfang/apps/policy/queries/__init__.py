@@ -5,7 +5,13 @@ from lianfang.apps.policy.queries.assessment import (
     assess_list,
     open_cases,
 )
-from lianfang.apps.policy.queries.comparison import diff, stricter_cells
+from lianfang.apps.policy.queries.comparison import (
+    Change,
+    changes,
+    diff,
+    in_force_for,
+    stricter_cells,
+)
 from lianfang.apps.policy.queries.explanation import (
     PersonCasesMissing,
     explain_case,
@@ -26,22 +32,27 @@ from lianfang.apps.policy.queries.packs import (
     require_pack,
     upper_pack,
 )
-from lianfang.apps.policy.queries.risk_areas import graded, list_risk_areas
+from lianfang.apps.policy.queries.risk_areas import diseases, graded, list_adoptions, list_risk_areas
 
 __all__ = [
+    "Change",
     "PackNotFound",
     "PersonCasesMissing",
     "assess_cases",
     "assess_list",
     "category_label",
+    "changes",
     "diff",
     "disease_profile",
+    "diseases",
     "explain_case",
     "explain_person",
     "find_pack",
     "graded",
     "ground",
+    "in_force_for",
     "known_exposures",
+    "list_adoptions",
     "list_packs",
     "list_risk_areas",
     "open_cases",

@@ -28,9 +28,22 @@ def graded(places: Sequence[str], *, disease: str, on: date, known_at: datetime)
     ]
 
 
-def list_risk_areas(*, on: date, disease: str = "") -> list[dict[str, Any]]:
-    """Places graded on a day, of one disease or of all."""
+def list_risk_areas(*, on: date, disease: str = "", place: str = "") -> list[dict[str, Any]]:
+    """Places graded on a day, of one disease or of all; of one place also those within it."""
     found = models.RiskArea.objects.filter(Q(lifted_on=None) | Q(lifted_on__gt=on), announced_on__lte=on)
     found = found.filter(disease=disease) if disease else found
+    found = found.filter(place__startswith=place) if place else found
     columns = ("disease", "place", "name", "level", "announced_on", "lifted_on", "source")
     return list(found.order_by("disease", "level", "place").values(*columns))
+
+
+def diseases() -> dict[str, str]:
+    """The diseases of which something is known, by code."""
+    return dict(models.Disease.objects.filter(superseded_at=None).order_by("id").values_list("code", "name"))
+
+
+def list_adoptions(*, on: date, pack_id: int) -> list[dict[str, Any]]:
+    """Where a pack is adopted on a day or will be."""
+    found = models.Adoption.objects.filter(pack_id=pack_id).exclude(ends_on__lte=on)
+    columns = ("area", "disease", "starts_on", "ends_on", "adopted_by")
+    return list(found.order_by("area", "starts_on").values(*columns))

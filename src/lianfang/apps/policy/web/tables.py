@@ -1,4 +1,4 @@
-"""Pages of policy: the tables, one table row by row, two side by side, a case tried."""
+"""Pages of tables: all of them, one table row by row, two side by side, a case tried."""
 
 from datetime import date
 from typing import Any
@@ -21,10 +21,10 @@ from lianfang.apps.policy.terms import (
     Pack,
     Problem,
 )
+from lianfang.apps.policy.web.asking import counts, today
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
-from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
 UNKNOWN = ("", _("不明"))
@@ -45,7 +45,7 @@ DIRECTIONS = (("", _("全部差异")), *((code, word) for code, word in table_vi
 @needs(Permission.VIEW_POLICY)
 def packs(request: PageRequest) -> HttpResponse:
     """Every table with its issuer, its period and how sure it is; those in force today first."""
-    on = _today(request)
+    on = today(request)
     found = [row | {"current": _current(row, on)} for row in queries.list_packs()]
     found.sort(key=lambda row: not row["current"])
     return render(request, "policy/packs.html", {"packs": found, "certainties": CERTAINTIES})
@@ -59,7 +59,7 @@ def table(request: PageRequest, number: int) -> HttpResponse:
         "number": number,
         "pack": pack,
         "level": ISSUER_LEVELS[pack.issuer.level],
-        "in_period": wording.in_period(pack, _today(request)),
+        "in_period": wording.in_period(pack, today(request)),
         "lines": table_view.lines(pack),
         "laws": [{**item, "sure": item["certainty"] in SHOWN_AS_LAW} for item in pack.legal_basis],
         "certainties": CERTAINTIES,
@@ -89,11 +89,10 @@ def _compared(number: int, other: int, *, direction: str) -> dict[str, Any]:
     with transaction.atomic():
         found = queries.diff(upper_id=queries.require_pack(other), lower_id=number)
     lower, upper = queries.read_pack(number), queries.read_pack(other)
-    counts = {"stricter": len(found.stricter), "laxer": len(found.laxer), "changed": len(found.changed)}
     return {
         "upper": upper,
         "same": found.same,
-        "counts": counts,
+        "counts": counts(found),
         "differences": table_view.differences(found, lower, direction=direction),
     }
 
@@ -102,7 +101,7 @@ def _compared(number: int, other: int, *, direction: str) -> dict[str, Any]:
 def attempt(request: PageRequest, number: int) -> HttpResponse:
     """What a table would prescribe for one person: dates in, the row and its reasons out."""
     pack = queries.read_pack(queries.require_pack(number))
-    asked = {"on": _today(request).isoformat()} | request.GET.dict()
+    asked = {"on": today(request).isoformat()} | request.GET.dict()
     found, errors = None, {}
     try:
         found = _tried(number, pack, asked) if "exposure" in asked else None
@@ -148,17 +147,13 @@ def _tried(number: int, pack: Pack, asked: dict[str, str]) -> Explanation:
 
 def _above(request: PageRequest, number: int) -> int | None:
     return queries.upper_pack(
-        pack_id=queries.require_pack(number), area=request.actor.scope, on=_today(request)
+        pack_id=queries.require_pack(number), area=request.actor.scope, on=today(request)
     )
 
 
 def _current(row: dict[str, Any], on: date) -> bool:
     ends = [day for day in (row["valid_to"], row["closed_on"]) if day is not None]
     return bool(row["valid_from"] <= on and all(on < day for day in ends))
-
-
-def _today(request: PageRequest) -> date:
-    return request.moment.astimezone(ZONE).date()
 
 
 def _number(text: str) -> int | None:
