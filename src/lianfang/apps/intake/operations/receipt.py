@@ -37,6 +37,7 @@ RESOLVING: Final = Work(
 )
 REJECTS: Final = "rejects"
 CHUNK_ROWS: Final = 100_000  # bounds the memory: two chunks exist at a time
+FIRST_ROWS: Final = 20_000  # soon cleaned: the database begins while the next chunk is being cleaned
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _tried(call: _Call, reading: ListReading) -> tuple[Batch, dict[str, int]]:
 
 
 def _run(call: _Call, batch: Batch, reading: ListReading) -> dict[str, int]:
-    chunks = partial(reading.chunks, CHUNK_ROWS)
+    chunks = partial(reading.chunks, CHUNK_ROWS, first=FIRST_ROWS)
     run = ListRun(batch, chunks, call.by, call.at, Progress(call.listener))
     with rows.acting_for(RESOLVING):
         return run.run()

@@ -31,6 +31,7 @@ from lianfang.kernel.clock import ZONE
 LOCK: Final = 4_712_002  # one list at a time
 SESSION: Final = {
     "work_mem": "256MB",  # for one hash or sort: a million persons' numbers and places
+    "enable_memoize": "off",  # nearly every number and person is looked up once: there is nothing to remember
     "default_statistics_target": "10",  # temporary tables are analysed often: how many rows is what matters
     "client_connection_check_interval": "2s",  # a killed client's statement ends, and its lock with it
 }

@@ -73,6 +73,7 @@ class Resolving:
         sql.run("intake", "clear_chunk")
         sql.run("intake", "take_left")
         sql.run("intake", "take_matches")
+        sql.run("intake", "open_villages")
         sql.run("intake", "hint_by_variant", since=EVERY)
         self._teach()
         self._settle()
@@ -114,7 +115,6 @@ class Resolving:
         sql.run("intake", "close_rows", round=self.closed_at)
         self.closed_at = self.round
         sql.run("intake", "analyse_open")
-        sql.run("intake", "open_villages")
         (counted,) = sql.fetch("intake", "count_open")
         self.newest = counted["person"]
         return int(counted["rows"])

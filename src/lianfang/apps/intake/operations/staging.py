@@ -71,7 +71,9 @@ class Stager:
         self._next += frame.height
         staged = self._staged(frame)
         cells = chunk.cells.select(cells=pl.concat_list(pl.exclude("row_no").fill_null("")))
-        return StagedChunk(copy_text(staged), variants(frame), pl.concat([frame, cells], how="horizontal"))
+        told = [name for name in staged.columns if staged[name].null_count() < staged.height]
+        clear = pl.concat([frame, cells], how="horizontal")
+        return StagedChunk(copy_text(staged, columns=told), variants(frame), clear)
 
     def _sheet_number(self, chunk: ListChunk) -> int:
         self._sheets.setdefault(chunk.sheet, chunk.headers)

@@ -25,8 +25,10 @@ from lianfang.apps.intake.reading.files import DamagedFile, EmptyFile, FileRefus
 from lianfang.apps.intake.reading.packages import MOST_COLUMNS
 
 BLOCK_ROWS = 100_000
+FIRST_ROWS = 20_000  # of the first block: it is read twice, first to see how the table is laid out
 _READ = 2**22
 _BLOCK_BYTES = 2**24
+_FIRST_BYTES = 2**22
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 200
 _MARKS = (
@@ -103,7 +105,7 @@ def _alternate(lines: bytes, delimiter: int) -> bool:
 
 
 def blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
-    """Frames of `row_no` and text columns c0, c1, …, about 100,000 rows each."""
+    """Frames of `row_no` and text columns c0, c1, …, about 100,000 rows each, fewer in the first."""
     return _plain_blocks(path, dialect) if dialect.plain else _quoted_blocks(path, dialect)
 
 
@@ -167,13 +169,13 @@ def _plain_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
 
 def _line_blocks(path: Path, encoding: str) -> Iterator[bytes]:
     """UTF-8 bytes of whole lines, each ending with a line end."""
-    rest = b""
+    rest, size = b"", _FIRST_BYTES
     for more in _utf8(path, encoding):
         rest += more
         cut = rest.rfind(b"\n") + 1
-        if len(rest) >= _BLOCK_BYTES and cut:
+        if len(rest) >= size and cut:
             yield rest[:cut]
-            rest = rest[cut:]
+            rest, size = rest[cut:], _BLOCK_BYTES
     if rest:
         yield rest if rest.endswith(b"\n") else rest + b"\n"
 
@@ -220,24 +222,24 @@ def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
         reader = csv.reader(chain(file, (_END,)), delimiter=dialect.delimiter)
         if dialect.hint:
             next(reader)
-        first_row = 1
-        while rows := _next_rows(path, reader, first_row):
+        first_row, size = 1, FIRST_ROWS
+        while rows := _next_rows(path, islice(reader, size), first_row):
             ended = rows[-1] == [_END]
             if ended:
                 rows.pop()
-            elif len(rows) < BLOCK_ROWS:  # an open quotation mark has swallowed the end
+            elif len(rows) < size:  # an open quotation mark has swallowed the end
                 raise BrokenQuotes(file=path.name, row=first_row + len(rows) - 1)
             if rows:
                 yield _frame(path, rows, first_row, dialect.delimiter)
             if ended:
                 return
-            first_row += len(rows)
+            first_row, size = first_row + len(rows), BLOCK_ROWS
 
 
 def _next_rows(path: Path, reader: Iterator[list[str]], first_row: int) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(islice(reader, BLOCK_ROWS))
+        rows.extend(reader)
     except csv.Error as error:
         raise BrokenQuotes(file=path.name, row=first_row + len(rows)) from error
     return rows

@@ -37,19 +37,23 @@ class ListReading:
     mappings: tuple[SavedMapping | None, ...]
     _sheets: tuple[cells.SheetCells, ...]
 
-    def chunks(self, rows: int = CHUNK_ROWS) -> Iterator[ListChunk]:
-        """Clean rows in the order of the file, so many at a time, with the lines that are no people."""
+    def chunks(self, rows: int = CHUNK_ROWS, *, first: int = CHUNK_ROWS) -> Iterator[ListChunk]:
+        """Clean rows in the order of the file, so many at a time, with the lines that are no people.
+
+        The first chunk may be smaller, so that whoever uses the chunks need not wait for a whole one.
+        """
         for sheet, plan, mapping in zip(self._sheets, self.plans, self.mappings, strict=True):
             for found in tables.people(sheet, plan, mapping):
-                yield from self._chunks(found, rows, mapping, shifts=sheet.shifts)
+                yield from self._chunks(found, (min(first, rows), rows), mapping, shifts=sheet.shifts)
+                first = rows
 
     def _chunks(
-        self, found: tables.People, rows: int, mapping: SavedMapping | None, *, shifts: bool
+        self, found: tables.People, sizes: tuple[int, int], mapping: SavedMapping | None, *, shifts: bool
     ) -> Iterator[ListChunk]:
         ignored, plan = found.ignored, found.plan
         shared = [at for field, places in plan.columns.items() if field in tables.SHARED for at in places]
         whole = _resolve_dittos(found.rows, [f"c{at}" for at in shared])
-        for part in whole.iter_slices(rows) if whole.height else [whole] if ignored else []:
+        for part in _parts(whole, *sizes) if whole.height else [whole] if ignored else []:
             frame = clean_rows(Cells(part.rechunk(), plan, mapping), on=self.on, shifts=shifts)
             yield ListChunk(plan.sheet, frame, part, plan.headers, ignored)
             ignored = ()
@@ -138,6 +142,13 @@ def _plan(sheet: cells.SheetCells, mapping: SavedMapping | None) -> SheetPlan | 
 def _no_table(path: Path, workbook: cells.Workbook) -> tables.NoTable:
     names = [found.label for found in workbook.sheets] + [one.sheet for one in workbook.skipped]
     return tables.NoTable(file=path.name, sheets="、".join(f"“{name}”" for name in names))
+
+
+def _parts(whole: pl.DataFrame, first: int, rows: int) -> Iterator[pl.DataFrame]:
+    """So many rows first, then slices of so many."""
+    yield whole.head(first)
+    if whole.height > first:
+        yield from whole.slice(first).iter_slices(rows)
 
 
 def raw_of(chunk: ListChunk, rows: Iterable[int]) -> dict[int, str]:

@@ -8,6 +8,7 @@
 -- or names several places of which one is the person's; the list's own area where nothing else is certain; null
 -- where it can't be told which place is meant; '' for a place that no table knows.
 -- Verdict: outcome and reason, the first that applies.
+-- What the row tells stands beside it, in the order in which all of it is written: person by person.
 create temporary table intake_fate on commit drop as
 with hint as (
     select distinct on (k) k, rule from intake_hint order by k, rank, rule
@@ -26,7 +27,9 @@ select s.k, s.sheet_no, s.row_no, s.facts_digest, m.person_id, m.area as registe
            else %(area)s
        end as area,
        split_part(judged.verdict, ':', 1) collate "C" as outcome,
-       split_part(judged.verdict, ':', 2) collate "C" as reason
+       split_part(judged.verdict, ':', 2) collate "C" as reason,
+       s.exposure_kind, s.last_exposure, s.arrived, s.vaccinated,
+       coalesce(s.level, '') as level, coalesce(s.origin, '') as origin, s.groups
 from intake_open s
 left join intake_match m on m.k = s.k
 left join hint h on h.k = s.k
@@ -86,3 +89,4 @@ cross join lateral (
            end as verdict
     offset 0
 ) judged
+order by m.person_id, s.k

@@ -8,18 +8,19 @@
 -- and must not depend on where a chunk ends.
 with left_over as (
     delete from intake_open o
-    where o.rejecting = '' and o.k not in (
-        select m.k
-        from intake_match m
-        join intake_open s on s.k = m.k
-        where not m.several and s.waiting = ''
-          and case s.place_state
-                  when 'known' then starts_with(s.places[1], %(area)s)
-                  when 'none' then starts_with(m.area, %(area)s)
-                  when 'unread' then starts_with(m.area, %(area)s)
-                  else false
-              end
-    )
+    using (
+        select s.ctid as place
+        from intake_open s
+        left join intake_match m on m.k = s.k and not m.several
+        where s.rejecting = ''
+          and (m.k is not null and s.waiting = ''
+               and case s.place_state
+                       when 'known' then starts_with(s.places[1], %(area)s)
+                       when 'none' then starts_with(m.area, %(area)s)
+                       when 'unread' then starts_with(m.area, %(area)s)
+                   end) is not true
+    ) unsettled
+    where o.ctid = unsettled.place
     returning o.*
 )
 insert into intake_left select * from left_over

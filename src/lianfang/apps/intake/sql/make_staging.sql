@@ -4,7 +4,7 @@
 -- index: none; they are joined whole
 -- idempotency: dropped at the end of the transaction
 --
--- open     the rows at hand: a chunk, then those that were left of all chunks
+-- open     the rows at hand: a chunk, then those that were left of all chunks; what every step asks stands first
 -- left     rows that no chunk could settle
 -- match    whose a row at hand is; several: the same of rows that were left although somebody fits
 -- pair     what the rules by telephone, birth and door found in this round, before it is judged
@@ -17,39 +17,39 @@ drop table if exists pg_temp.intake_open, pg_temp.intake_left, pg_temp.intake_va
     pg_temp.intake_often, pg_temp.intake_repeated, pg_temp.intake_echo;
 create temporary table intake_open (
     k integer not null,
-    sheet_no smallint not null,
     row_no integer not null,
+    sheet_no smallint not null,
+    solid boolean not null,
+    own_birth boolean not null,
+    birth_fault boolean not null,
+    unread_fact boolean not null,
+    rejecting text collate "C" not null,
+    waiting text collate "C" not null,
+    place_state text collate "C" not null,
+    id_digest bytea,
+    phones bytea[] not null,
+    places text[] not null,
     name text,
     name_key text collate "C",
-    id_kind text collate "C",
-    id_status text collate "C" not null,
-    sex text collate "C",
     birth_date date,
-    age smallint,
-    address text,
-    occupation text,
+    sex text collate "C",
+    id_kind text collate "C",
+    facts_digest bytea not null,
     exposure_kind text collate "C",
-    level text collate "C",
-    origin text,
     last_exposure date,
     arrived date,
     vaccinated boolean,
+    level text collate "C",
+    origin text,
+    groups text[] not null,
+    number_fault text collate "C" not null,
+    id_status text collate "C" not null,
+    age smallint,
+    address text,
+    occupation text,
     outcome text,
     checked date,
     note text,
-    id_digest bytea,
-    phones bytea[] not null,
-    own_birth boolean not null,
-    solid boolean not null,
-    rejecting text collate "C" not null,
-    waiting text collate "C" not null,
-    number_fault text collate "C" not null,
-    birth_fault boolean not null,
-    unread_fact boolean not null,
-    groups text[] not null,
-    facts_digest bytea not null,
-    place_state text collate "C" not null,
-    places text[] not null,
     place_words text
 ) on commit drop;
 create temporary table intake_left (like intake_open) on commit drop;

@@ -36,14 +36,18 @@ from (
                when p.birth_date = o.birth_date and lianfang_one_slip(p.name, o.name) then 'phone_close_birth'
                when not o.solid then 'phone_other_name'
            end as rule
-    from intake_open o
-    cross join lateral unnest(o.phones) as phone (digest)
+    from (
+        select k, name, name_key, birth_date, sex, id_kind, id_digest, solid, phone.digest
+        from intake_open
+        cross join lateral unnest(phones) as phone (digest)
+        where rejecting = ''
+          and not exists (select from intake_match m where m.k = intake_open.k)
+          and (%(since)s < 0 or phone.digest in (select digest from intake_taught where round > %(since)s))
+        order by phone.digest
+    ) o
     cross join lateral (
-        select i.person_id from people_identitykey i where i.digest = phone.digest offset 0
+        select i.person_id from people_identitykey i where i.digest = o.digest offset 0
     ) i
     cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
-    where o.rejecting = ''
-      and not exists (select from intake_match m where m.k = o.k)
-      and (%(since)s < 0 or phone.digest in (select digest from intake_taught where round > %(since)s))
 ) found
 where rule is not null

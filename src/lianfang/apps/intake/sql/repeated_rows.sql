@@ -12,4 +12,5 @@ from (
     join intake_open s on s.k = m.k
     where not m.several and m.person_id in (select person_id from intake_often)
 ) counted
-where nth > 1
+where nth > 1;
+analyze intake_repeated

@@ -2,8 +2,8 @@
 -- reads: intake_open, intake_taught (temporary), people_identitykey, people_person
 -- writes: intake_match, intake_hint (temporary)
 -- index: people_identitykey primary key by digest, people_person primary key; looked up row by row (`offset 0`), so
---   that a chunk costs what it holds, not what the register holds, and in the order of the digests, so that
---   neighbours are found on the same page of the index
+--   that a chunk costs what it holds, not what the register holds; numbers in the order of the digests and persons
+--   in the order of theirs, so that neighbours are found on the same page
 -- idempotency: the caller opens only rows that are not matched yet
 --
 -- id_name   the number and the name agree
@@ -33,16 +33,20 @@ with found as materialized (
                else 'id_close'
            end as rule
     from (
-        select k, name, name_key, solid, id_digest
-        from intake_open
-        where rejecting = '' and id_digest is not null
-        order by id_digest
+        select s.k, s.name, s.name_key, s.solid, i.person_id
+        from (
+            select k, name, name_key, solid, id_digest
+            from intake_open
+            where rejecting = '' and id_digest is not null
+              and (%(since)s < 0 or id_digest in (select digest from intake_taught where round > %(since)s))
+            order by id_digest
+        ) s
+        cross join lateral (
+            select i.person_id from people_identitykey i where i.digest = s.id_digest offset 0
+        ) i
+        order by i.person_id
     ) o
-    cross join lateral (
-        select i.person_id from people_identitykey i where i.digest = o.id_digest offset 0
-    ) i
-    cross join lateral (select * from people_person p where p.id = i.person_id offset 0) p
-    where %(since)s < 0 or o.id_digest in (select digest from intake_taught where round > %(since)s)
+    cross join lateral (select * from people_person p where p.id = o.person_id offset 0) p
 ),
 pointed as (
     insert into intake_hint (k, person_id, rule, rank)

@@ -1,5 +1,5 @@
 -- purpose: write what the rows tell of exposure and was not known
--- reads: intake_fate, intake_open, intake_echo, intake_again (temporary), intake_exposure
+-- reads: intake_fate, intake_echo, intake_again (temporary), intake_exposure
 -- writes: intake_exposure
 -- index: intake_exposure by person; hashed for many
 -- idempotency: an exposure of the same person, disease, kind, grade, origin and dates is written once; what a
@@ -17,11 +17,9 @@ insert into intake_exposure
 select person_id, area, %(batch)s, row_no, %(disease)s, exposure_kind, level, origin, last_exposure, arrived, vaccinated,
        %(received_at)s, %(at)s
 from (
-    select f.k, f.person_id, f.area, f.row_no, s.exposure_kind, s.vaccinated,
-           coalesce(s.level, '') as level, coalesce(s.origin, '') as origin, s.last_exposure, s.arrived
+    select f.k, f.person_id, f.area, f.row_no, f.exposure_kind, f.vaccinated, f.level, f.origin, f.last_exposure, f.arrived
     from intake_fate f
-    join intake_open s on s.k = f.k
-    where f.outcome in ('matched', 'created') and s.exposure_kind is not null
+    where f.outcome in ('matched', 'created') and f.exposure_kind is not null
       and not exists (select from intake_echo r where r.k = f.k)
 ) told
 where not exists (

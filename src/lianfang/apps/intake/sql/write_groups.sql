@@ -1,5 +1,5 @@
 -- purpose: let persons enter the groups (五清) that their rows put them into, unless they are in already
--- reads: intake_fate, intake_often, intake_open, intake_again (temporary), intake_groupfact
+-- reads: intake_fate, intake_often, intake_again (temporary), intake_groupfact
 -- writes: intake_groupfact
 -- index: intake_groupfact by person; hashed for many
 -- idempotency: who is in a group does not enter it again; what a decision told does not count, for it may be
@@ -19,10 +19,9 @@ with latest as materialized (
 entered as not materialized (
     select f.k, f.person_id, g."group", f.area, o.person_id is not null as often
     from intake_fate f
-    join intake_open s on s.k = f.k
     left join intake_often o on o.person_id = f.person_id
     cross join lateral unnest(
-        s.groups || case when f.rule like 'new!_%%' escape '!' then array['outsiders'] else array[]::text[] end
+        f.groups || case when f.rule like 'new!_%%' escape '!' then array['outsiders'] else array[]::text[] end
     ) as g ("group")
     where f.outcome in ('matched', 'created')
 )
