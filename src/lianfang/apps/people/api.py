@@ -10,9 +10,10 @@ from pydantic import Field
 
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.terms import DuplicateProposal, PersonCard, PersonLine, PersonState, Registration
+from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import cursors, exports, uploads
+from lianfang.core.api import cursors, exports
 from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault

@@ -48,6 +48,17 @@ KEY_NAMES: dict[KeyKind, str] = {
 }
 
 
+FACT_NAMES: dict[str, str] = {
+    "name": "姓名",
+    "document": "证件号码",
+    "phone": "电话",
+    "sex": "性别",
+    "birth_date": "出生年",
+    "village": "住地",
+}
+"""What is compared of two persons, in the words of `DuplicateProposal`."""
+
+
 @dataclass(frozen=True)
 class Registration:
     """Account of a registration: `rows = created + unchanged`; keys are new documents and telephones."""
@@ -135,6 +146,17 @@ class DuplicateProposal:
     rule: str
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One fact of two persons as it is shown, and whether it speaks for or against their being one."""
+
+    fact: str
+    left: str
+    right: str
+    agrees: bool
+    differs: bool
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from lianfang.apps.people import web
 app_name = "people"
 urlpatterns = [
     path("people/", web.find, name="find"),
+    path("people/return/", web.take_back, name="take_back"),
     path("people/<str:uid>/clear/", web.clear, name="clear"),
     path("people/<str:uid>/correct/", web.correct, name="correct"),
+    path("people/<str:uid>/merge/", web.merge, name="merge"),
+    path("people/<str:uid>/unmerge/<uuid:reference>/", web.unmerge, name="unmerge"),
 ]

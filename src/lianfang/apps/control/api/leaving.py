@@ -5,9 +5,10 @@ from ninja import File, UploadedFile
 
 from lianfang.apps.control import operations, queries
 from lianfang.apps.control.terms import Loaded
+from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import exports, uploads
+from lianfang.core.api import exports
 from lianfang.core.api.asking import ApiRequest, told
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault

@@ -21,9 +21,10 @@ from lianfang.apps.intake.terms import (
     Outcome,
     Receipt,
 )
+from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api import bulk, cursors, uploads
+from lianfang.core.api import bulk, cursors
 from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Given, Moment, Named, PageOf, Size, Text

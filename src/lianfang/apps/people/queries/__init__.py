@@ -1,7 +1,7 @@
 """Reads of people: finding, showing, resolving merged records, proposing duplicates."""
 
 from lianfang.apps.people.queries.cards import person
-from lianfang.apps.people.queries.duplicates import duplicate_proposals
+from lianfang.apps.people.queries.duplicates import compared, duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of, persons_leaving
 from lianfang.apps.people.queries.finding import find, find_by_key
 from lianfang.apps.people.queries.identity import (
@@ -12,12 +12,14 @@ from lianfang.apps.people.queries.identity import (
     labels_by_uid,
     merge_history,
     merge_of,
+    merge_undoable,
     person_id,
 )
 
 __all__ = [
     "as_uuid",
     "canonical_ids",
+    "compared",
     "duplicate_proposals",
     "export_persons",
     "facts_of",
@@ -28,6 +30,7 @@ __all__ = [
     "labels_by_uid",
     "merge_history",
     "merge_of",
+    "merge_undoable",
     "person",
     "person_id",
     "persons_leaving",

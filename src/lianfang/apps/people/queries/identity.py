@@ -78,3 +78,11 @@ def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
 def merge_history(person: int) -> list[dict[str, Any]]:
     """Every merge into a person, undone ones included, newest first."""
     return sql.lookup("people", "merge_history", id=person)
+
+
+def merge_undoable(uid: UUID, *, person: int) -> dict[str, Any]:
+    """A merge in force into a person, by its uid; raises NotFound."""
+    found = [row for row in merge_history(person) if row["merge"] == uid and row["undone_at"] is None]
+    if not found:
+        raise NotFound(what="合并", value=uid)
+    return found[0]

@@ -1,12 +1,12 @@
-"""Files that come with a call, kept as long as it takes to read them."""
+"""Files that come with a request, kept as long as it takes to read them."""
 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Any, Final
 
-from ninja import UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 
 from lianfang.kernel.errors import WrongCall
 
@@ -15,8 +15,10 @@ LONGEST_NAME: Final = 200
 
 
 @contextmanager
-def kept(file: UploadedFile) -> Iterator[Path]:
-    """The file under its own name, in a folder that goes with the call; raises WrongCall for no name."""
+def kept(file: "UploadedFile[Any] | None") -> Iterator[Path]:
+    """The file under its own name, in a folder that goes with the call; raises WrongCall for none."""
+    if file is None:
+        raise WrongCall(problem="请选择一个文件。")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, _plain(file.name or ""))
         with path.open("wb") as stream:

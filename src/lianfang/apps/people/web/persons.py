@@ -1,4 +1,4 @@
-"""Pages of people: finding, seeing without masks, correcting."""
+"""Pages of people: finding, seeing without masks."""
 
 from typing import Final
 
@@ -9,7 +9,6 @@ from django.urls import reverse
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard
 from lianfang.core.access.doors import needs
-from lianfang.core.access.operations import reason_of
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import InputRefused
@@ -46,30 +45,3 @@ def clear(request: PageRequest, uid: str) -> HttpResponse:
 
 def _keys(card: PersonCard) -> list[tuple[str, str]]:
     return [(KEY_NAMES[KeyKind(key.kind)], key.value) for key in card.keys]
-
-
-@needs(Permission.CORRECT_PERSON)
-def correct(request: PageRequest, uid: str) -> HttpResponse:
-    """Correct what is held on a person; before and after are kept, sealed."""
-    card = queries.person(uid, scope=request.actor.scope)
-    problem = ""
-    if request.method == "POST":
-        try:
-            _correct(request, card)
-            return HttpResponseRedirect(reverse("control:person", args=[card.person]))
-        except InputRefused as refusal:
-            problem = str(refusal)
-    context = {"card": card, "typed": request.POST, "problem": problem}
-    return render(request, "people/correct.html", context, status=422 if problem else 200)
-
-
-def _correct(request: PageRequest, card: PersonCard) -> None:
-    """Only what was typed changes: fields left empty stay as they are."""
-    typed = {name: request.POST.get(name, "").strip() for name in ("name", "occupation", "address", "sex")}
-    operations.correct(
-        person=str(card.person),
-        changes={name: value for name, value in typed.items() if value},
-        ground=reason_of(request.POST.get("ground", "")),
-        by=request.actor,
-        at=request.moment,
-    )
