@@ -169,8 +169,8 @@ from (values ('town_clerk', 4), ('health_centre_head', 4), ('police_station_head
              ('village_secretary', 5), ('village_cadre', 5), ('village_doctor', 5),
              ('grid_worker', 6)) norm(post, level)
 join areas_area place on place.level = norm.level and place.code >= '990121' and place.code < '990121:'
-where not exists (select from areas_post p join areas_assignment a on a.post_id = p.id and a.ends_at is null
-                  where p.area = place.code and p.code = norm.post)
+where not exists (select from areas_post p
+                  where p.area = place.code and p.code = norm.post and p.abolished_at is null)
 order by 1, 2""",
     "push_check": """
 select r.person_id, r.area, b.received_at, b.received_at + interval '48 hours'

@@ -9,7 +9,7 @@ from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.kernel.area_code import Level
 
 STAFFED_WITHIN: Final = timedelta(days=7)
-"""What the norms ask for is found within a week: established and held. Local norm (C)."""
+"""The posts that the norms ask for are established within a week; a vacant one is filled by another duty."""
 
 
 @dataclass(frozen=True, slots=True)
