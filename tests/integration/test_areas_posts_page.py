@@ -8,7 +8,7 @@ from tests.factories.access import signed_in
 from tests.factories.places import AT, BY, COUNTY, GRID, TOWN, VILLAGE
 
 from lianfang.apps.areas import operations, queries
-from lianfang.apps.areas.models import Assignment, Deputy, Officer, Pledge
+from lianfang.apps.areas.models import Assignment, Deputy, Officer, Pledge, Unit
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.errors import NotAllowed
 
@@ -131,3 +131,42 @@ def test_who_may_not_manage_sees_no_forms_and_is_refused():
     assert "结束任职" not in page
     assert client.post(f"/areas/{VILLAGE}/posts/change/", {"act": "end"}).status_code == 403
     assert client.get(f"/areas/{COUNTY}/posts/").status_code == 403
+
+
+def test_a_stand_in_ends_before_its_time_with_a_reason():
+    cells = {"post": "village_cadre", "area": VILLAGE, "officer": officer("乙干部").uid}
+    send("stand_in", **cells, until=f"{LATER + timedelta(days=5):%Y-%m-%d}", ground="病假")
+    deputy = Deputy.objects.get()
+    assert str(deputy.uid) in signed_in("town_clerk", TOWN).get(PAGE).content.decode()
+    refused = send("end_stand_in", deputy=deputy.uid, ground=" ")
+    assert refused.status_code == 422
+    assert "请写明理由" in refused.content.decode()
+    assert send("end_stand_in", deputy=deputy.uid, ground="已返岗").status_code == 302
+    deputy.refresh_from_db()
+    assert deputy.ends_at == LATER
+
+
+def test_a_post_and_a_unit_are_set_up_once():
+    missing = {"post": "village_doctor", "area": VILLAGE}
+    assert send("establish", **missing).status_code == 302
+    assert holder(VILLAGE, "village_doctor") is None
+    again = send("establish", **missing)
+    assert again.status_code == 422
+    assert "已设有岗位" in again.content.decode()
+    school = {"kind": "school", "unit": "第一小学", "area": VILLAGE}
+    assert send("unit", **school).status_code == 302
+    assert Unit.objects.get(name="第一小学").area == VILLAGE
+    assert "已有单位" in send("unit", **school).content.decode()
+    assert 'value="第一小学"' in send("unit", **school).content.decode()
+    assert send("unit", **school | {"unit": " "}).status_code == 422
+
+
+def test_nothing_is_set_up_beyond_ones_area():
+    assert send("establish", post="town_clerk", area="990121101").status_code == 403
+
+
+def test_a_refused_appointment_comes_back_with_what_was_typed():
+    places.establish(("village_doctor", VILLAGE))
+    answer = send("assign", post="village_doctor", area=VILLAGE, name=" ", phone="13800000009")
+    assert answer.status_code == 400
+    assert 'value="13800000009"' in answer.content.decode()

@@ -8,7 +8,7 @@ from ninja import Schema
 from lianfang.apps.areas import operations, queries
 from lianfang.apps.areas.queries import BoardPost
 from lianfang.apps.areas.rules.staffing import Shortfall
-from lianfang.apps.areas.terms import AreaCard, PostCode, PostHolder, Responsible, Written
+from lianfang.apps.areas.terms import AreaCard, PostCode, PostHolder, Responsible, UnitKind, Written
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -53,6 +53,26 @@ class DeputyIn(HandOverIn):
     ends_at: Moment
     begins_at: Moment | None = None
     unit: UUID | None = None
+
+
+class EndDeputyIn(Given):
+    """Somebody stands in no longer."""
+
+    ground: Named
+
+
+class PostIn(Given):
+    """A post that is to stand in an area, or in a unit of it."""
+
+    post: PostCode
+    unit: UUID | None = None
+
+
+class UnitIn(Given):
+    """A unit of an area."""
+
+    kind: UnitKind
+    name: Named
 
 
 class PledgeIn(Given):
@@ -152,6 +172,29 @@ def stand_in(request: ApiRequest, area: AreaCode, given: DeputyIn) -> dict[str, 
     period = {"begins_at": given.begins_at or request.moment, "ends_at": given.ends_at}
     values = given.model_dump() | period
     return {"deputy": operations.stand_in(area=area_within(request, area), **values, **told(request))}
+
+
+@router.post("/deputies/{deputy}/end", response={204: None})
+@needs(Permission.MANAGE_POSTS)
+def end_stand_in(request: ApiRequest, deputy: UUID, given: EndDeputyIn) -> None:
+    """提前结束代理"""
+    operations.end_stand_in(deputy=deputy, ground=given.ground, **told(request))
+
+
+@router.post("/areas/{area}/posts", response={204: None})
+@needs(Permission.MANAGE_POSTS)
+def establish(request: ApiRequest, area: AreaCode, given: PostIn) -> None:
+    """设置岗位，设后为空缺"""
+    within = area_within(request, queries.require_area(area))
+    operations.establish_post(post=given.post, area=within, unit=given.unit, **told(request))
+
+
+@router.post("/areas/{area}/units", response={204: None})
+@needs(Permission.MANAGE_POSTS)
+def add_unit(request: ApiRequest, area: AreaCode, given: UnitIn) -> None:
+    """登记单位"""
+    within = area_within(request, queries.require_area(area))
+    operations.add_unit(kind=given.kind, name=given.name, area=within, **told(request))
 
 
 @router.post("/pledges", response={204: None})

@@ -15,7 +15,14 @@ from lianfang.apps.areas.operations.deputies import (
     end_stand_in,
     stand_in,
 )
-from lianfang.apps.areas.operations.establishment import establish_posts, load_units
+from lianfang.apps.areas.operations.establishment import (
+    PostEstablished,
+    UnitKnown,
+    add_unit,
+    establish_post,
+    establish_posts,
+    load_units,
+)
 from lianfang.apps.areas.operations.files import AreaFileRefused, read_area_table
 from lianfang.apps.areas.operations.handing_over import (
     HeldAlready,
@@ -37,14 +44,18 @@ __all__ = [
     "OfficerNotFound",
     "PeriodTooLong",
     "PledgeSigned",
+    "PostEstablished",
     "PostHeld",
     "PostNotEstablished",
     "RecodingRefused",
     "SignedByAnother",
+    "UnitKnown",
+    "add_unit",
     "assign",
     "assign_one",
     "end_assignment",
     "end_stand_in",
+    "establish_post",
     "establish_posts",
     "hand_over",
     "load_areas",

@@ -1,6 +1,7 @@
 """Units and established posts, in bulk; the natural key decides what is there already."""
 
 from datetime import datetime
+from uuid import UUID
 
 import polars as pl
 from django.db import transaction
@@ -8,11 +9,11 @@ from django.db import transaction
 from lianfang.apps.areas import rules
 from lianfang.apps.areas.operations.columns import Columns, complete
 from lianfang.apps.areas.operations.permission import require_within
-from lianfang.apps.areas.terms import UnitKind, Written
+from lianfang.apps.areas.terms import POST_NAMES, UnitKind, Written
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.kernel.errors import InputRefused
+from lianfang.kernel.errors import DomainError, InputRefused
 
 
 class UnknownUnitKind(InputRefused):
@@ -20,6 +21,27 @@ class UnknownUnitKind(InputRefused):
 
     code = "areas.unknown_unit_kind"
     sentence = "没有单位类别“{value}”。可用类别：{known}。"
+
+
+class PostEstablished(DomainError):
+    """The post stands there already."""
+
+    code = "areas.post_established"
+    sentence = "{area}已设有岗位“{post}”，无需再设。"
+
+
+class UnitKnown(DomainError):
+    """A unit of this kind and name is there already."""
+
+    code = "areas.unit_known"
+    sentence = "{area}已有单位“{name}”，无需再登记。"
+
+
+class UnitUnnamed(InputRefused):
+    """A unit has a name."""
+
+    code = "areas.unit_unnamed"
+    sentence = "没有填写单位名称。"
 
 
 @transaction.atomic
@@ -60,6 +82,24 @@ def establish_posts(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     created = sql.run("areas", "write_posts", at=at).rows
     written = Written(rows=posts.height, created=created, changed=0, unchanged=posts.height - created)
     return _recorded("areas.posts_established", written, by=by, at=at)
+
+
+def establish_post(*, post: str, area: str, by: Actor, at: datetime, unit: UUID | None = None) -> None:
+    """Establish one post, vacant. Raises PostEstablished, rules.UnknownPost and NotAllowed."""
+    code = rules.post_code(post)
+    row = {"code": code.value, "area": area, "unit_uid": str(unit) if unit else None}
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, pl.String))
+    if not establish_posts(frame, by=by, at=at).created:
+        raise PostEstablished(area=area, post=POST_NAMES[code])
+
+
+def add_unit(*, kind: str, name: str, area: str, by: Actor, at: datetime) -> None:
+    """Write down one unit. Raises UnitKnown, UnitUnnamed, UnknownUnitKind and NotAllowed."""
+    if not name.strip():
+        raise UnitUnnamed
+    row = {"kind": kind, "name": name.strip(), "area": area}
+    if not load_units(pl.DataFrame([row]), by=by, at=at).created:
+        raise UnitKnown(area=area, name=name.strip())
 
 
 def _recorded(action: str, written: Written, *, by: Actor, at: datetime) -> Written:

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST
 
 from lianfang.apps.areas import operations, queries
 from lianfang.apps.areas.queries import BoardPost
-from lianfang.apps.areas.terms import PostCode
+from lianfang.apps.areas.terms import POST_NAMES, UNIT_KIND_NAMES, PostCode
 from lianfang.core.access.doors import needs
+from lianfang.core.access.operations import reason_of
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
+from lianfang.core.refusals import status_of
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import NotAllowed, WrongCall
+from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
 
 MOVED: PostCode = PostCode.VILLAGE_CADRE
 """The post whose places are dealt out between officers on the page."""
@@ -36,13 +38,20 @@ def own_posts(request: PageRequest) -> HttpResponse:
 @needs(Permission.VIEW_POSTS)
 def posts(request: PageRequest, code: str) -> HttpResponse:
     """The posts of a place and of those right below, with their holders; what is lacking by the norms."""
-    area = queries.require_area(code)
+    return render(request, "areas/posts.html", _board(request, queries.require_area(code)))
+
+
+def _board(request: PageRequest, area: str) -> dict[str, Any]:
     if not request.actor.may_see(area):
         raise NotAllowed(actor=request.actor.name, action=gettext("查看{area}的岗位").format(area=area))
     card = queries.area(area)
     found = queries.board(area=area, at=request.moment)
-    context = {
+    own = [(card.code, card.name), *((place.code, place.name) for place in card.children)]
+    return {
         "card": card,
+        "own_places": own,
+        "post_choices": [(post.value, name) for post, name in POST_NAMES.items()],
+        "unit_kinds": [(kind.value, name) for kind, name in UNIT_KIND_NAMES.items()],
         "places": [(list(held), place) for place, held in _by_place(found)],
         "vacant": sum(post.holder is None for post in found),
         "unsigned": sum(post.holder is not None and post.pledged_at is None for post in found),
@@ -56,7 +65,6 @@ def posts(request: PageRequest, code: str) -> HttpResponse:
         "may_sign": request.actor.may(Permission.SIGN_PLEDGE),
         "post_change": MOVED.value,
     }
-    return render(request, "areas/posts.html", context)
 
 
 def _by_place(found: list[BoardPost]) -> list[tuple[dict[str, str], list[BoardPost]]]:
@@ -84,12 +92,21 @@ def _officers(found: list[BoardPost]) -> list[tuple[str, str]]:
 @require_POST
 @needs(Permission.MANAGE_POSTS)
 def change(request: PageRequest, code: str) -> HttpResponse:
-    """Give a post, end it, hand it over, or let somebody stand in; then back to the page."""
+    """Establish a post, give it, end it, hand it over, let somebody stand in; then back to the page.
+
+    What is refused comes back on the page with what was typed.
+    """
     asked = request.POST
     act = ACTS.get(asked.get("act", ""))
     if act is None:
         raise WrongCall(problem=gettext("没有“{act}”这种变动。").format(act=asked.get("act", "")))
-    act(request, asked, asked.get("post", ""), asked.get("area", ""))
+    try:
+        act(request, asked, asked.get("post", ""), asked.get("area", ""))
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        context = _board(request, queries.require_area(code)) | {"problem": str(refusal), "tried": asked}
+        return render(request, "areas/posts.html", context, status=status_of(refusal))
     messages.success(request, _("已办理。"))
     return redirect("areas:posts", code)
 
@@ -137,11 +154,32 @@ def _stand_in(request: PageRequest, asked: QueryDict, post: str, area: str) -> N
     )
 
 
+def _end_stand_in(request: PageRequest, asked: QueryDict, _post: str, _area: str) -> None:
+    operations.end_stand_in(
+        deputy=_uid(asked.get("deputy", "")),
+        ground=reason_of(asked.get("ground", "")),
+        by=request.actor,
+        at=request.moment,
+    )
+
+
+def _establish(request: PageRequest, _asked: QueryDict, post: str, area: str) -> None:
+    operations.establish_post(post=post, area=area, by=request.actor, at=request.moment)
+
+
+def _add_unit(request: PageRequest, asked: QueryDict, _post: str, area: str) -> None:
+    kind, name = asked.get("kind", ""), asked.get("unit", "")
+    operations.add_unit(kind=kind, name=name, area=area, by=request.actor, at=request.moment)
+
+
 ACTS: dict[str, Callable[[PageRequest, QueryDict, str, str], None]] = {
     "assign": _assign,
     "end": _end,
     "hand_over": _hand_over,
     "stand_in": _stand_in,
+    "end_stand_in": _end_stand_in,
+    "establish": _establish,
+    "unit": _add_unit,
 }
 
 
