@@ -18,6 +18,8 @@ ESTABLISHED = datetime(2020, 1, 24, 16, tzinfo=UTC)  # midnight at Shanghai: the
 LAST_BEGINNING = datetime(2022, 6, 14, 16, tzinfo=UTC)
 POSTS_MS = 1_579_881_600_000
 VACANT_SHARE = 0.03
+VACANT_DAYS, VACANT_UNTIL = 30, 24
+"""A vacant post was left within so many days, the last so many after the last beginning: all before the lists."""
 TWO_HOLDERS_SHARE = 0.1
 FIRST_TERM_DAYS = 40
 FIRST_SECRETARY_EVERY, AREA_LEADER_VILLAGES, POLICE_VILLAGES = 2, 4, 3
@@ -185,6 +187,8 @@ def _assignments(posts: pl.DataFrame, officers: pl.DataFrame, *, seed: int) -> p
     span = (LAST_BEGINNING - ESTABLISHED).days
     began = pl.Series(rng.integers(FIRST_TERM_DAYS, span, posts.height))
     posts = posts.select("holder", post="uid", vacant=_vacant(rng, posts), began=began)
+    left = span + VACANT_UNTIL - pl.col("began") % VACANT_DAYS
+    posts = posts.with_columns(began=pl.when("vacant").then(left).otherwise("began"))
     held = posts.join(officers.select("holder", "now", officer="uid"), on="holder", maintain_order="left")
     first_day = pl.when(pl.col("now") & ~pl.col("vacant")).then("began").otherwise(0)
     held = held.filter(pl.col("now") | ~pl.col("vacant")).with_columns(
