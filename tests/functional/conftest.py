@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -91,8 +91,11 @@ def _announced(server: "subprocess.Popen[str]") -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Browser:
-    """The system's Chromium, without a window and without calls home; open until the last journey."""
+def browser(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[Browser]:
+    """The system's Chromium, without a window and without calls home; open until the last journey.
+
+    It is closed before the tests' database is dropped, which its event loop would forbid.
+    """
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -100,7 +103,8 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     playwright = stack.enter_context(sync_playwright())
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
     stack.callback(opened.close)
-    return opened
+    yield opened
+    stack.close()
 
 
 @pytest.fixture(scope="session")
@@ -158,12 +162,15 @@ def page(browser: Browser, address: str, enter: Callable[[str], Any]) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def no_violations() -> Callable[[Page], None]:
-    """Fail where a page breaks a rule of accessibility, saying which and where."""
+def no_violations() -> Callable[..., None]:
+    """Fail where a page breaks a rule of accessibility, saying which and where; all rules, or some."""
     axe = Axe()
 
-    def check(page: Page) -> None:
-        found = axe.run(page)
+    def check(page: Page, rules: Sequence[str] = ()) -> None:
+        asked: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            asked["runOnly"] = {"type": "rule", "values": list(rules)}
+        found = axe.run(page, options=asked)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check

@@ -19,7 +19,7 @@ LAST_BEGINNING = datetime(2022, 6, 14, 16, tzinfo=UTC)
 POSTS_MS = 1_579_881_600_000
 VACANT_SHARE = 0.03
 VACANT_DAYS, VACANT_UNTIL = 30, 24
-"""A vacant post was left within so many days, the last so many after the last beginning: all before the lists."""
+"""A vacant post was left within so many days, the last of them so many after the last beginning."""
 TWO_HOLDERS_SHARE = 0.1
 FIRST_TERM_DAYS = 40
 FIRST_SECRETARY_EVERY, AREA_LEADER_VILLAGES, POLICE_VILLAGES = 2, 4, 3
