@@ -47,6 +47,15 @@ create or replace function lianfang_above() returns text[] language sql stable p
 )
 
 
+ASKED_OF_ALL: Final = """
+create or replace function {} language plpgsql volatile as $$
+declare
+    before constant text := current_setting('lianfang.scopes', true);
+begin
+    perform set_config('lianfang.scopes', '{{""}}', true);
+    {}
+    perform set_config('lianfang.scopes', before, true);
+end $$"""
 LENT: Final = """
 create or replace function {}(bigint) returns boolean language sql stable parallel safe cost 1 as $$
     select exists (select from {} lending where lending.{} = $1)
@@ -86,6 +95,21 @@ class Loan:
         return sql.SQL(LENT).format(
             sql.Identifier(self.name), sql.Identifier("public", lender), sql.Identifier(self.column)
         )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question that a model answers from all its rows, whoever asks: a function, and its statements.
+
+    Declared as `answers` of the model. It sees everything, and tells no more than it returns.
+    """
+
+    function: str
+    statements: str
+
+    def definition(self) -> sql.Composed:
+        """The function, which sees all rows while it runs."""
+        return sql.SQL(ASKED_OF_ALL).format(sql.SQL(self.function), sql.SQL(self.statements))  # type: ignore[arg-type]
 
 
 def in_scope(*columns: str) -> Lock:
@@ -248,6 +272,8 @@ def _statements(role: str) -> Iterator[sql.Composed]:
         yield sql.Composed([sql.SQL(function)])
     for lender, loan in loans().items():
         yield loan.function(lender)
+    for model in apps.get_models():
+        yield from (answer.definition() for answer in getattr(model, "answers", ()))
     for table, lock in locks().items():
         yield from _table_statements(table, lock)
     yield from _rights(role)

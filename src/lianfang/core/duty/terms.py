@@ -9,7 +9,6 @@ missed yesterday can't be taken today; it stays counted as missing in yesterday'
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ class DutyKind:
     page_of_area: bool = False
 
 
-class Gap(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Gap:
     """A slot that is due and not done, with the one who holds it; nobody holds it where no post is filled."""
 
     kind: str

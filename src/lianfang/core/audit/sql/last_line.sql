@@ -1,9 +1,7 @@
--- purpose: the last line of the log, to which the next one is bound
+-- purpose: the last line of the log, to which the next one is bound, wherever it happened; waits for other writers
 -- reads: audit_auditevent
 -- writes: nothing
 -- index: audit_auditevent primary key
 -- idempotency: reads only
-select id, hash
-from audit_auditevent
-order by id desc
-limit 1
+select number, bound
+from audit_end()
