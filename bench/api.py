@@ -1,8 +1,9 @@
 """Reading entry by the API: how many temperatures a second, one by one and a thousand at once?
 
-1. One by one: a call each, from the bytes of the request to the bytes of the answer, in the server's own
-   process (WSGI, no network); the bar is 500 a second. Floors: the operation alone, without the API; a bare
-   insert with its commit. Beside it as many callers at once as the server has threads.
+1. One by one: a call each, over HTTP, from the server as `./start` runs it (its processes beside this one), by
+   20 callers at once over lines that stay open; the bar is 500 a second. Who calls runs on the same processors.
+   Beside it a single caller in the server's own process (WSGI, no network), and as many at once as one process
+   has threads. Floors: the operation alone, without the API; a bare insert with its commit.
 2. A thousand at once: each with a fate of its own; the bar is 20,000 a second. The floor is a bare insert of
    as many rows into the same table.
 
@@ -10,6 +11,7 @@ The county is that of the benchmark of gaps, in a database of its own (a tempora
 """
 
 import argparse
+import http.client
 import itertools
 import json
 import os
@@ -23,6 +25,7 @@ from io import BytesIO
 from typing import Any
 
 from bench.gaps import build, own_database
+from bench.pages import AT_ONCE, OK, WARM, served
 
 BARS = {"single": 500, "bulk": 20_000}
 EVENING = "2022-03-10T17:00"
@@ -114,6 +117,34 @@ def single(call: Call, persons: list[str], seconds: float) -> float:
     return count / (time.perf_counter() - started)
 
 
+def over_http(secret: str, persons: list[str], seconds: float) -> float:
+    """Readings a second of callers at once, each with a line of its own to the served program."""
+    with served() as port, ThreadPoolExecutor(AT_ONCE) as pool:
+
+        def all_at_once(whose: list[str], seconds: float) -> float:
+            parts = [whose[place::AT_ONCE] for place in range(AT_ONCE)]
+            return sum(pool.map(lambda part: single(line(port, secret), part, seconds), parts))
+
+        all_at_once(persons[::2], WARM)
+        return all_at_once(persons[1::2], seconds)
+
+
+def line(port: int, secret: str) -> Call:
+    """Calls of the served program, over a line that stays open."""
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    server = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def call(address: str, told: dict[str, Any]) -> bytes:
+        server.request("POST", f"/api/{address}", json.dumps(told).encode(), headers)
+        answer = server.getresponse()
+        content = answer.read()
+        if answer.status != OK:
+            raise ArithmeticError(f"{address}: {answer.status} {content.decode()[:300]}")
+        return content
+
+    return call
+
+
 def alone(persons: list[str], seconds: float) -> float:
     """Readings a second by the operation, without the API."""
     from lianfang.apps.control import operations
@@ -202,19 +233,21 @@ def bare_copy() -> float:
 
 def measure(*, small: bool) -> list[str]:
     """Print the measurements; returns the bars that were missed."""
-    persons, call = people(), caller(token())
+    persons, secret = people(), token()
+    call = caller(secret)
     seconds = 1.0 if small else 8.0
     single(call, persons, 0.5)  # what a process keeps is kept before we count
     one, operation = single(call, persons, seconds), alone(persons, seconds)
     crowd, inserted = together(call, persons, seconds), bare_insert(seconds / 4)
-    print(f"one by one: {one:,.0f}/s   bar 500")
-    print(f"  four callers at once: {crowd:,.0f}/s")
+    over = over_http(secret, persons[::-1], seconds)
+    print(f"one by one, {AT_ONCE} callers at once, as served: {over:,.0f}/s   bar 500")
+    print(f"  one caller in the server's process: {one:,.0f}/s; four at once: {crowd:,.0f}/s")
     print(f"  the operation alone: {operation:,.0f}/s, ratio {one / operation:.2f}")
     print(f"  a bare insert and its commit: {inserted:,.0f}/s, ratio {one / inserted:.2f}")
     many, copied = bulk(call, persons, 3 if small else 8), bare_copy()
     print(f"a thousand at once: {many:,.0f}/s   bar 20,000")
     print(f"  a bare insert: {copied:,.0f}/s, ratio {many / copied:.2f}")
-    measured = {"single": one, "bulk": many}
+    measured = {"single": over, "bulk": many}
     return [name for name, bar in BARS.items() if measured[name] < bar]
 
 

@@ -109,7 +109,7 @@ class Answer:
 
     def definition(self) -> sql.Composed:
         """The function, which sees all rows while it runs."""
-        return sql.SQL(ASKED_OF_ALL).format(sql.SQL(self.function), sql.SQL(self.statements))  # type: ignore[arg-type]
+        return sql.SQL(ASKED_OF_ALL).format(sql.SQL(self.function), sql.SQL(self.statements))
 
 
 def in_scope(*columns: str) -> Lock:
