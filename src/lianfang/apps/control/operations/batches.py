@@ -31,9 +31,10 @@ def add_readings(records: Sequence[ReadingRecord], *, by: Actor, at: datetime) -
             sent[place] = _read(record, at)
         except DomainError as problem:
             refused[place] = RecordFate(Fate.REFUSED, alert=False, problem=str(problem), code=problem.code)
-    fates = refused | _taken(sent, by=by, at=at)
-    counts = Counter(str(fate.fate) for fate in fates.values())
-    facts = {kind.value: counts[kind] for kind in Fate} | {"digest": taking.digest(list(sent.values()))}
+    columns = taking.columns_of(list(sent.values())) if sent else None
+    fates = refused | (_taken(sent, columns, by=by, at=at) if columns else {})
+    counts = Counter(fate.fate for fate in fates.values())
+    facts = {kind.value: counts[kind] for kind in Fate} | {"digest": columns.digest() if columns else ""}
     audit.record("readings.received", subject=f"area:{by.scope}", area=by.scope, by=by, at=at, **facts)
     return [fates[place] for place in range(len(records))]
 
@@ -51,10 +52,10 @@ def _read(record: ReadingRecord, at: datetime) -> Sent:
     )
 
 
-def _taken(sent: dict[int, Sent], *, by: Actor, at: datetime) -> dict[int, RecordFate]:
-    if not sent:
-        return {}
-    taken = taking.take(list(sent.values()), by=by, at=at)
+def _taken(
+    sent: dict[int, Sent], columns: taking.Columns, *, by: Actor, at: datetime
+) -> dict[int, RecordFate]:
+    taken = taking.take(list(sent.values()), columns, by=by, at=at)
     return {place: _fate(sent[place], one) for place, one in zip(sent, taken, strict=True)}
 
 

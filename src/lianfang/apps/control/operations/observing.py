@@ -66,7 +66,7 @@ def add_reading(
         happened_at=happened_at,
         at=at,
     )
-    (taken,) = taking.take([sent], by=by, at=at)
+    (taken,) = taking.take([sent], taking.columns_of([sent]), by=by, at=at)
     if taken is None or taken.fate is Fate.REFUSED:
         raise NotFound(what="人员", value=person)
     observed = Observed(taken.person_uid, taken.fate, sent.alerts)

@@ -15,7 +15,6 @@ from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import Fate, Slot
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
-from lianfang.kernel.clock import ZONE
 
 APP: Final = "control"
 LOCK: Final = 4_712_021
@@ -63,29 +62,45 @@ def read(
     at: datetime,
 ) -> Sent:
     """A temperature by its values, of today unless told; raises ReadingImpossible, NotYet, OtherDay."""
-    on_date = day or at.astimezone(ZONE).date()
+    on_date = day or monitoring.day_of(at)
     value, felt = monitoring.read_celsius(celsius), monitoring.read_symptoms(symptoms)
     moment = monitoring.taken_at(day=on_date, slot=slot, happened_at=happened_at, at=at)
     return Sent(person, on_date, slot, value, felt, moment)
 
 
-def take(sent: Sequence[Sent], *, by: Actor, at: datetime) -> list[Taken | None]:
-    """Take temperatures in their order, tell of those that alert; None where nobody has the uid."""
-    lock_observations()
+class Columns(NamedTuple):
+    """Temperatures as the database takes them: each column is the text of an array."""
+
+    persons: str
+    days: str
+    slots: str
+    values: str
+    symptoms: str
+    moments: str
+
+    def digest(self) -> str:
+        """What was sent, in one word for the log."""
+        return hashlib.sha256("\n".join(self).encode()).hexdigest()
+
+
+def columns_of(sent: Sequence[Sent]) -> Columns:
+    """Temperatures, one or more, by column."""
     persons, days, slots, values, symptoms, moments = zip(*sent, strict=True)
-    rows = sql.ready(
-        APP,
-        "take_readings",
-        persons=_array(persons),
+    return Columns(
+        persons=_array(map(str, persons)),
         days=_array(days),
         slots=_array(slots),
         values=_array(values),
-        symptoms=list(symptoms),
+        symptoms=_array(map(_quoted, symptoms)),
         moments=_array(moments),
-        scopes=list(by.scopes),
-        by=by.name,
-        at=at,
     )
+
+
+def take(sent: Sequence[Sent], columns: Columns, *, by: Actor, at: datetime) -> list[Taken | None]:
+    """Take temperatures in their order, tell of those that alert; None where nobody has the uid."""
+    lock_observations()
+    told = {**columns._asdict(), "scopes": list(by.scopes), "by": by.name, "at": at}
+    rows = sql.ready(APP, "take_readings", **told)
     found = {place: Taken(Fate(fate or Fate.REFUSED), *whose) for place, fate, *whose in rows}
     taken = [found.get(place) for place in range(1, len(sent) + 1)]
     alerting.fevers(_alerting(sent, taken), at=at)
@@ -93,8 +108,14 @@ def take(sent: Sequence[Sent], *, by: Actor, at: datetime) -> list[Taken | None]
 
 
 def _array(values: Iterable[object]) -> str:
-    """Values that need no quotes, as the text of an array."""
-    return "{" + ",".join(map(str, values)) + "}"
+    """Values that need no quotes, as the text of an array; what many share is written once."""
+    written: dict[object, str] = {}
+    texts = (written.get(value) or written.setdefault(value, str(value)) for value in values)
+    return "{" + ",".join(texts) + "}"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _alerting(sent: Sequence[Sent], taken: Sequence[Taken | None]) -> list[tuple[UUID, str, datetime]]:
@@ -104,8 +125,3 @@ def _alerting(sent: Sequence[Sent], taken: Sequence[Taken | None]) -> list[tuple
         for one, what in zip(sent, taken, strict=True)
         if one.alerts and what is not None and what.fate in written
     ]
-
-
-def digest(sent: Sequence[Sent]) -> str:
-    """What was sent, in one word for the log."""
-    return hashlib.sha256("\n".join(" ".join(map(str, one)) for one in sent).encode()).hexdigest()

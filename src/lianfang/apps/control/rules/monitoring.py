@@ -5,6 +5,7 @@ Marks of certainty: A read in the legal text, B quoted, C local or weak, M from 
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -85,9 +86,11 @@ def read_celsius(text: str | Decimal) -> Decimal:
     """A temperature in °C to one decimal; raises ReadingImpossible."""
     value = text if isinstance(text, Decimal) else _number(text)
     low, high = POSSIBLE_CELSIUS
-    if not value.is_finite() or not low <= value <= high or value != round(value, 1):
-        raise ReadingImpossible(value=text)
-    return round(value, 1)
+    if value.is_finite() and low <= value <= high:
+        tenths = round(value, 1)
+        if value == tenths:
+            return tenths
+    raise ReadingImpossible(value=text)
 
 
 def _number(text: str) -> Decimal:
@@ -149,15 +152,21 @@ def taken_at(
 
     Raises NotYet for a moment ahead of `at`, OtherDay for one on another day than the slot's.
     """
-    moment = happened_at or (at if day == at.astimezone(zone).date() else slot_due(day, slot, zone))
+    moment = happened_at or (at if day == day_of(at, zone) else slot_due(day, slot, zone))
     check_same_day(moment, day=day, at=at)
     return moment
+
+
+@lru_cache(maxsize=1024)
+def day_of(moment: datetime, zone: ZoneInfo = ZONE) -> date:
+    """The day of a moment; the records of one call share few."""
+    return moment.astimezone(zone).date()
 
 
 def check_same_day(moment: datetime, *, day: date, at: datetime) -> None:
     """Raise NotYet for a moment ahead of `at`, OtherDay for one on another day."""
     check_happened(moment, at=at)
-    if moment.astimezone(ZONE).date() != day:
+    if day_of(moment) != day:
         raise OtherDay(day=day, happened=f"{moment:%Y-%m-%d %H:%M}")
 
 

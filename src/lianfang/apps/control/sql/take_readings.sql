@@ -7,7 +7,7 @@
 with sent as (
     select *
     from unnest(%(persons)s::text::uuid[], %(days)s::text::date[], %(slots)s::text::text[], %(values)s::text::numeric[],
-                %(symptoms)s::text[], %(moments)s::text::timestamptz[])
+                %(symptoms)s::text::text[], %(moments)s::text::timestamptz[])
          with ordinality as one(person_uid, on_date, slot, celsius, symptoms, happened_at, k)
 ),
 meant as (
