@@ -3,7 +3,6 @@
 A chunk's settled rows are written while the next chunk is cleaned, what was left of all chunks at the end.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ import polars as pl
 from django.conf import settings
 
 from lianfang.apps.intake.models import Batch
+from lianfang.apps.intake.operations.ahead import ahead
 from lianfang.apps.intake.operations.clear import contents
 from lianfang.apps.intake.operations.spool import Spool
 from lianfang.apps.intake.terms import CHECK_RETURN, Outcome
@@ -96,8 +96,13 @@ class Applying:
         sql.run("intake", "empty_kept")
         if wanted.is_empty():
             return
-        sources: Iterator[pl.DataFrame] | list[pl.DataFrame] = clear or self.spool.rows(wanted)
-        for rows in sources:
-            kept = rows.filter(pl.col("k").is_in(wanted.implode()))
-            sealed = pl.Series(sealing.seals(contents(kept.drop("k"))), dtype=pl.Binary)
-            sql.copy_in("intake_kept", kept.select("k", sealed=sealed))
+        sources = iter(clear) if clear else self.spool.rows(wanted)
+        for kept in ahead(_sealed(rows.filter(pl.col("k").is_in(wanted.implode()))) for rows in sources):
+            sql.copy_in("intake_kept", kept)
+        sql.run("intake", "analyse_kept")
+
+
+def _sealed(rows: pl.DataFrame) -> pl.DataFrame:
+    """The number of each row and its whole content, sealed."""
+    sealed = pl.Series(sealing.seals(contents(rows.drop("k"))), dtype=pl.Binary)
+    return rows.select("k", sealed=sealed)

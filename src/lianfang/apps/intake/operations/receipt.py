@@ -37,7 +37,7 @@ RESOLVING: Final = Work(
 )
 REJECTS: Final = "rejects"
 CHUNK_ROWS: Final = 100_000  # bounds the memory: two chunks exist at a time
-FIRST_ROWS: Final = 20_000  # soon cleaned: the database begins while the next chunk is being cleaned
+FIRST_ROWS: Final = 25_000  # soon cleaned: the database begins while the next chunk is being cleaned
 
 
 @dataclass(frozen=True)

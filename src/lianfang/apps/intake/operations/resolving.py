@@ -16,6 +16,7 @@ from typing import Final
 
 import polars as pl
 
+from lianfang.apps.intake.operations.ahead import ahead
 from lianfang.apps.intake.operations.clear import sealed_keys
 from lianfang.apps.intake.operations.spool import Spool
 from lianfang.apps.intake.operations.staging import StagedChunk
@@ -135,8 +136,8 @@ class Resolving:
             return False
         self.round += 1
         new = pl.DataFrame(sql.fetch("intake", "newcomers"), schema=NEW)
-        for rows in self.spool.keys(new["k"]):
-            keys = sealed_keys(rows).join(new, on="k")
+        for sealed in ahead(sealed_keys(rows) for rows in self.spool.keys(new["k"])):
+            keys = sealed.join(new, on="k")
             sql.copy_in("identity_arriving", keys.select("person_uid", "kind", "digest", "sealed"))
         self._register()
         self._step("match_new", round=self.round)

@@ -2,9 +2,9 @@
 
 1. One pass over the bytes finds the encoding (byte order mark, else UTF-8, else GB18030, strictly)
    and whether any quotation mark occurs.
-2. Where no mark occurs, or every mark plainly opens or closes a cell within its line, a line is a row:
-   blocks of lines go to the vectorised parser.
-3. Else rows come from the csv module, which knows quoted line ends and keeps wrong quotes as text.
+2. Where no mark occurs, or every mark plainly opens or closes a cell, blocks of rows go to the vectorised
+   parser.
+3. Else rows come from the csv module, which keeps wrong quotes as text.
 
 Rows count as the spreadsheet counts them: a quoted line end opens no row, an empty line is one.
 """
@@ -26,7 +26,8 @@ from lianfang.apps.intake.reading.packages import MOST_COLUMNS
 
 BLOCK_ROWS = 100_000
 FIRST_ROWS = 20_000  # of the first block: it is read twice, first to see how the table is laid out
-_READ = 2**22
+GROWTH = 1.25  # from block to block: whoever stores one while the next is read never waits long
+_READ = 2**20
 _BLOCK_BYTES = 2**24
 _FIRST_BYTES = 2**22
 _DELIMITERS = ",;\t|"
@@ -40,7 +41,7 @@ _TRUNCATED_TAIL = 3
 _MOST_LINES = 20  # of a cell; more have been swallowed by a quotation mark that was none
 _TWO = 2  # columns: an address of two lines with a comma looks like a row of them
 _END = "\x00end\x00"
-_NEWLINE, _RETURN, _DELIMITER_HINT = 10, 13, "sep="
+_NEWLINE, _RETURN, _MARK, _DELIMITER_HINT = 10, 13, 34, "sep="
 
 
 class UnknownEncoding(FileRefused):
@@ -63,7 +64,7 @@ class Dialect:
 
     encoding: str
     delimiter: str
-    plain: bool  # a line is a row, and lines end with \n or \r\n
+    plain: bool  # marks, if any, plainly open and close cells, and lines end with \n or \r\n
     hint: bool  # the first line is "sep=;", which spreadsheets neither show nor count
 
 
@@ -82,26 +83,25 @@ def detect(path: Path) -> Dialect:
     head = next(_texts(path, encoding))
     hinted = head[: len(_DELIMITER_HINT)].lower() == _DELIMITER_HINT and len(head) > len(_DELIMITER_HINT)
     delimiter = head[len(_DELIMITER_HINT)] if hinted else _delimiter(head)
-    a_line_is_a_row = (line_ends or not carriage) and (
-        not quoted or _simply_quoted(path, encoding, delimiter)
-    )
-    return Dialect(encoding, delimiter, plain=a_line_is_a_row, hint=hinted)
+    plain = (line_ends or not carriage) and (not quoted or _simply_quoted(path, encoding, delimiter))
+    return Dialect(encoding, delimiter, plain=plain, hint=hinted)
 
 
 def _simply_quoted(path: Path, encoding: str, delimiter: str) -> bool:
-    """Whether marks alternate within each line between opening a cell and closing it."""
-    return all(_alternate(lines, ord(delimiter)) for lines in _line_blocks(path, encoding))
+    """Whether marks alternate between opening a cell and closing it."""
+    return all(_alternate(rows, ord(delimiter)) for rows in _row_blocks(path, encoding))
 
 
-def _alternate(lines: bytes, delimiter: int) -> bool:
-    if (_per_line(lines, ord('"')) % 2).any():
+def _alternate(rows: bytes, delimiter: int) -> bool:
+    signs = np.frombuffer(b"\n" + rows, dtype=np.uint8)
+    marks = np.flatnonzero(signs == _MARK)
+    if len(marks) % 2:
         return False
-    signs = np.frombuffer(b"\n" + lines, dtype=np.uint8)
-    marks = np.flatnonzero(signs == ord('"'))
     before, after = signs[marks[::2] - 1], signs[marks[1::2] + 1]
     opening = np.isin(before, (_NEWLINE, delimiter))
     closing = np.isin(after, (_NEWLINE, _RETURN, delimiter))
-    return bool(opening.all() and closing.all())
+    returns_within = np.searchsorted(marks, np.flatnonzero(signs == _RETURN)) % 2
+    return bool(opening.all() and closing.all() and not returns_within.any())
 
 
 def blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
@@ -160,24 +160,36 @@ def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
 
 def _plain_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
     first_row = 1
-    for number, lines in enumerate(_line_blocks(path, dialect.encoding)):
-        body = lines.split(b"\n", 1)[1] if dialect.hint and number == 0 else lines
+    for number, rows in enumerate(_row_blocks(path, dialect.encoding)):
+        body = rows.split(b"\n", 1)[1] if dialect.hint and number == 0 else rows
         frame = _parse_plain(path, body, dialect.delimiter)
-        yield frame.select((pl.int_range(pl.len(), dtype=pl.Int32) + first_row).alias("row_no"), pl.all())
+        frame = frame.select((pl.int_range(pl.len(), dtype=pl.Int32) + first_row).alias("row_no"), pl.all())
+        if b'"' in body:
+            _refuse_swallowed(path, frame, dialect.delimiter)
+        yield frame
         first_row += frame.height
 
 
-def _line_blocks(path: Path, encoding: str) -> Iterator[bytes]:
-    """UTF-8 bytes of whole lines, each ending with a line end."""
+def _row_blocks(path: Path, encoding: str) -> Iterator[bytes]:
+    """UTF-8 bytes of whole rows, the last one ending with a line end."""
     rest, size = b"", _FIRST_BYTES
     for more in _utf8(path, encoding):
         rest += more
-        cut = rest.rfind(b"\n") + 1
-        if len(rest) >= size and cut:
+        if len(rest) >= size and (cut := _last_row_end(rest)):
             yield rest[:cut]
-            rest, size = rest[cut:], _BLOCK_BYTES
+            rest, size = rest[cut:], min(int(size * GROWTH), _BLOCK_BYTES)
     if rest:
         yield rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _last_row_end(lines: bytes) -> int:
+    """The place behind the last line end that is not within marks; where a cell never ends, behind any."""
+    last = cut = lines.rfind(b"\n") + 1
+    for _line in range(_MOST_LINES):
+        if lines.count(b'"', 0, cut) % 2 == 0:
+            return cut
+        cut = lines.rfind(b"\n", 0, cut - 1) + 1
+    return last
 
 
 def _utf8(path: Path, encoding: str) -> Iterator[bytes]:
@@ -207,14 +219,17 @@ def _parse_plain(path: Path, body: bytes, delimiter: str) -> pl.DataFrame:
 
 
 def _width(body: bytes, delimiter: str) -> int:
-    return int(_per_line(body, ord(delimiter)).max(initial=0)) + 1
-
-
-def _per_line(body: bytes, sign: int) -> npt.NDArray[np.int64]:
-    """How often a sign stands in each line."""
     signs = np.frombuffer(body, dtype=np.uint8)
-    ends = np.flatnonzero(signs == _NEWLINE)
-    return np.diff(np.searchsorted(np.flatnonzero(signs == sign), ends), prepend=0)
+    marks = np.flatnonzero(signs == _MARK)
+    ends = _outside(np.flatnonzero(signs == _NEWLINE), marks)
+    between = _outside(np.flatnonzero(signs == ord(delimiter)), marks)
+    in_each_row = np.diff(np.searchsorted(between, ends), prepend=0)
+    return int(in_each_row.max(initial=0)) + 1
+
+
+def _outside(places: npt.NDArray[np.int64], marks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Those places that are not between an opening and a closing mark."""
+    return places[np.searchsorted(marks, places) % 2 == 0] if len(marks) else places
 
 
 def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
@@ -233,7 +248,7 @@ def _quoted_blocks(path: Path, dialect: Dialect) -> Iterator[pl.DataFrame]:
                 yield _frame(path, rows, first_row, dialect.delimiter)
             if ended:
                 return
-            first_row, size = first_row + len(rows), BLOCK_ROWS
+            first_row, size = first_row + len(rows), min(int(size * GROWTH), BLOCK_ROWS)
 
 
 def _next_rows(path: Path, reader: Iterator[list[str]], first_row: int) -> list[list[str]]:
@@ -259,9 +274,8 @@ def _frame(path: Path, rows: list[list[str]], first_row: int, delimiter: str) ->
 def _refuse_swallowed(path: Path, frame: pl.DataFrame, delimiter: str) -> None:
     """Refuse cells of many lines, or with a line that looks like a row: a stray mark swallowed rows."""
     width = frame.width - 1
-    for row_no, *cells in frame.filter(
-        pl.any_horizontal(pl.exclude("row_no").str.contains("\n"))
-    ).iter_rows():
+    spanning = pl.any_horizontal(pl.exclude("row_no").cast(pl.String).str.contains("\n", literal=True))
+    for row_no, *cells in frame.filter(spanning).iter_rows():
         for cell in cells:
             lines = cell.split("\n")[1:] if cell else []
             whole_rows = width > _TWO and any(line.count(delimiter) >= width - 1 for line in lines)

@@ -11,6 +11,7 @@ import polars as pl
 from lianfang.apps.intake.reading import cells, files, tables
 from lianfang.apps.intake.reading.clean import Cells, clean_rows
 from lianfang.apps.intake.reading.columns import MappingDoesNotFit, NoPeople
+from lianfang.apps.intake.reading.delimited import GROWTH
 from lianfang.apps.intake.reading.terms import ListChunk, SavedMapping, SheetPlan, SkippedSheet
 from lianfang.kernel.errors import InputRefused
 
@@ -53,7 +54,7 @@ class ListReading:
         ignored, plan = found.ignored, found.plan
         shared = [at for field, places in plan.columns.items() if field in tables.SHARED for at in places]
         whole = _resolve_dittos(found.rows, [f"c{at}" for at in shared])
-        for part in _parts(whole, *sizes) if whole.height else [whole] if ignored else []:
+        for part in _parts(whole, *sizes) if whole.height or ignored else []:
             frame = clean_rows(Cells(part.rechunk(), plan, mapping), on=self.on, shifts=shifts)
             yield ListChunk(plan.sheet, frame, part, plan.headers, ignored)
             ignored = ()
@@ -145,10 +146,11 @@ def _no_table(path: Path, workbook: cells.Workbook) -> tables.NoTable:
 
 
 def _parts(whole: pl.DataFrame, first: int, rows: int) -> Iterator[pl.DataFrame]:
-    """So many rows first, then slices of so many."""
-    yield whole.head(first)
-    if whole.height > first:
-        yield from whole.slice(first).iter_slices(rows)
+    """Slices of so many rows first, then of more and more, up to so many; at least one."""
+    at, size = 0, first
+    while at < max(whole.height, 1):
+        yield whole.slice(at, size)
+        at, size = at + size, min(int(size * GROWTH), rows)
 
 
 def raw_of(chunk: ListChunk, rows: Iterable[int]) -> dict[int, str]:
