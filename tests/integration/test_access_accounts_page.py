@@ -112,3 +112,32 @@ def test_the_command_does_the_same(county, run_command, capsys):
     assert run_command("users", "reset-second-factor", account.username, "--ground", GROUND) == 0
     assert "已取消" in capsys.readouterr().out
     assert run_command("users", "reset-second-factor", account.username, "--ground", GROUND) == 3
+
+
+def test_an_officer_is_found_by_name_or_post_and_chosen_where_several_are_meant(admin):
+    several = {"username": "shuji", "name": "某书记", "officer": "村（社区）书记"}
+    asked = admin.post("/accounts/", several)
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    numbers = re.findall(r'name="officer_chosen" value="([0-9a-f-]{36})"', text)
+    assert len(numbers) > 1
+    assert not User.objects.filter(username="shuji").exists()
+    free = next(one for one in numbers if not User.objects.filter(officer=one).exists())
+    chosen = several | {"officer_offered": "村（社区）书记", "officer_chosen": free}
+    assert admin.post("/accounts/", chosen).status_code == 200
+    assert str(User.objects.get(username="shuji").officer) == free
+    other = admin.post("/accounts/", chosen | {"username": "shuji2", "officer": "无此人某某"})
+    assert other.status_code == 422
+    assert "没有找到" in other.content.decode()
+
+
+def test_a_place_is_granted_by_its_name(admin, county):
+    typed = {
+        "username": "ducha",
+        "name": "赵督查",
+        "role": "inspector",
+        "ground": GROUND,
+        "area": county.county,
+    }
+    assert admin.post("/accounts/", typed).status_code == 200
+    assert Grant.objects.get(user__username="ducha").area == county.area

@@ -1,5 +1,6 @@
 """Hats follow posts, deputies and grants, live; tokens narrow them; what deserves a log line leaves one."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -313,3 +314,19 @@ def test_a_role_or_a_look_in_a_place_of_no_table_is_refused(secretary, county):
     assert answer.status_code == 422
     assert "没有找到区划" in answer.content.decode()
     assert BreakGlass.objects.count() == 0
+
+
+def test_a_look_beyond_is_asked_for_by_name_and_chosen_from_those_that_bear_it(county, signed_in):
+    client = signed_in("town_clerk", "990121100")
+    typed = {"area": "社区", "reason": "核实密接住处"}
+    asked = client.post("/beyond/", typed)
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    codes = re.findall(r'name="area_chosen" value="(\d+)"', page)
+    assert len(codes) > 1
+    assert "核实密接住处" in page
+    assert not BreakGlass.objects.exists()
+    town = next(code for code in codes if not code.startswith("990121100"))
+    done = client.post("/beyond/", typed | {"area_offered": "社区", "area_chosen": town})
+    assert done.status_code == 302
+    assert BreakGlass.objects.get().area == town

@@ -206,3 +206,21 @@ def test_what_is_held_is_printed_with_orders_and_what_happened(held, clerk):
     text = clerk.post(f"/people/{held.uid}/held/").content.decode()
     for word in (control.id_number(held), "规则", "列入名单", "谁查看或更改过"):
         assert word in text, word
+
+
+def test_the_timeline_says_its_words_in_the_readers_language(held, clerk):
+    said = {
+        code: clerk.get(f"/people/{held.uid}/", headers={"accept-language": code})
+        for code in ("zh-hans", "en")
+    }
+    told = {code: page.content.decode().split('class="timeline"')[1] for code, page in said.items()}
+    assert "决定居家隔离医学观察" in told["zh-hans"]
+    assert "Decided: " in told["en"]
+    assert "决定" not in told["en"].split("</ol>")[0]
+
+
+def test_the_rule_of_an_order_is_said_in_words_and_leads_to_its_row(held, clerk):
+    page = clerk.get(f"/people/{held.uid}/").content.decode()
+    (rule,) = re.findall(r'<a href="/policy/(\d+)/#([a-z_.-]+)">([^<]+)</a>', page)
+    assert rule[2] != rule[1]
+    assert f'id="{rule[1]}"' in clerk.get(f"/policy/{rule[0]}/").content.decode()

@@ -37,6 +37,7 @@ def test_every_list_of_the_page_leaves_with_its_mark_and_its_line_in_the_log(cle
         assert REASON not in head[-1]
         assert "禁止转发" in head[-1]
         assert list(Export.objects.values_list("reason", "area")) == [(REASON, TOWN)] * number
+        assert Export.objects.latest("id").rows == len(rows)
 
 
 def test_a_town_gets_its_own_and_numbers_are_masked_unless_asked_whole(clerk):

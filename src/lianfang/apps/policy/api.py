@@ -91,10 +91,8 @@ class AdoptionIn(Given):
 
 
 class CaseIn(Given):
-    """One exposure of one person, to ask what a pack prescribes."""
+    """One exposure, as far as it is known."""
 
-    pack: Code
-    on: Day | None = None
     exposure: Code
     level: Literal["", "high", "medium", "low", "sealed", "controlled", "precaution"] = ""
     last_exposure: Day | None = None
@@ -105,7 +103,14 @@ class CaseIn(Given):
 
     def case(self) -> Case:
         """The case as policy knows it."""
-        return Case(**self.model_dump(exclude={"pack", "on"}))
+        return Case(**CaseIn.model_dump(self, include=set(CaseIn.model_fields)))
+
+
+class AskedCaseIn(CaseIn):
+    """One exposure of one person, to ask what a pack prescribes."""
+
+    pack: Code
+    on: Day | None = None
 
 
 class RiskAreaOut(Schema):
@@ -192,7 +197,7 @@ def compare(request: ApiRequest, upper: Code, lower: Code) -> dict[str, Any]:
 @router.post("/packs/explain", response=Explanation)
 @needs(Permission.VIEW_POLICY)
 @transaction.atomic
-def explain_case(request: ApiRequest, given: CaseIn) -> Explanation:
+def explain_case(request: ApiRequest, given: AskedCaseIn) -> Explanation:
     """试算：某种情形按某政策包应采取什么措施，依据是什么"""
     on = given.on or request.moment.astimezone(ZONE).date()
     pack = queries.find_pack(given.pack, on=on)

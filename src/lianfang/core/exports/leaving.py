@@ -39,7 +39,7 @@ class Leaving:
 def write(
     target: IO[bytes], kind: Format, leaving: Leaving, *, area: str, reason: str, by: Actor, at: datetime
 ) -> int:
-    """Write a list of an area into a file; the log is written first. How many rows it has.
+    """Write a list of an area into a file; the log is written first, and counts its rows at the end.
 
     Raises PermissionMissing, ReasonMissing, and NotAllowed for an area out of sight.
     """
@@ -50,7 +50,9 @@ def write(
     within = area or by.scope
     with transaction.atomic():
         mark = operations.record_export(what=leaving.what, reason=reason, area=within, by=by, at=at)
-        return sheets.write(target, kind, head=leaving.head, chunks=leaving.chunks(within), mark=mark)
+        rows = sheets.write(target, kind, head=leaving.head, chunks=leaving.chunks(within), mark=mark)
+        operations.count_export(mark, rows=rows)
+    return rows
 
 
 def answer(

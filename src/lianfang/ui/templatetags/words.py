@@ -1,5 +1,7 @@
 """Words in the reader's language: names of terms, states and kinds, which templates get as values."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language, gettext
 
@@ -18,6 +20,15 @@ def translated(word: object) -> str:
     text = "" if word is None else str(word)
     found = gettext(text) if text.strip() else text
     return traditional(text) if found == text and get_language() == "zh-hant" else found
+
+
+@register.filter
+def told(event: Any) -> str:
+    """What an event says in the reader's language: its sentence and the name in it, each translated."""
+    said = getattr(event, "said", None)
+    if said is None:
+        return translated(event["what"] if isinstance(event, dict) else event.what)
+    return translated(said.sentence).format(name=translated(said.name))
 
 
 @register.filter

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from lianfang.apps.control import operations, queries
 from lianfang.apps.control.queries import Portrait, Release
 from lianfang.apps.control.terms import Approval, Issued, MeasureView, Receipt, ReleaseFate, ReleaseGround
 from lianfang.apps.people import queries as people
-from lianfang.apps.policy.terms import Case
+from lianfang.apps.policy.api import CaseIn
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -47,18 +47,6 @@ class MeasureOut(Schema):
     ended_at: datetime | None
     released_at: datetime | None
     state: str
-
-
-class CaseIn(Given):
-    """One exposure, as far as it is known."""
-
-    exposure: Code
-    level: Literal["", "high", "medium", "low", "sealed", "controlled", "precaution"] = ""
-    last_exposure: Day | None = None
-    arrived: Day | None = None
-    occupation: Text = ""
-    vaccinated: bool | None = None
-    age: Annotated[int, Field(ge=0, le=150)] | None = None
 
 
 class IssueForListIn(Given):
@@ -209,7 +197,7 @@ def issue(request: ApiRequest, given: IssueIn) -> Issued:
     """对一个人下达政策规定的措施"""
     return operations.issue(
         person=str(given.person),
-        case=Case(**given.case.model_dump()),
+        case=given.case.case(),
         disease=given.disease,
         issuer=given.issuer,
         pack=given.pack or None,

@@ -12,6 +12,8 @@ from lianfang.apps.control import queries
 from lianfang.apps.control.models import Photograph
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.intake.operations import keeping
+from lianfang.core.access.doors import check
+from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
@@ -63,8 +65,9 @@ def keep_photograph(
 ) -> bool:
     """Keep a photograph about a person; whether it is new (the same identity again changes nothing).
 
-    Raises NoPhotograph, PhotographTooLarge, NotYet, NotFound for a person out of sight.
+    Raises PermissionMissing, NoPhotograph, PhotographTooLarge, NotYet, NotFound for a person out of sight.
     """
+    check(by, Permission.ADD_ENCOUNTER)
     monitoring.check_happened(happened_at, at=at)
     media_type = _media_type(name, content)
     subject = queries.subject(person, day=happened_at.astimezone(ZONE).date(), by=by)

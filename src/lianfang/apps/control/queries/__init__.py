@@ -39,7 +39,7 @@ from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
 from lianfang.apps.control.queries.releases import Ending, Release, course, lock_endings, releases
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
-from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, kinds_of, worklist
+from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by, kinds_of, worklist
 
 __all__ = [
     "Effect",
@@ -60,6 +60,7 @@ __all__ = [
     "effect_of_table",
     "exposures_of_batch",
     "gaps_of",
+    "held_by",
     "issuer_for_batch",
     "issuer_for_person",
     "kinds_of",

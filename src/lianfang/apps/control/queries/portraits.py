@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop as _
+
 from lianfang.apps.control.rules import workflow
 from lianfang.apps.control.rules.monitoring import APPEAL_WITHIN, FEVER_CELSIUS
 from lianfang.apps.control.terms import (
-    ENCOUNTER_NAMES,
     EVENT_NAMES,
     OUTCOME_NAMES,
     RESULT_NAMES,
@@ -31,31 +32,60 @@ AT_ONCE: Final = timedelta(minutes=10)
 
 
 RECORD_WORDS: Final = {
-    "people.corrected": "更正人员信息",
-    "people.moved": "变更住地",
-    "people.state_set": "变更状态",
-    "people.key_removed": "删除错误的证件或电话",
-    "people.unmasked": "查看完整号码",
+    "people.corrected": _("更正人员信息"),
+    "people.moved": _("变更住地"),
+    "people.state_set": _("变更状态"),
+    "people.key_removed": _("删除错误的证件或电话"),
+    "people.unmasked": _("查看完整号码"),
 }
 """Acts on a person's record, by their word in the log."""
 
 
-def _words(names: Mapping[Any, str], before: str = "", after: str = "") -> dict[str, str]:
-    return {str(code): f"{before}{name}{after}" for code, name in names.items()}
+FIELD_WORDS: Final = {
+    "name": _("姓名"),
+    "sex": _("性别"),
+    "birth_date": _("出生日期"),
+    "address": _("住址"),
+    "occupation": _("职业"),
+    "state": _("状态"),
+    "area": _("住地"),
+    "household_id": _("同户"),
+}
+"""Fields of a person's record, as a change of them is told."""
+JOB_WORDS: Final = {"control.lapse": _("系统：到期失效")}
+"""Who acts by the clock."""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a line says: a sentence and the name of what it is about, apart, so that both are translated."""
+
+    name: str
+    sentence: str = "{name}"
+
+
+def _words(names: Mapping[Any, str], sentence: str = "{name}") -> dict[str, Said]:
+    return {str(code): Said(name, sentence) for code, name in names.items()}
+
+
+MEETINGS: Final = {
+    EncounterKind.CALL: _("电话：{name}"),
+    EncounterKind.KNOCK: _("敲门：{name}"),
+    EncounterKind.VISIT: _("上门：{name}"),
+    EncounterKind.TRANSFER: _("转运：{name}"),
+}
 WORDS: Final = {
-    "ordered": _words(MEASURES, "决定"),
+    "ordered": _words(MEASURES, _("决定{name}")),
     "event": _words(EVENT_NAMES),
-    "reading": _words(SLOT_NAMES, after="体温"),
-    "test": _words(RESULT_NAMES, "检测："),
-    "check": _words(CHECK_OUTCOME_NAMES, "核查："),
+    "reading": _words(SLOT_NAMES, _("{name}体温")),
+    "test": _words(RESULT_NAMES, _("检测：{name}")),
+    "check": _words(CHECK_OUTCOME_NAMES, _("核查：{name}")),
     "withdrawn": {},
-    "entered": _words(GROUP_NAMES, "进入五清："),
-    "left": _words(GROUP_NAMES, "离开五清："),
-    "merge": {"merged": "并入重复记录", "unmerged": "撤销合并"},
-    "record": RECORD_WORDS,
-    **{f"encounter_{kind}": _words(OUTCOME_NAMES, f"{ENCOUNTER_NAMES[kind]}：") for kind in EncounterKind},
+    "entered": _words(GROUP_NAMES, _("进入五清：{name}")),
+    "left": _words(GROUP_NAMES, _("离开五清：{name}")),
+    "merge": _words({"merged": _("并入重复记录"), "unmerged": _("撤销合并")}),
+    "record": _words(RECORD_WORDS),
+    **{f"encounter_{kind}": _words(OUTCOME_NAMES, MEETINGS[kind]) for kind in EncounterKind},
 }
 """What a line of the timeline says, by its kind and code."""
 
@@ -137,8 +167,10 @@ class Happening:
     at: datetime
     recorded_at: datetime | None
     what: str
+    said: Said
     detail: str
     by: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,8 +188,8 @@ def portrait(*, person_id: int, at: datetime, on: date) -> Portrait:
     happened = sql.lookup(APP, "person_timeline", limit=MOST, **asked)
     exposures = policy.known_exposures() if happened else {}
     words = WORDS | {
-        "listed": _words(exposures, "列入名单："),
-        "withdrawn": _words(exposures, "收回名单所述："),
+        "listed": _words(exposures, _("列入名单：{name}")),
+        "withdrawn": _words(exposures, _("收回名单所述：{name}")),
     }
     orders = sql.lookup(APP, "person_orders", person_id=person_id)
     return Portrait(
@@ -200,7 +232,10 @@ def _days(rows: list[dict[str, Any]]) -> Iterator[Day]:
         yield Day(on, slots.get("am"), slots.get("pm"))
 
 
-def _happening(row: dict[str, Any], names: Mapping[str, str]) -> Happening:
+def _happening(row: dict[str, Any], names: Mapping[str, Said]) -> Happening:
     later = row["recorded_at"] - row["at"] > AT_ONCE
     recorded = row["recorded_at"] if later else None
-    return Happening(row["at"], recorded, names.get(row["code"], row["code"]), row["detail"], row["by"])
+    said = names.get(row["code"], Said(row["code"]))
+    fields = tuple(FIELD_WORDS.get(field, field) for field in row["fields"])
+    what, by = said.sentence.format(name=said.name), JOB_WORDS.get(row["by"], row["by"])
+    return Happening(row["at"], recorded, what, said, row["detail"], by, fields)

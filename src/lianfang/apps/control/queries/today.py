@@ -59,17 +59,20 @@ class Worklist:
     overdue: int
 
 
-def gaps_of(*, by: Actor, at: datetime, mine: bool, kinds: Sequence[str] = ()) -> list[Gap]:
-    """Gaps of an actor's areas, or those that the actor holds, the most urgent first."""
+def gaps_of(*, by: Actor, at: datetime, kinds: Sequence[str] = ()) -> list[Gap]:
+    """Gaps of an actor's areas, the most urgent first."""
     chosen = [registry.kind(code) for code in kinds] or None
     found = [
         gap
         for scope in by.scopes
-        for gap in engine.gaps(
-            view=engine.at_moment(area=scope, at=at), kinds=chosen, holder=by.name if mine else None
-        )
+        for gap in engine.gaps(view=engine.at_moment(area=scope, at=at), kinds=chosen)
     ]
     return sorted(found, key=today.urgency)
+
+
+def held_by(actor: Actor, gaps: Sequence[Gap]) -> list[Gap]:
+    """Those among some gaps that an actor holds."""
+    return [gap for gap in gaps if gap.holder == actor.name]
 
 
 def kinds_of(gaps: Sequence[Gap]) -> list[tuple[str, str, int]]:

@@ -75,9 +75,10 @@ def today(request: PageRequest) -> HttpResponse:
 
 
 def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status: int = 200) -> HttpResponse:
-    all_mine = queries.gaps_of(by=request.actor, at=request.moment, mine=True)
-    mine = asked.get("mine", "1" if all_mine else "0") == "1"
-    found = all_mine if mine else queries.gaps_of(by=request.actor, at=request.moment, mine=False)
+    every = queries.gaps_of(by=request.actor, at=request.moment)
+    own = queries.held_by(request.actor, every)
+    mine = asked.get("mine", "1" if own else "0") == "1"
+    found = own if mine else every
     only = asked.get("only", "")
     chosen = [gap for gap in found if gap.kind == only] or found
     listed = queries.worklist(chosen, by=request.actor, at=request.moment, limit=SHOWN)
@@ -125,7 +126,7 @@ def _fever(request: PageRequest, person: str) -> Task | None:
     """The transfer that a person's fever has just made due."""
     if not person:
         return None
-    gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
+    gaps = queries.gaps_of(by=request.actor, at=request.moment, kinds=FEVER)
     own = [gap for gap in gaps if gap.subject == person]
     return next(iter(queries.worklist(own, by=request.actor, at=request.moment, limit=1).tasks), None)
 
@@ -137,8 +138,8 @@ def readings(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         outcomes = _add_readings(request)
     failed = {key: one for key, one in outcomes.items() if one.fate in STATUS}
-    gaps = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=READING)
-    fevers = queries.gaps_of(by=request.actor, at=request.moment, mine=False, kinds=FEVER)
+    gaps = queries.gaps_of(by=request.actor, at=request.moment, kinds=READING)
+    fevers = queries.gaps_of(by=request.actor, at=request.moment, kinds=FEVER)
     listed = queries.worklist(gaps, by=request.actor, at=request.moment, limit=READINGS_SHOWN)
     context = {
         "listed": listed,
@@ -201,7 +202,7 @@ def records(request: PageRequest) -> HttpResponse:
     return HttpResponse(as_json(told), content_type="application/json")
 
 
-@needs(Permission.VIEW_GAPS)
+@needs(Permission.ADD_ENCOUNTER)
 @require_POST
 def photos(request: PageRequest) -> HttpResponse:
     """Take one photograph out of the queue of a browser."""

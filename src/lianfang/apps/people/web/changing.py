@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.people import operations, queries
@@ -27,7 +28,7 @@ def correct(request: PageRequest, uid: str) -> HttpResponse:
     act, problem, place = request.POST.get("act", "correct"), "", place_chosen(request.POST)
     if request.method == "POST" and not place.problem:
         if act not in ACTS:
-            raise WrongCall(problem=f"没有“{act}”这种更正。")
+            raise WrongCall(problem=gettext("没有“{act}”这种变动。").format(act=act))
         try:
             ACTS[act](request, card)
             return HttpResponseRedirect(_after(request, card))

@@ -142,6 +142,7 @@ def ground(rule_id: int, *, on: date) -> terms.Ground:
 def _ground(rule_id: int, on: date) -> terms.Ground:
     row = models.Rule.objects.select_related("pack").get(pk=rule_id)
     pack = read_pack(row.pack_id)
+    when = next(rule.when for rule in pack.rules if rule.code == row.code)
     return terms.Ground(
         pack=f"{pack.name}@{pack.version}",
         title=pack.title,
@@ -153,6 +154,8 @@ def _ground(rule_id: int, on: date) -> terms.Ground:
         rule=row.code,
         source=row.source,
         certainty=row.certainty,
+        number=row.pack_id,
+        who=wording.conditions(when, pack.labels),
     )
 
 

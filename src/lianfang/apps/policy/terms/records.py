@@ -195,7 +195,8 @@ class Cell:
 class Ground:
     """On what a measure rests, as a notice prints it; `law` holds only what is sure (A, B) and in force.
 
-    `rule` is the row of the table, `source` where its number stands, `certainty` how sure that is.
+    `rule` is the row of the table `number`, `who` whom it covers in words, `source` where its number stands,
+    `certainty` how sure that is.
     """
 
     pack: str
@@ -208,6 +209,8 @@ class Ground:
     rule: str = ""
     source: str = ""
     certainty: str = ""
+    number: int = 0
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from lianfang.core.access.operations.breaking import (
     break_glass,
     reason_of,
 )
-from lianfang.core.access.operations.exporting import record_export
+from lianfang.core.access.operations.exporting import count_export, record_export
 from lianfang.core.access.operations.grants import UnknownRole, end_grant, grant
 from lianfang.core.access.operations.signing import note_sign_in
 from lianfang.core.access.operations.tokens import RoleNotHeld, issue_token, revoke_token
@@ -40,6 +40,7 @@ __all__ = [
     "acknowledge_look",
     "break_glass",
     "close_account",
+    "count_export",
     "create_administrator",
     "create_user",
     "end_grant",

@@ -43,3 +43,9 @@ def record_export(
             at=at,
         )
     return mark
+
+
+def count_export(mark: str, *, rows: int) -> None:
+    """Note how many rows left with an export, known once its file is written."""
+    with locks.acting_for(EXPORTING):
+        Export.objects.filter(mark=mark).update(rows=rows)
