@@ -59,7 +59,7 @@ order by gap.due_at, area, subject_id, ref"""
 ABOUT: LiteralString = """
 select subject_id, ref, area, opens_at::text, due_at::text
 from gap
-where subject_id = any (%(subjects)s::text[])
+where subject_id = any (%(subjects)s::text::text[])
 order by gap.due_at, area, subject_id, ref"""
 COUNT: LiteralString = "select count(*) from gap"
 PAGE: LiteralString = """
@@ -161,16 +161,18 @@ def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | N
 def gaps_about(*, view: View, subjects: Sequence[str], of: str) -> Iterator[Gap]:
     """What is due and not done about some subjects, as a person's uids, of the kinds that are about such."""
     chosen = [kind for kind in registry.kinds() if kind.subject == of]
-    return _gaps(view, chosen, ABOUT, subjects=list(subjects))
+    return _gaps(view, chosen, ABOUT, about=subjects)
 
 
-def _gaps(view: View, kinds: Sequence[DutyKind], tail: LiteralString, **more: object) -> Iterator[Gap]:
-    ask, found = _asker(view), dict[str, Rows]()
+def _gaps(
+    view: View, kinds: Sequence[DutyKind], tail: LiteralString, about: Iterable[str] | None = None
+) -> Iterator[Gap]:
+    ask, found, subjects = _asker(view), dict[str, Rows](), _array(about)
     for kind in kinds:
-        among = _among(found.get(kind.follows))
-        found[kind.code] = ask(
-            _statement(kind, _gap(view), tail), **more, **_gap_parameters(kind, view, among)
-        )
+        followed = found.get(kind.follows)
+        among = subjects if followed is None else _array({row[0] for row in followed})
+        asked = _gap_parameters(kind, view, among)
+        found[kind.code] = ask(_statement(kind, _gap(view), tail), subjects=subjects, **asked)
     holders = _holders(view, {(kind.post, row[2]) for kind in kinds for row in found[kind.code]})
     for kind in kinds:
         code, held_by = kind.code, kind.post
@@ -179,9 +181,9 @@ def _gaps(view: View, kinds: Sequence[DutyKind], tail: LiteralString, **more: ob
             yield Gap(code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
 
 
-def _among(followed: Rows | None) -> str | None:
-    """The subjects of the gap that a kind follows, as the text of an array; None where it is not known."""
-    return None if followed is None else "{" + ",".join({row[0] for row in followed}) + "}"
+def _array(uids: Iterable[str] | None) -> str | None:
+    """Uids as the text of an array."""
+    return None if uids is None else "{" + ",".join(uids) + "}"
 
 
 def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str | None, str | None]]:

@@ -21,8 +21,8 @@ class DutyKind:
     `lo, hi, from_at, until_at, on_date, known_at, zone, undone` and the kind's own `constants`. It may leave
     out slots that open after `until_at`, those done or lapsed before `from_at` and, where `undone` is true,
     all that are done; the engine does the rest.
-    `follows` is the kind whose gap holds every subject of this one's: where that gap is known already, its
-    subjects stand in the parameter `among` (an array as text, else null); no others need be looked at.
+    Where the parameter `among` is not null (an array as text), no others need be looked at.
+    `follows` is the kind whose gap holds every subject of this one's.
     `page` is the view where it is dealt with, if not the subject's own; `page_of_area`: it takes the area.
     """
 

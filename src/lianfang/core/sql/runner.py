@@ -113,7 +113,12 @@ def lookup(app: str, name: str, **params: object) -> list[dict[str, Any]]:
     Planning costs more than such a query itself. The plan is made for any values (the connection says so):
     not for queries whose best way depends on how much is asked.
     """
-    return cast(list[dict[str, Any]], _planned(text(app, name), params, dict_row))
+    return lookup_of(text(app, name), **params)
+
+
+def lookup_of(statement: LiteralString, **params: object) -> list[dict[str, Any]]:
+    """The same of a composed query."""
+    return cast(list[dict[str, Any]], _planned(statement, params, dict_row))
 
 
 def planned(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import LiteralString
+from typing import Final, LiteralString
 from uuid import UUID
 
 from lianfang.apps.areas import rules
@@ -26,6 +26,7 @@ with places as (
     using (post)
 )
 """
+FEW: Final = 20
 
 
 def responsible(
@@ -65,7 +66,8 @@ def holders_of_duties(
     """
     asked = sorted(set(places))
     posts = sorted({post for _, post in asked})
-    rows = sql.query(
+    ask = sql.lookup_of if len(asked) <= FEW else sql.query  # of few, planning would cost more than finding
+    rows = ask(
         PAIRS + sql.text("areas", "holders"),
         areas=[area for area, _ in asked],
         posts=[post for _, post in asked],

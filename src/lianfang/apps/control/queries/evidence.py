@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.control.models import Encounter, Photograph
+from lianfang.apps.control.models import Encounter
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView
@@ -70,6 +70,6 @@ def list_readings(*, area: str, on: date, after: int, limit: int) -> list[dict[s
     return sql.fetch(APP, "readings_of_area", lo=lo, hi=hi, on=on, after=after, limit=limit)
 
 
-def photographs_of(person_id: int) -> list[Photograph]:
+def photographs_of(person_id: int) -> list[dict[str, Any]]:
     """Photographs taken about a person, the newest first; only that they exist: looking at one is logged."""
-    return list(Photograph.objects.filter(person_id=person_id).order_by("-happened_at", "client_id"))
+    return sql.lookup(APP, "photographs_of", person=person_id)
