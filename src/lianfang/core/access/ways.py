@@ -11,7 +11,12 @@ from lianfang.core.access.terms import Actor
 
 def way(actor: Actor, view: str, *args: object) -> str:
     """The address of a page, for whom its door lets pass; empty for others."""
-    return reverse(view, args=args) if doors.allows(actor, _needed(view, len(args))) else ""
+    return _address(view, args) if doors.allows(actor, _needed(view, len(args))) else ""
+
+
+@lru_cache(maxsize=1024)
+def _address(view: str, args: tuple[object, ...]) -> str:
+    return reverse(view, args=args)
 
 
 @lru_cache(maxsize=256)

@@ -48,6 +48,12 @@ def typed(moment: datetime) -> str:
 
 
 @register.filter
+def zoned(moment: datetime) -> str:
+    """A moment as machines read it, with its zone."""
+    return moment.astimezone(ZONE).isoformat()
+
+
+@register.filter
 def day(on: date | None) -> str:
     """A day without its year."""
     return _written(on, f"{on.month}月{on.day}日", "%-d %b") if on else "—"
