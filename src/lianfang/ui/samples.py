@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.template.loader import get_template
 from django.utils.translation import gettext_noop as _
 
+from lianfang.core.access.choosing import Chosen
+
 HOUR: Final = timedelta(hours=1)
 USAGE: Final = re.compile(r"{% comment %}(.+?){% endcomment %}", re.DOTALL)
 
@@ -45,6 +47,7 @@ def _plain() -> dict[str, list[dict[str, Any]]]:
             {"label": _("下载"), "href": "#main"},
         ],
         "field": _fields(),
+        "chosen": _chosen(),
         "chip": [{"word": word, "tone": tone} for word, tone in CHIPS],
         "progress": [{"label": _("完成率"), "done": done, "due": 240} for done in (0, 171, 240)],
         "notice": [
@@ -80,6 +83,14 @@ def _fields() -> list[dict[str, Any]]:
         {"label": _("情况说明"), "name": "sample-text", "kind": "area"},
         {"label": _("已当面告知"), "name": "sample-tick", "kind": "tick"},
     ]
+
+
+def _chosen() -> list[dict[str, Any]]:
+    asked = {"label": _("辖区"), "name": "sample-place", "help": _("名称、拼音或代码")}
+    places = (("990121001", "澜砚县 澜渡镇"), ("990121002", "澜砚县 澜渡乡"))
+    problem = _("“{text}”不止一个，请选定。").format(text="澜渡")
+    several = Chosen("澜渡", choices=places, problem=problem)
+    return [{**asked, "chosen": Chosen()}, {**asked, "name": "sample-places", "chosen": several}]
 
 
 def _table() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from lianfang.apps.control.web.effect import effect
 from lianfang.apps.control.web.field import photo, photos, readings, record, records, today, worker
 from lianfang.apps.control.web.held import held
+from lianfang.apps.control.web.loading import load_readings, load_results
 from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
 from lianfang.apps.control.web.releases import releases
@@ -13,6 +14,8 @@ __all__ = [
     "effect",
     "extend",
     "held",
+    "load_readings",
+    "load_results",
     "notice",
     "person",
     "photo",
