@@ -8,7 +8,8 @@
 -- name_birth_sex    the sound of the name, the birth date and the sex agree
 -- name_village_sex  the sound of the name and the village agree, sex and birth date do not differ; not for rows
 --                   with a valid number, whose birth date is known
--- Not if both sides have a valid number of the same kind and the numbers differ.
+-- Not if both sides have a valid number of the same kind and the numbers differ: asked last (`offset 0`), of the few
+-- pairs that are left.
 insert into intake_hint (k, person_id, rule, rank)
 select distinct k, person_id, rule, rank
 from (
@@ -26,5 +27,6 @@ from (
     where p.id > %(after)s and not o.solid
       and (o.sex is null or p.sex in ('', o.sex))
       and (o.birth_date is null or p.birth_date is null or p.birth_date = o.birth_date)
+    offset 0
 ) found
 where not lianfang_other_number(id, id_kind, id_digest)

@@ -15,6 +15,6 @@ from intake_open o
 join intake_village v on v.k = o.k
 join people_person p on p.name = o.name and p.birth_date = o.birth_date and left(p.area, 12) = v.code
 where p.id > %(after)s
-  and not exists (select from intake_pair surer where surer.k = o.k and surer.rank < 10)
+  and o.k not in (select surer.k from intake_pair surer where surer.rank < 10)
   and not exists (select from intake_match m where m.k = o.k)
   and not lianfang_other_number(p.id, o.id_kind, case when o.solid then o.id_digest end)

@@ -17,7 +17,7 @@ join intake_village v on v.k = o.k
 join people_person p
   on p.name_key = o.name_key and p.area >= v.code and p.area < v.beyond and p.name = o.name
 where p.id > %(after)s and not o.solid
-  and not exists (select from intake_pair surer where surer.k = o.k and surer.rank < 10)
+  and o.k not in (select surer.k from intake_pair surer where surer.rank < 10)
   and not exists (select from intake_match m where m.k = o.k)
   and least(length(o.address), length(p.address)) >= 6
   and (right(o.address, length(p.address)) = p.address or right(p.address, length(o.address)) = o.address)
