@@ -191,6 +191,65 @@ def test_a_check_is_taken_once():
     assert fates(send(record(person, "check", outcome="x"))) == [FieldFate.REFUSED]
 
 
+def result(person, outcome="negative", *, over="", **values):
+    return record(person, "result", over=over, outcome=outcome, sampled_on=str(DAY), **values)
+
+
+def test_a_result_is_taken_once_with_its_values():
+    person = factory.person()
+    one = result(person, "inconclusive", ct="36.2", laboratory="县疾控中心")
+    assert fates(send(one, by=DOCTOR)) == [FieldFate.ACCEPTED]
+    assert fates(send(one, by=DOCTOR)) == [FieldFate.KNOWN]
+    assert fates(send(replace(one, id=str(uuid4())), by=DOCTOR)) == [FieldFate.KNOWN]
+    kept = models.TestResult.objects.get()
+    assert (kept.sampled_on, kept.result, kept.ct, kept.laboratory, kept.by) == (
+        DAY,
+        "inconclusive",
+        Decimal("36.2"),
+        "县疾控中心",
+        DOCTOR.name,
+    )
+
+
+def test_another_result_of_the_day_is_a_conflict_until_it_is_meant():
+    person, other = factory.person(), replace(DOCTOR, name="孙医生")
+    send(result(person), by=other)
+    (outcome,) = send(result(person, "positive"), by=DOCTOR)
+    assert outcome.fate is FieldFate.CONFLICT
+    assert "孙医生" in outcome.sentence
+    assert "阴性" in outcome.sentence
+    assert models.TestResult.objects.count() == 1
+    (meant,) = send(result(person, "positive", over=str(outcome.other.uid)), by=DOCTOR)
+    assert (meant.fate, meant.alert) == (FieldFate.ACCEPTED, True)
+    assert list(models.TestResult.objects.order_by("id").values_list("result", flat=True)) == [
+        "negative",
+        "positive",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"outcome": "fine"}, "检测结果“fine”"),
+        ({"sampled_on": "昨天"}, "日期“昨天”"),
+        ({"sampled_on": str(DAY + timedelta(days=1))}, "2022-07-11"),
+        ({"ct": "99"}, "Ct值“99”"),
+    ],
+)
+def test_a_result_that_cannot_be_read_is_refused_with_its_value(values, says):
+    one = result(factory.person())
+    (outcome,) = send(replace(one, values={**one.values, **values}), by=DOCTOR)
+    assert outcome.fate is FieldFate.REFUSED
+    assert says in outcome.sentence
+    assert not models.TestResult.objects.exists()
+
+
+def test_who_may_not_add_a_result_is_told_so():
+    (outcome,) = send(result(factory.person()), by=SECRETARY)
+    assert outcome.fate is FieldFate.REFUSED
+    assert "登记检测" in outcome.sentence
+
+
 def test_what_happens_ahead_of_its_record_is_refused():
     assert fates(send(reading(factory.person(), when=LATER + timedelta(minutes=1)))) == [FieldFate.REFUSED]
 

@@ -1,6 +1,7 @@
 """The field's pages as the server sees them: forms without a script, the queue of a browser, photographs."""
 
 import json
+import re
 from decimal import Decimal
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
+TASK = re.compile(r'name="task" value="(\w+)"')
 JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
 
 
@@ -98,7 +100,12 @@ def test_a_form_in_conflict_offers_to_mean_it(client, person):
             person=str(person.uid), slot=Slot.AM, celsius=Decimal("36.4"), by=Actor("钱医生"), at=NOW
         )
     sent = form(person, kind="reading", celsius="36.9", slot="am", day=str(DAY))
-    assert client.post("/today/record/", sent).status_code == 409
+    answer = client.post("/today/record/", sent)
+    assert answer.status_code == 409
+    text = answer.content.decode()  # the gap is closed: what was refused stands above the list
+    assert "钱医生" in text
+    assert f'name="over" value="{meant()}"' in text
+    assert 'name="celsius" value="36.9"' in text
     sent = form(person, kind="reading", celsius="36.9", slot="am", day=str(DAY), over=str(meant()))
     assert client.post("/today/record/", sent).status_code == 302
     assert models.Reading.objects.count() == 2
@@ -106,6 +113,23 @@ def test_a_form_in_conflict_offers_to_mean_it(client, person):
 
 def meant():
     return models.Reading.objects.get().uid
+
+
+def test_a_test_that_is_due_is_closed_by_its_result_where_one_may_record_it(client, person):
+    address = "/today/?mine=0&only=test_taken"
+    assert 'value="result"' not in client.get(address).content.decode()
+    doctor = access.signed_in("village_doctor", factory.VILLAGE)
+    text = doctor.get(address).content.decode()
+    assert 'name="kind" value="result"' in text
+    assert f'value="{DAY}"' in text
+    values = {"kind": "result", "sampled_on": str(DAY), "task": TASK.search(text)[1]}
+    answer = doctor.post("/today/record/", form(person, **values | {"outcome": "wrong"}))
+    assert answer.status_code == 422
+    assert "检测结果“wrong”" in answer.content.decode()
+    answer = doctor.post("/today/record/", form(person, **values | {"outcome": "negative"}))
+    assert answer.status_code == 302
+    assert models.TestResult.objects.get().result == "negative"
+    assert 'value="result"' not in doctor.get(address).content.decode()
 
 
 def test_the_queue_is_reckoned_by_age_not_by_the_phones_clock(client, person):

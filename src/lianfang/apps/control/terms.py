@@ -172,6 +172,7 @@ class FieldKind(StrEnum):
     ENCOUNTER = "encounter"
     SERVED = "served"
     CHECK = "check"
+    RESULT = "result"
 
 
 class FieldFate(StrEnum):

@@ -5,7 +5,7 @@ Each has an identity that its maker gave it: sent twice, or again after an answe
 2. *identify*, *place*: as for files: the person, and the record under an order on that day.
 3. *recall*: what was taken before is known; *meet*: what somebody else recorded otherwise is a conflict.
 4. *judge*, *keep*, *write*: temperatures and encounters, a statement for each step.
-5. *alone*: notices and checks, each by its own operation; one that is refused undoes nothing else.
+5. *alone*: notices, checks and results, each by its own operation; one that is refused undoes nothing else.
 """
 
 from collections import Counter
@@ -21,19 +21,23 @@ from lianfang.apps.control import queries
 from lianfang.apps.control.models import FieldRecord as Taken
 from lianfang.apps.control.operations import alerting, loading
 from lianfang.apps.control.operations.changing import append, serve_notice
+from lianfang.apps.control.operations.observing import add_result
 from lianfang.apps.control.operations.taking import lock_observations
 from lianfang.apps.control.rules import field_records, monitoring
 from lianfang.apps.control.rules.field_records import Read
 from lianfang.apps.control.rules.workflow import MeasureNotInForce
 from lianfang.apps.control.terms import (
     FIELD_FATE_NAMES,
+    RESULT_NAMES,
     EventKind,
+    Fate,
     FieldFate,
     FieldKind,
     FieldOutcome,
     FieldRecord,
     Other,
     Receipt,
+    Result,
 )
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake.terms import CheckOutcome
@@ -258,4 +262,17 @@ def _check(record: FieldRecord, *, by: Actor, at: datetime) -> FieldOutcome:
     return FieldOutcome(record.id, FieldFate.ACCEPTED, FIELD_FATE_NAMES[FieldFate.ACCEPTED])
 
 
-_ALONE: Final = {FieldKind.SERVED: _serve, FieldKind.CHECK: _check}
+def _result(record: FieldRecord, *, by: Actor, at: datetime) -> FieldOutcome:
+    """Take a laboratory result; somebody else's other one of that day is a conflict until meant."""
+    read = field_records.read_result(record)
+    met = queries.result_met(record.person, result=read["result"], day=read["sampled_on"], by=by)
+    if met is not None and str(met.uid) != record.over:
+        other = Other(met.by, met.recorded_at, RESULT_NAMES[Result(met.result)], met.uid)
+        outcome = FieldOutcome(record.id, FieldFate.CONFLICT, "", other=other)
+        return replace(outcome, sentence=_sentence(FieldFate.CONFLICT, other))
+    observed = add_result(person=record.person, by=by, at=at, **read)
+    fate = FieldFate.KNOWN if observed.fate is Fate.UNCHANGED else FieldFate.ACCEPTED
+    return FieldOutcome(record.id, fate, FIELD_FATE_NAMES[fate], alert=observed.alert)
+
+
+_ALONE: Final = {FieldKind.SERVED: _serve, FieldKind.CHECK: _check, FieldKind.RESULT: _result}

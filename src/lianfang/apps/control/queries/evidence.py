@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.control.models import Encounter
+from lianfang.apps.control.models import Encounter, TestResult
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
-from lianfang.apps.control.terms import MeasureView
+from lianfang.apps.control.terms import MeasureView, Result
 from lianfang.apps.people import queries as people
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -62,6 +62,13 @@ def visited_by_field() -> list[tuple[MeasureView, datetime]]:
     """Orders at home whose person the records at hand first met at the door, and when; locked."""
     rows = sql.fetch(APP, "visited_orders", places_at_home=list(monitoring.AT_HOME))
     return [(view_of(row), met_at) for row in rows for met_at in (row.pop("met_at"),)]
+
+
+def result_met(person: str | int, *, result: Result, day: date, by: Actor) -> TestResult | None:
+    """The last result of a sampling day that somebody else recorded, and otherwise; None for none."""
+    own = subject(person, day=day, by=by)
+    known = TestResult.objects.filter(person_id=own.person_id, sampled_on=day)
+    return known.exclude(result=result).exclude(by=by.name).order_by("-id").first()
 
 
 def list_readings(*, area: str, on: date, after: int, limit: int) -> list[dict[str, Any]]:

@@ -95,6 +95,7 @@ def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:
     orders = _orders({int(fact["measure"]) for fact in facts if "measure" in fact})
     keys = [today.key_of(gap) for gap in gaps]
     for gap, fact, key, following in zip(gaps, facts, keys, [*keys[1:], ""], strict=False):
+        form = today.form_of(gap)
         label, kind = labels.get(gap.subject), registry.kind(gap.kind)
         about, href = subjects.subject_shown(kind, gap.subject, gap.ref, gap.area, labels, by=by)
         yield Task(
@@ -102,7 +103,7 @@ def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:
             next=following,
             kind=gap.kind,
             name=kind.name,
-            form=today.form_of(gap) if label else "",
+            form=form if label and by.may(today.permission_of(form)) else "",
             subject=gap.subject if label else "",
             person=label.name if label else "",
             about=about,

@@ -14,6 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.control.rules import monitoring
+from lianfang.apps.control.rules.observed_files import read_ct
 from lianfang.apps.control.terms import (
     ENCOUNTER_NAMES,
     OUTCOME_NAMES,
@@ -21,6 +22,7 @@ from lianfang.apps.control.terms import (
     EncounterOutcome,
     FieldKind,
     FieldRecord,
+    Result,
 )
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.roles import ROLE_NAMES
@@ -43,6 +45,7 @@ PERMISSION: Final[Mapping[FieldKind, Permission]] = {
     FieldKind.ENCOUNTER: Permission.ADD_ENCOUNTER,
     FieldKind.SERVED: Permission.SERVE_NOTICE,
     FieldKind.CHECK: Permission.ADD_ENCOUNTER,
+    FieldKind.RESULT: Permission.ADD_RESULT,
 }
 _POINTS: Final = re.compile(r"[,，。．、·:：]")
 _THREE_DIGITS: Final = re.compile(r"[34]\d\d")
@@ -191,9 +194,26 @@ def _by_itself(record: FieldRecord, _: datetime) -> dict[str, Any]:
     return {"on_date": record.happened_at.astimezone(ZONE).date(), "fate": "alone"}
 
 
+def read_result(record: FieldRecord) -> dict[str, Any]:
+    """What a record says of a laboratory result; raises WordUnknown, CtImpossible."""
+    values = record.values
+    sampled = values.get("sampled_on", "")
+    return {
+        "result": read_word(Result, values.get("outcome", ""), what="检测结果"),
+        "sampled_on": _day(sampled) if sampled else record.happened_at.astimezone(ZONE).date(),
+        "ct": read_ct(values.get("ct", "")),
+        "laboratory": clean(values.get("laboratory", "")),
+    }
+
+
+def _result(record: FieldRecord, _: datetime) -> dict[str, Any]:
+    return {"on_date": read_result(record)["sampled_on"], "fate": "alone"}
+
+
 _READERS: Final = {
     FieldKind.READING: _reading,
     FieldKind.ENCOUNTER: _encounter,
     FieldKind.SERVED: _by_itself,
     FieldKind.CHECK: _by_itself,
+    FieldKind.RESULT: _result,
 }

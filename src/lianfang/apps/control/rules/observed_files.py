@@ -187,7 +187,7 @@ def results_of(people: pl.DataFrame, *, at: datetime, day: date | None = None) -
         _Rows(people.with_columns(pl.lit("am").alias(Column.SLOT)))
         .read(Column.DAY, "on_date", pl.Date, lambda text: _day(text, day, today))
         .read(Column.RESULT, "result", pl.String, _result)
-        .read(Column.CT, "ct", pl.Decimal(4, 1), _ct)
+        .read(Column.CT, "ct", pl.Decimal(4, 1), read_ct)
         .read(Column.LABORATORY, "laboratory", pl.String, clean)
         .read(Column.CLOCK, "clock", pl.Time, _clock)
         .frame.pipe(_happened, at=at, zone=ZONE, usual={"am": time(12)})
@@ -255,7 +255,8 @@ def _result(text: str) -> str:
     return str(found)
 
 
-def _ct(text: str) -> Decimal | None:
+def read_ct(text: str) -> Decimal | None:
+    """A Ct value as written, one decimal; None for none. Raises CtImpossible."""
     plain = clean(text)
     if not plain or plain == "/":
         return None

@@ -5,6 +5,9 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Final
 
+from lianfang.apps.control.rules.field_records import PERMISSION
+from lianfang.apps.control.terms import FieldKind
+from lianfang.core.access.permissions import Permission
 from lianfang.core.duty.terms import Gap
 
 FORMS: Final[Mapping[str, str]] = {
@@ -15,6 +18,7 @@ FORMS: Final[Mapping[str, str]] = {
     "missing_reading_followed": "follow",
     "fever_transfer": "transfer",
     "push_check": "check",
+    "test_taken": "result",
 }
 """Which form gives the evidence that a kind of duty asks for; the others are done elsewhere."""
 DANGER: Final = (
@@ -37,6 +41,11 @@ def urgency(gap: Gap) -> tuple[int, datetime, int, str]:
     rank = DANGER.index(gap.kind) if gap.kind in DANGER else len(DANGER)
     group = {0: 0, len(DANGER): 2}.get(rank, 1)
     return (group, gap.due_at, rank, gap.area + gap.subject)
+
+
+def permission_of(form: str) -> Permission:
+    """What who fills a form must be allowed; each way of meeting somebody is an encounter."""
+    return PERMISSION[FieldKind(form) if form in set(FieldKind) else FieldKind.ENCOUNTER]
 
 
 def key_of(gap: Gap) -> str:

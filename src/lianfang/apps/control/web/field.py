@@ -25,6 +25,7 @@ from lianfang.apps.control.rules.field_records import POSSIBLE
 from lianfang.apps.control.rules.monitoring import FEVER_CELSIUS, TRANSFER_WITHIN
 from lianfang.apps.control.terms import (
     OUTCOME_NAMES,
+    RESULT_NAMES,
     SLOT_NAMES,
     EncounterKind,
     EncounterOutcome,
@@ -38,6 +39,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.doors import as_json
 from lianfang.core.pages import PageRequest
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError
 
 HOUR: Final = timedelta(hours=1)
@@ -54,7 +56,7 @@ CHOICES: Final = {
         key=lambda choice: choice[0] == EncounterOutcome.REFUSED,
     )
     for kind in EncounterKind
-} | {"check": list(CHECK_OUTCOME_NAMES.items())}
+} | {"check": list(CHECK_OUTCOME_NAMES.items()), "result": list(RESULT_NAMES.items())}
 RELATIONS: Final = [(word, word) for word in (_("本人"), _("家属"), _("同住人"), _("邻居"), _("见证人"))]
 
 
@@ -90,6 +92,7 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
         "only": only if chosen is not found else "",
         "kinds": queries.kinds_of(found),
         "tried": tried,
+        "lost": tried if tried and tried.key not in {task.key for task in listed.tasks} else None,
         "fever": _fever(request, asked.get("fever", "")),
         **_frame(request),
     }
@@ -114,6 +117,7 @@ def _frame(request: PageRequest) -> dict[str, Any]:
         "choices": CHOICES,
         "relations": RELATIONS,
         "slots": SLOT_NAMES,
+        "on": request.moment.astimezone(ZONE).date().isoformat(),
     }
 
 
@@ -165,7 +169,8 @@ def record(request: PageRequest) -> HttpResponse:
     made = sent.of_form(request.POST, at=request.moment)
     (outcome,) = operations.receive_field([made], by=request.actor, at=request.moment)
     if outcome.fate in STATUS:
-        tried = Tried(request.POST.get("task", ""), request.POST.dict(), outcome)
+        typed = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        tried = Tried(typed.get("task", ""), typed, outcome)
         return _today(request, request.POST, tried, STATUS[outcome.fate])
     if "photo" in request.FILES:
         _keep_photo(request, person=made.person, about=made.kind, happened_at=made.happened_at)
