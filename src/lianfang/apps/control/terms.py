@@ -379,3 +379,13 @@ class Loaded:
     def __post_init__(self) -> None:
         if self.rows != self.added + self.superseding + self.unchanged + self.refused:
             raise ArithmeticError(f"the account of the file does not balance: {asdict(self)}")
+
+
+ISSUE_STEP_NAMES: Mapping[str, str] = {
+    "control.candidates_of_batch": "名单上还没有决定的暴露",
+    "policy.assess": "逐条套用政策",
+    "control.contest": "与在期决定比较",
+    "control.write_orders": "写入决定",
+    "control.write_contested_orders": "写入比较后的决定",
+}
+"""What an issue of orders is doing, by the name of its statement."""

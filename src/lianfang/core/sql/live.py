@@ -54,3 +54,8 @@ def steps_of(*, job: str, window: str) -> list[StepResult]:
     """The steps that a piece of work has told of so far."""
     run = Run.objects.filter(job=job, window=window).first()
     return [StepResult(**step) for step in run.steps] if run else []
+
+
+def state_of(*, job: str, window: str) -> str:
+    """Whether a piece of work is running, done or failed, as far as it told; empty where it never began."""
+    return str(Run.objects.filter(job=job, window=window).values_list("state", flat=True).first() or "")

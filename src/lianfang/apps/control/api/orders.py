@@ -12,7 +12,7 @@ from ninja import Schema
 from pydantic import Field
 
 from lianfang.apps.control import operations, queries
-from lianfang.apps.control.queries import Portrait, Release
+from lianfang.apps.control.queries import Ahead, Portrait, Release
 from lianfang.apps.control.terms import Approval, Issued, MeasureView, Receipt, ReleaseFate, ReleaseGround
 from lianfang.apps.people import queries as people
 from lianfang.apps.policy.api import CaseIn
@@ -23,6 +23,7 @@ from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, Named, PageOf, Size, Text
 from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import NotFound
 
 router = DeniedByDefault(tags=["管控措施"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -221,6 +222,18 @@ def issue_for_batch(request: ApiRequest, batch: UUID, given: IssueForListIn) -> 
         by=request.actor,
         at=request.moment,
     )
+
+
+@router.get("/batches/{batch}/measures/ahead", response=Ahead)
+@needs(Permission.ISSUE_MEASURE)
+def ahead(request: ApiRequest, batch: UUID, pack: Code = "", on: Day | None = None) -> Ahead:
+    """对一份名单作出决定会怎样：各类多少条、哪些严于上级；不写入任何内容"""
+    found = queries.batch_of_issue(str(batch))
+    if not request.actor.may_see(found.area):
+        raise NotFound(what="名单", value=batch)
+    day = on or _day(request)
+    table = queries.footing(area=found.area, disease=found.disease, on=day, pack=pack or None)
+    return queries.ahead_of_batch(found, by_table=table, on=day)
 
 
 @router.post("/measures/{measure}/serve", response=OrdersOut)

@@ -15,6 +15,8 @@ from lianfang.apps.control.operations.changing import (
 )
 from lianfang.apps.control.operations.field import receive_field
 from lianfang.apps.control.operations.issuing import (
+    JOB,
+    ApprovalMissing,
     BatchNotDone,
     issue,
     issue_for_batch,
@@ -33,6 +35,8 @@ from lianfang.apps.control.queries import NoPackInForce
 from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
 __all__ = [
+    "JOB",
+    "ApprovalMissing",
     "BatchNotDone",
     "NoAppeal",
     "NoNotice",

@@ -12,11 +12,12 @@ import json
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 
 from lianfang.apps.control import queries
+from lianfang.apps.control.queries import Answered, Footing, Runner
 from lianfang.apps.control.terms import UNAPPROVED, Approval, Issued
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.operations import check_not_stricter
@@ -29,6 +30,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotAllowed
 
 APP: Final = "control"
+JOB: Final = "control.issue"
 LOCK: Final = 4_712_020  # one issue at a time: two would not see each other's orders
 
 
@@ -37,6 +39,13 @@ class BatchNotDone(InputRefused):
 
     code = "control.batch_not_done"
     sentence = "名单{batch}还没有处理完。请重新运行原来的导入命令，完成后再作出决定。"
+
+
+class ApprovalMissing(InputRefused):
+    """A table stricter than the one above it, and nobody said who approved that."""
+
+    code = "control.approval_missing"
+    sentence = "政策比上级严，共{count}处，没有作出决定。请写明批准人和批准理由，或改用上级的政策。"
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def issue_for_batch(
     order = _order(found.area, found.disease, decision)
     progress = Progress(listener)
     exposures = queries.exposures_of_batch(found.id)
-    issued = _issue(order, progress, "candidates_of_batch", batch_id=found.id, on=order.on)
+    issued = _issue(order, progress, "candidates_of_batch", batch_id=found.id)
     account = replace(
         issued,
         exposures=exposures,
@@ -142,7 +151,7 @@ def issue(
     started = time.perf_counter()
     person_id, area = queries.person_to_order(person, by=by)
     order = _order(area, disease, Decision(issuer, on or _day(at), pack, approval, by, at))
-    told = {"disease": disease, "person_id": person_id, "on": order.on, **asdict(case)}
+    told = {"disease": disease, "person_id": person_id, **asdict(case)}
     issued = _issue(order, Progress(), "candidate_of_person", **told)
     account = replace(issued, seconds=time.perf_counter() - started)
     _record(f"people_person:{person_id}", account, order)
@@ -154,28 +163,17 @@ def _day(at: datetime) -> date:
 
 
 def _order(area: str, disease: str, decision: Decision) -> Order:
-    on = decision.on
-    if decision.pack:
-        pack_id: int | None = policy.find_pack(decision.pack, on=on)
-    else:
-        pack_id = policy.pack_in_force(disease=disease, area=area, on=on)
-    if pack_id is None:
-        raise queries.NoPackInForce(on=on, area=area, disease=disease)
-    upper_id = policy.upper_pack(pack_id=pack_id, area=area, on=on)
-    cells = policy.stricter_cells(upper_id=upper_id, lower_id=pack_id) if upper_id else ()
-    if not upper_id or not cells:
-        return Order(area, pack_id, UNAPPROVED, (), decision)
-    approval = _approved(area, pack_id, upper_id, decision)
-    return Order(area, pack_id, approval, tuple({cell.exposure for cell in cells}), decision)
+    found = queries.footing(area=area, disease=disease, on=decision.on, pack=decision.pack)
+    approval = _approved(area, found, decision) if found.cells else UNAPPROVED
+    return Order(area, found.pack_id, approval, found.stricter, decision)
 
 
-def _approved(area: str, pack_id: int, upper_id: int, decision: Decision) -> Approval:
+def _approved(area: str, found: Footing, decision: Decision) -> Approval:
     """The approval told now, recorded as a deviation, or the one on record; raises StricterThanUpper."""
-    known = queries.deviation_approved(pack_id=pack_id, upper_id=upper_id, area=area)
-    if known and not decision.approval.complete:
-        return known
-    told = asdict(decision.approval)
-    check_not_stricter(pack_id=pack_id, area=area, on=decision.on, by=decision.by, at=decision.at, **told)
+    if found.approval and not decision.approval.complete:
+        return found.approval
+    told = asdict(decision.approval) | {"on": decision.on, "by": decision.by, "at": decision.at}
+    check_not_stricter(pack_id=found.pack_id, area=area, **told)
     return decision.approval
 
 
@@ -183,32 +181,12 @@ def _issue(order: Order, progress: Progress, fill: str, **told: object) -> Issue
     """Fill the candidates, have them assessed, write their orders; counts what became of them."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    run = _Runner(progress)
-    run("make_issue_tables")
-    candidates = run(fill, **told)
-    deceased = run("drop_deceased")
-    run("analyse_candidates")
-    policy.open_cases()
-    run("cases_of_candidates")
-    progress.note(policy.assess_cases(pack_id=order.pack_id, on=order.on))
-    run("analyse_answers")
-    run("hold_orders_in_force", on=order.on)
-    run("contest", on=order.on)
-    answered = sql.fetch(APP, "answered_cases")[0]
+    run = Runner(progress)
+    answered = queries.answer_candidates(fill, run=run, pack_id=order.pack_id, on=order.on, **told)
     written = run("write_orders", **order.parameters())
     contest = _settle(order, run)
     contest.measures += written
-    return _account(order, answered, candidates=candidates, deceased=deceased, contest=contest)
-
-
-@dataclass(frozen=True)
-class _Runner:
-    """Runs statements of this app, tells their progress, gives their rows."""
-
-    progress: Progress
-
-    def __call__(self, name: str, **parameters: object) -> int:
-        return self.progress.note(sql.run(APP, name, **parameters)).rows
+    return _account(order, answered, contest)
 
 
 @dataclass
@@ -219,7 +197,7 @@ class Contest:
     superseded: int = 0
 
 
-def _settle(order: Order, run: _Runner) -> Contest:
+def _settle(order: Order, run: Runner) -> Contest:
     """Each person's strictest exposure first, against the orders in force, until none is left."""
     contest = Contest()
     while run("pick_strictest"):
@@ -235,20 +213,18 @@ def _settle(order: Order, run: _Runner) -> Contest:
     return contest
 
 
-def _account(
-    order: Order, answered: dict[str, Any], *, candidates: int, deceased: int, contest: Contest
-) -> Issued:
+def _account(order: Order, answered: Answered, contest: Contest) -> Issued:
     settled = sql.fetch(APP, "settled_cases")[0]
-    uncontested = answered["to_order"] - answered["contested"]
+    uncontested = answered.to_order - answered.contested
     return Issued(
         pack=policy.read_pack(order.pack_id).name,
-        exposures=candidates,
+        exposures=answered.candidates,
         ordered=uncontested + settled["cases"],
         ordered_before=0,
-        already_under=answered["contested"] - settled["cases"],
-        not_covered=answered["not_covered"],
-        over=answered["over"],
-        deceased=deceased,
+        already_under=answered.contested - settled["cases"],
+        not_covered=answered.not_covered,
+        over=answered.over,
+        deceased=answered.deceased,
         measures=contest.measures,
         persons=uncontested + settled["persons"],
         superseded=contest.superseded,

@@ -1,5 +1,14 @@
 """Reads of control: orders, what was observed under them, what their issue met."""
 
+from lianfang.apps.control.queries.ahead import (
+    Ahead,
+    Answered,
+    Footing,
+    Runner,
+    ahead_of_batch,
+    answer_candidates,
+    footing,
+)
 from lianfang.apps.control.queries.effect import Effect, effect_of_table
 from lianfang.apps.control.queries.evidence import (
     Subject,
@@ -22,6 +31,7 @@ from lianfang.apps.control.queries.issue import (
     exposures_of_batch,
     issuer_for_batch,
     issuer_for_person,
+    issuer_of,
     person_to_order,
 )
 from lianfang.apps.control.queries.orders import (
@@ -43,16 +53,22 @@ from lianfang.apps.control.queries.subjects import post_name, subject_shown, way
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by, kinds_of, worklist
 
 __all__ = [
+    "Ahead",
+    "Answered",
     "Effect",
     "Ending",
+    "Footing",
     "MeasureUnclear",
     "NoPackInForce",
     "Order",
     "Portrait",
     "Release",
+    "Runner",
     "Subject",
     "Task",
     "Worklist",
+    "ahead_of_batch",
+    "answer_candidates",
     "batch_of_issue",
     "cases_of_person",
     "contacted",
@@ -60,10 +76,12 @@ __all__ = [
     "deviation_approved",
     "effect_of_table",
     "exposures_of_batch",
+    "footing",
     "gaps_of",
     "held_by",
     "issuer_for_batch",
     "issuer_for_person",
+    "issuer_of",
     "kinds_of",
     "list_measures",
     "list_readings",

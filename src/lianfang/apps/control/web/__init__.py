@@ -3,6 +3,7 @@
 from lianfang.apps.control.web.effect import effect
 from lianfang.apps.control.web.field import photo, photos, readings, record, records, today, worker
 from lianfang.apps.control.web.held import held
+from lianfang.apps.control.web.issuing import issue_batch, issue_person
 from lianfang.apps.control.web.loading import load_readings, load_results
 from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
@@ -14,6 +15,8 @@ __all__ = [
     "effect",
     "extend",
     "held",
+    "issue_batch",
+    "issue_person",
     "load_readings",
     "load_results",
     "notice",

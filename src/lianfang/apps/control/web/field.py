@@ -100,8 +100,8 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
 
 
 def _opened(listed: Worklist, wished: str) -> str:
-    """The task that is open: the one wished for, else the first that has a form."""
-    able = [task.key for task in listed.tasks if task.form]
+    """The task that is open: the one wished for, else the first that has a form, or else a page."""
+    able = [task.key for task in listed.tasks if task.form] + [one.key for one in listed.tasks if one.deal]
     return wished if wished in able else next(iter(able), "")
 
 

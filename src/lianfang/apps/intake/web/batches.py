@@ -139,6 +139,7 @@ def batch(request: PageRequest, reference: str) -> HttpResponse:
         "chosen": "、".join(OUTCOME_NAMES[outcome] for outcome in outcomes),
         "page": _rows(request, found, outcomes),
         "waiting": _waiting(request, found),
+        "may_issue": request.actor.may(Permission.ISSUE_MEASURE),
         "may_download": request.actor.may(Permission.RECEIVE_LIST) and (found.rejected or found.review),
     }
     return render(request, "intake/row_list.html" if request.htmx else "intake/batch.html", context)

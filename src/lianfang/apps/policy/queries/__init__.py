@@ -5,6 +5,7 @@ from lianfang.apps.policy.queries.assessment import (
     assess_list,
     open_cases,
 )
+from lianfang.apps.policy.queries.attempts import CaseRefused, case_fields, typed_case
 from lianfang.apps.policy.queries.comparison import (
     Change,
     changes,
@@ -35,11 +36,13 @@ from lianfang.apps.policy.queries.packs import (
 from lianfang.apps.policy.queries.risk_areas import diseases, graded, list_adoptions, list_risk_areas
 
 __all__ = [
+    "CaseRefused",
     "Change",
     "PackNotFound",
     "PersonCasesMissing",
     "assess_cases",
     "assess_list",
+    "case_fields",
     "category_label",
     "changes",
     "diff",
@@ -62,5 +65,6 @@ __all__ = [
     "read_pack",
     "require_pack",
     "stricter_cells",
+    "typed_case",
     "upper_pack",
 ]

@@ -11,15 +11,12 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.policy import queries
 from lianfang.apps.policy.rules import table_view, wording
-from lianfang.apps.policy.rules.case_file import CaseRefused, read_case
 from lianfang.apps.policy.terms import (
     CERTAINTIES,
     ISSUER_LEVELS,
-    RISK_LEVELS,
     SHOWN_AS_LAW,
     Explanation,
     Pack,
-    Problem,
 )
 from lianfang.apps.policy.web.asking import counts, today
 from lianfang.core.access.doors import needs
@@ -27,18 +24,6 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import WrongCall
 
-UNKNOWN = ("", _("不明"))
-VACCINATED = (UNKNOWN, ("yes", _("已接种")), ("no", _("未接种")))
-CASE_LABELS = {
-    "exposure": _("暴露类别"),
-    "level": _("风险等级"),
-    "last_exposure": _("末次暴露日"),
-    "arrived": _("到达日"),
-    "age": _("年龄"),
-    "vaccinated": _("接种"),
-    "occupation": _("职业"),
-    "on": _("评估日"),
-}
 DIRECTIONS = (("", _("全部差异")), *((code, word) for code, word in table_view.VERDICTS.items()))
 
 
@@ -105,42 +90,20 @@ def attempt(request: PageRequest, number: int) -> HttpResponse:
     found, errors = None, {}
     try:
         found = _tried(number, pack, asked) if "exposure" in asked else None
-    except CaseRefused as refused:
+    except queries.CaseRefused as refused:
         errors = refused.fields
     context = {
         "number": number,
         "pack": pack,
-        "fields": _fields(pack, asked, errors),
+        "fields": queries.case_fields(pack, asked, errors),
         "found": found,
         "wrong": len(errors),
     }
     return render(request, "policy/attempt.html", context, status=422 if errors else 200)
 
 
-def _fields(pack: Pack, asked: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
-    """The fields of a case, with what was typed and what is wrong with it."""
-    fields = (
-        {"name": "exposure", "kind": "choice", "choices": list(table_view.exposures(pack).items())},
-        {"name": "level", "kind": "choice", "choices": [UNKNOWN, *RISK_LEVELS.items()]},
-        {"name": "last_exposure", "kind": "date"},
-        {"name": "arrived", "kind": "date"},
-        {"name": "age", "kind": "text"},
-        {"name": "vaccinated", "kind": "choice", "choices": VACCINATED},
-        {"name": "occupation", "kind": "text"},
-        {"name": "on", "kind": "date"},
-    )
-    said = {name: {"value": asked.get(name, ""), "error": errors.get(name, "")} for name in CASE_LABELS}
-    return [field | {"label": CASE_LABELS[str(field["name"])]} | said[str(field["name"])] for field in fields]
-
-
 def _tried(number: int, pack: Pack, asked: dict[str, str]) -> Explanation:
-    try:
-        on = date.fromisoformat(asked["on"])
-    except ValueError as problem:
-        raise CaseRefused(
-            [Problem("on", asked["on"], _("不是日期"), _("请按2022-07-01的格式填写"))]
-        ) from problem
-    case = read_case(asked, exposures=table_view.exposures(pack), on=on)
+    case, on = queries.typed_case(pack, asked)
     with transaction.atomic():
         return queries.explain_case(pack_id=number, case=case, on=on)
 
