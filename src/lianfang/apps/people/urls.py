@@ -11,5 +11,5 @@ urlpatterns = [
     path("people/<str:uid>/clear/", web.clear, name="clear"),
     path("people/<str:uid>/correct/", web.correct, name="correct"),
     path("people/<str:uid>/merge/", web.merge, name="merge"),
-    path("people/<str:uid>/unmerge/<uuid:reference>/", web.unmerge, name="unmerge"),
+    path("people/<str:uid>/unmerge/<uuid:made>/", web.unmerge, name="unmerge"),
 ]

@@ -95,15 +95,15 @@ def _merge(request: PageRequest, card: PersonCard, other: PersonCard) -> HttpRes
 
 
 @needs(Permission.CORRECT_PERSON)
-def unmerge(request: PageRequest, uid: str, reference: UUID) -> HttpResponse:
+def unmerge(request: PageRequest, uid: str, made: UUID) -> HttpResponse:
     """Undo a merge: the record stands for a person of its own again."""
     card = queries.person(uid, scope=request.actor.scope)
-    found, problem = queries.merge_undoable(reference, person=card.id), ""
+    found, problem = queries.merge_undoable(made, person=card.id), ""
     if request.method == "POST":
         try:
             ground = reason_of(request.POST.get("ground", ""))
             restored = operations.unmerge(
-                reference=str(reference), ground=ground, by=request.actor, at=request.moment
+                reference=str(made), ground=ground, by=request.actor, at=request.moment
             )
             messages.success(request, gettext("已撤销，这是恢复的人员。"))
             return HttpResponseRedirect(reverse("control:person", args=[restored]))
