@@ -12,7 +12,6 @@ with pushed as (
     from intake_row
     where area >= %(lo)s and area < %(hi)s
       and outcome in ('matched', 'created', 'forwarded') and person_id is not null
-      and (%(among)s::text is null or person_id in (select id from people_person where uid = any (%(among)s::text::uuid[])))
     union all
     select batch_id, sheet_no, row_no, person_id, area
     from (
