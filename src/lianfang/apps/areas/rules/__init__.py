@@ -1,8 +1,8 @@
 """Decisions about places: the ladder of posts, and which places changed their code."""
 
 from lianfang.apps.areas.rules.posts import (
-    ADMINISTRATIVE_LINE,
     AREA_SUPERIOR,
+    FILLING_POSTS,
     LOOK_NOTED_WITHIN,
     VACANCY_FILLED_WITHIN,
     UnknownPost,
@@ -14,8 +14,8 @@ from lianfang.apps.areas.rules.posts import (
 from lianfang.apps.areas.rules.recodings import propose
 
 __all__ = [
-    "ADMINISTRATIVE_LINE",
     "AREA_SUPERIOR",
+    "FILLING_POSTS",
     "LOOK_NOTED_WITHIN",
     "VACANCY_FILLED_WITHIN",
     "UnknownPost",

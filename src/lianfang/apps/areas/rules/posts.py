@@ -11,15 +11,9 @@ VACANCY_FILLED_WITHIN: Final = timedelta(hours=24)
 LOOK_NOTED_WITHIN: Final = timedelta(hours=24)
 
 AREA_SUPERIOR: Final = "area_superior"
-"""In place of a post: whoever answers for the area above; a vacancy is theirs, whatever the vacant post."""
+"""In place of a post: whoever fills posts in the area above; a vacancy is theirs, of whatever post."""
 
-ADMINISTRATIVE_LINE: Final = (
-    PostCode.VILLAGE_SECRETARY,
-    PostCode.VILLAGE_CADRE,
-    PostCode.AREA_LEADER,
-    PostCode.TOWN_CLERK,
-    PostCode.COUNTY_OFFICE,
-)
+FILLING_POSTS: Final = (PostCode.AREA_LEADER, PostCode.TOWN_CLERK, PostCode.COUNTY_OFFICE)
 
 
 class UnknownPost(InputRefused):
@@ -50,9 +44,9 @@ def ladder(post: str) -> list[PostCode]:
 
 
 def holder_parameters(post: str) -> dict[str, object]:
-    """Parameters of the statement `holders` for the holders of a post, or of what is above an area."""
+    """Parameters of the statement `holders` for the holders of a post, or for those who fill posts above."""
     if post == AREA_SUPERIOR:
-        return {"ladder": [step.value for step in ADMINISTRATIVE_LINE], "above": True}
+        return {"ladder": [step.value for step in FILLING_POSTS], "above": True}
     return {"ladder": [step.value for step in ladder(post)], "above": False}
 
 

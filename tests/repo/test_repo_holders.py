@@ -1,0 +1,32 @@
+"""Whoever holds a duty may do it: every post of its ladder has a role with the permission it asks for."""
+
+import pytest
+
+from lianfang.apps.areas.permissions import POST_ROLES
+from lianfang.apps.areas.terms import PostCode
+from lianfang.apps.control.rules import today
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.roles import ROLES
+from lianfang.core.duty import registry
+from lianfang.core.duty.terms import DutyKind
+
+ASKED = {
+    "post_filled": Permission.MANAGE_POSTS,
+    "staffing": Permission.MANAGE_POSTS,
+    "look_noted": Permission.ACKNOWLEDGE_ESCALATION,
+    "review_decided": Permission.REVIEW_ROWS,
+    "forward_acknowledged": Permission.ACKNOWLEDGE_FORWARD,
+    "release_on_time": Permission.CHANGE_MEASURE,
+    "appeal_answered": Permission.ANSWER_APPEAL,
+}
+"""What a kind that has no form in the field asks of its holder."""
+
+
+@pytest.mark.parametrize("kind", registry.kinds(), ids=lambda kind: kind.code)
+def test_whoever_holds_a_duty_may_do_it(kind: DutyKind):
+    form = today.FORMS.get(kind.code)
+    permission = today.permission_of(form) if form else ASKED[kind.code]
+    ladder = registry.holder_source().parameters(kind.post)["ladder"]
+    assert ladder
+    unable = [post for post in ladder if permission not in ROLES[POST_ROLES[PostCode(post)]].permissions]
+    assert unable == []
