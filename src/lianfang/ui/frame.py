@@ -33,8 +33,11 @@ SIDES_OF_ROLLUP: Final = frozenset(
 LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 ) | {"control:issue_batch"}
+OF_THE_DAY: Final = frozenset(
+    f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
+)
 WAYS: Final = (
-    Way(_("今天"), "control:today", frozenset({"control:readings", "control:releases"})),
+    Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),

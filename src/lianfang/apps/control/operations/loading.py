@@ -16,11 +16,11 @@ import polars as pl
 from django.db import transaction
 
 from lianfang.apps.control.operations import alerting
-from lianfang.apps.control.operations.refusing import write_refused
+from lianfang.apps.control.operations.refusing import MEANINGS, refused_rows, write_refused
 from lianfang.apps.control.operations.taking import lock_observations
 from lianfang.apps.control.rules import monitoring, observed_files
 from lianfang.apps.control.rules.observed_files import Column, Header, NotObservations
-from lianfang.apps.control.terms import Loaded
+from lianfang.apps.control.terms import Loaded, Understood
 from lianfang.apps.intake.reading import cells, files
 from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
@@ -84,8 +84,11 @@ def load_readings(
     day: date | None = None,
     slot: str = "",
     rejects: Path | None = None,
+    dry_run: bool = False,
 ) -> Loaded:
     """Load a file of temperatures; `day` and `slot` stand in for columns that it has not.
+
+    A dry run gives the same account and writes nothing.
 
     Rows that can't be used come back in `rejects` with their reason, so that the file can be mended and sent
     again. Raises a FileRefused or NotObservations, with nothing written.
@@ -94,13 +97,21 @@ def load_readings(
     def read(people: pl.DataFrame, header: Header) -> pl.DataFrame:
         return observed_files.readings_of(people, header, at=at, day=day, slot=slot)
 
-    return _load(path, READINGS, read, by=by, at=at, rejects=rejects)
+    return _load(path, READINGS, read, by=by, at=at, rejects=rejects, dry_run=dry_run)
 
 
 def load_results(
-    path: Path, *, by: Actor, at: datetime, day: date | None = None, rejects: Path | None = None
+    path: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    day: date | None = None,
+    rejects: Path | None = None,
+    dry_run: bool = False,
 ) -> Loaded:
     """Load a file of laboratory results; `day` stands in for a column of sampling days.
+
+    A dry run gives the same account and writes nothing.
 
     Rows that can't be used come back in `rejects`. Raises a FileRefused or NotObservations.
     """
@@ -108,31 +119,49 @@ def load_results(
     def read(people: pl.DataFrame, header: Header) -> pl.DataFrame:
         return observed_files.results_of(people, at=at, day=day)
 
-    return _load(path, RESULTS, read, by=by, at=at, rejects=rejects)
+    return _load(path, RESULTS, read, by=by, at=at, rejects=rejects, dry_run=dry_run)
 
 
-def _load(path: Path, kind: Kind, read: Reader, *, by: Actor, at: datetime, rejects: Path | None) -> Loaded:
+def _load(
+    path: Path,
+    kind: Kind,
+    read: Reader,
+    *,
+    by: Actor,
+    at: datetime,
+    rejects: Path | None,
+    dry_run: bool,
+) -> Loaded:
     if not path.is_file():
         raise FileMissing(file=path)
     content = hashlib.sha256(path.read_bytes()).hexdigest()
-    observed = pl.concat(_tables(path, kind, read), how="vertical").with_row_index("k", offset=1)
-    account = _store(observed, kind, content, by=by, at=at)
+    tables, understood = _tables(path, kind, read)
+    observed = pl.concat(tables, how="vertical").with_row_index("k", offset=1)
+    account, reasons = _store(observed, kind, content, by=by, at=at, dry_run=dry_run)
+    account = replace(account, tables=understood, refusals=refused_rows(observed, reasons))
     if account.refused and rejects is not None:
-        reasons = {row["k"]: row["reason"] for row in sql.fetch(APP, "refused_observed")}
         write_refused(rejects, observed, reasons)
         return replace(account, rejects_file=str(rejects))
     return account
 
 
-def _tables(path: Path, kind: Kind, read: Reader) -> list[pl.DataFrame]:
-    found = [
-        read(observed_files.people_of(sheet, header), header).with_columns(pl.lit(name).alias("sheet"))
-        for name, sheet in _sheets(path)
-        if (header := observed_files.find_header(sheet)) is not None
-    ]
-    if not found:
+def _tables(path: Path, kind: Kind, read: Reader) -> tuple[list[pl.DataFrame], tuple[Understood, ...]]:
+    tables, understood = [], []
+    for name, sheet in _sheets(path):
+        header = observed_files.find_header(sheet)
+        if header is not None:
+            people = observed_files.people_of(sheet, header)
+            tables.append(read(people, header).with_columns(pl.lit(name).alias("sheet")))
+            understood.append(Understood(name, header.row, _columns(sheet, header), people.height))
+    if not tables:
         raise NotObservations(file=path.name, what=kind.what, columns=kind.columns)
-    return found
+    return tables, tuple(understood)
+
+
+def _columns(sheet: pl.DataFrame, header: Header) -> tuple[tuple[str, str], ...]:
+    """Each column that was understood: its header in the file, and what it was read as."""
+    (written,) = sheet.filter(pl.col("row_no") == header.row).iter_rows(named=True)
+    return tuple((str(written[place]), MEANINGS[column]) for column, place in header.columns.items())
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -141,7 +170,10 @@ def _sheets(path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 @transaction.atomic
-def _store(observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: datetime) -> Loaded:
+def _store(
+    observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: datetime, dry_run: bool
+) -> tuple[Loaded, dict[int, str]]:
+    """Write what can be used; the account, and why each other row can't. A dry run takes it all back."""
     lock_observations()
     sql.run(APP, "make_observed")
     sql.copy_in("control_observed", _arriving(observed, kind))
@@ -164,7 +196,9 @@ def _store(observed: pl.DataFrame, kind: Kind, content: str, *, by: Actor, at: d
         refused=account.refused,
         alerts=account.alerts,
     )
-    return account
+    reasons = {row["k"]: row["reason"] for row in sql.fetch(APP, "refused_observed")}
+    transaction.set_rollback(dry_run)
+    return account, reasons
 
 
 def _arriving(observed: pl.DataFrame, kind: Kind) -> pl.DataFrame:

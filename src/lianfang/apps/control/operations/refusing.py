@@ -1,13 +1,16 @@
 """The file of rows that can't be used: each with its row number, its reason, and its cells to be mended."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 import xlsxwriter
 
 from lianfang.apps.control.rules.observed_files import Column
+from lianfang.apps.control.terms import RefusedRow
+from lianfang.core import sealing
 from lianfang.kernel.text import neutralise_formula
 
 TITLES: Final[Mapping[str, str]] = {
@@ -24,7 +27,24 @@ TITLES: Final[Mapping[str, str]] = {
     Column.CT: "Ct值",
     Column.LABORATORY: "检测机构",
 }
+MEANINGS: Final = {**TITLES, Column.CELSIUS_AM: "上午体温", Column.CELSIUS_PM: "下午体温"}
 PRIVATE_FILE: Final = 0o600
+LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
+"""Numbers of persons and telephones: rows are shown without them."""
+
+
+def refused_rows(observed: pl.DataFrame, reasons: Mapping[int, str]) -> tuple[RefusedRow, ...]:
+    """The refused rows as they are shown: their place, their cells with long numbers masked, the reason."""
+    refused = observed.filter(pl.col("k").is_in(list(reasons)))
+    return tuple(
+        RefusedRow(row["sheet"], row["row_no"], _masked(row), reasons[row["k"]])
+        for row in refused.iter_rows(named=True)
+    )
+
+
+def _masked(row: Mapping[str, Any]) -> str:
+    said = "；".join(row[f"{name}_text"] for name in TITLES if row[f"{name}_text"])
+    return LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), said)
 
 
 def write_refused(target: Path, observed: pl.DataFrame, reasons: Mapping[int, str]) -> None:

@@ -2,9 +2,9 @@
 
 from lianfang.apps.control.web.effect import effect
 from lianfang.apps.control.web.field import photo, photos, readings, record, records, today, worker
+from lianfang.apps.control.web.files import readings_file, results_file
 from lianfang.apps.control.web.held import held
 from lianfang.apps.control.web.issuing import issue_batch, issue_person
-from lianfang.apps.control.web.loading import load_readings, load_results
 from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
 from lianfang.apps.control.web.releases import releases
@@ -17,17 +17,17 @@ __all__ = [
     "held",
     "issue_batch",
     "issue_person",
-    "load_readings",
-    "load_results",
     "notice",
     "person",
     "photo",
     "photos",
     "readings",
+    "readings_file",
     "record",
     "records",
     "release",
     "releases",
+    "results_file",
     "revoke",
     "shorten",
     "today",
