@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.control import operations
@@ -141,7 +142,7 @@ def _rejects(request: PageRequest, token: str, load: Load) -> HttpResponse:
         if not target.exists():
             raise WrongCall(problem="没有退回的行。")
         answer = HttpResponse(target.read_bytes(), content_type=XLSX)
-        name = quote(f"{path.stem}-退回.xlsx")
+        name = quote(f"{path.stem}-{gettext('退回')}.xlsx")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     answer.headers["Cache-Control"] = "no-store"
     return answer

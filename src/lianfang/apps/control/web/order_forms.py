@@ -46,11 +46,7 @@ class Tried:
     def refused(cls, measure: int, act: str, typed: Mapping[str, str], refusal: DomainError) -> "Tried":
         """A form that was refused; what a release still lacks stands by itself."""
         missing = refusal.missing if isinstance(refusal, ReleaseNotDue) else ()
-        sentence = (
-            _("还不能按期满解除。因其他原因解除的，请写明原因。")
-            if missing
-            else refusals.sentence_of(refusal)
-        )
+        sentence = NOT_YET if missing else refusals.sentence_of(refusal)
         return cls(measure, act, typed, sentence, missing)
 
 
