@@ -38,7 +38,7 @@ def look_beyond(browser: Browser, address: str, enter) -> str:
     expect(page.locator("main")).to_contain_text("已留痕")
     other = next(code for code in ("990121100", "990121200") if code != own)
     page.goto("/beyond/")
-    page.get_by_label("辖区代码").fill(other)
+    page.get_by_label("街道（乡镇）或其下的辖区").fill(other)
     page.get_by_label("理由").fill("密接在邻镇")
     page.get_by_role("button", name="开始查看").click()
     expect(page).to_have_url(re.compile(rf"area={other}"))

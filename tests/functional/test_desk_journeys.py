@@ -194,13 +194,13 @@ def test_a_notice_is_taken_and_an_appeal_lodged_and_answered(
     with page.expect_download() as taken:
         order.get_by_role("button", name="下载文书").click()
     assert taken.value.suggested_filename.endswith(".docx")
-    order.get_by_text("登记申诉").click()
+    order.locator("summary", has_text="登记申诉").click()
     order.get_by_label("本人怎么说", exact=False).fill("我没有接触过病例")
     order.get_by_role("button", name="登记").click()
     expect(page.locator("article.measure").first).to_contain_text("我没有接触过病例")
     no_violations(page)
     answered = page.locator("article.measure").first
-    answered.get_by_label("答复", exact=True).fill("经核查属实，维持原决定")
+    answered.locator("[id^=answer-text]").fill("经核查属实，维持原决定")
     answered.get_by_role("button", name="答复").click()
     expect(page.locator("article.measure").first).to_contain_text("经核查属实，维持原决定")
     expect(page.locator(".timeline")).to_contain_text("答复申诉")

@@ -96,11 +96,11 @@ def test_a_post_left_is_no_matter_of_the_norm():
     assert (GRID, "grid_worker") in vacant(days(11))
 
 
-def test_whoever_answers_for_the_place_above_sets_up_the_post():
+def test_whoever_fills_posts_above_sets_up_the_post():
     held("village_secretary", VILLAGE, "赵敏")
     held("town_clerk", TOWN, "镇办")
     found = lacking(days(1), area=TOWN)
-    assert found[GRID, "grid_worker"].holder == "赵敏"
+    assert found[GRID, "grid_worker"].holder == "镇办"
     assert found[VILLAGE, "village_cadre"].holder == "镇办"
     assert found[TOWN, "health_centre_head"].holder is None
 

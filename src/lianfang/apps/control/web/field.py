@@ -100,8 +100,9 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
 
 
 def _opened(listed: Worklist, wished: str) -> str:
-    """The task that is open: the one wished for, else the first that has a form, or else a page."""
-    able = [task.key for task in listed.tasks if task.form] + [one.key for one in listed.tasks if one.deal]
+    """The task that is open: of those with a form, or else a page, the one wished for or the first."""
+    forms = [task.key for task in listed.tasks if task.form]
+    able = forms or [task.key for task in listed.tasks if task.deal]
     return wished if wished in able else next(iter(able), "")
 
 
