@@ -19,6 +19,26 @@ PACKS = sorted((Path(operations.__file__).parents[1] / "packs").glob("*.yaml"))
 OCCUPATIONS = ("", "", "教师", "冷链", "司机")
 CERTAIN = {"certainty": "C"}
 
+STRICTER = """
+pack: some-county
+version: "1"
+title: 某县方案
+diseases: [covid19]
+issuer: {level: county, area: "990121", name: 某县指挥部}
+valid_from: {date: 2022-07-01, certainty: C}
+source: {text: 通告, certainty: C}
+legal_basis:
+  - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
+rules:
+  - category: secondary_contact
+    when: {exposure: secondary_contact}
+    anchors: [last_exposure]
+    source: 第二条
+    phases:
+      - {place: home, days: 14, tests: [1, 4, 7], readings_per_day: 2, certainty: C}
+"""
+"""A county's table that holds secondary contacts longer than the national one."""
+
 
 def pack_file(name: str) -> str:
     """Text of a built-in pack."""

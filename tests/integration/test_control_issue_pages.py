@@ -5,6 +5,7 @@ from django.test import Client
 from tests.factories import control as factory
 from tests.factories.access import token_of
 from tests.factories.control import BY, COUNTY, DAY, NOW, VILLAGE
+from tests.factories.policy import STRICTER
 
 from lianfang.apps.control.models import Measure
 from lianfang.apps.policy.models import Deviation
@@ -12,24 +13,6 @@ from lianfang.apps.policy.operations import load_pack
 from lianfang.core.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-STRICTER = """
-pack: some-county
-version: "1"
-title: 某县方案
-diseases: [covid19]
-issuer: {level: county, area: "990121", name: 某县指挥部}
-valid_from: {date: 2022-07-01, certainty: C}
-source: {text: 通告, certainty: C}
-legal_basis:
-  - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
-rules:
-  - category: secondary_contact
-    when: {exposure: secondary_contact}
-    anchors: [last_exposure]
-    source: 第二条
-    phases:
-      - {place: home, days: 14, tests: [1, 4, 7], readings_per_day: 2, certainty: C}
-"""
 APPROVED = {"approved_by": "某县长", "reason": "传播链不清"}
 DECIDED = {"issuer": "澜砚县指挥部", "on": str(DAY)}
 

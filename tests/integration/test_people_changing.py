@@ -112,4 +112,4 @@ def test_an_exported_list_comes_back_unchanged_and_another_file_is_refused(clien
     wrong = client.post("/people/return/", {"file": SimpleUploadedFile("b.csv", "列\n值\n".encode())})
     assert wrong.status_code == 422
     assert "缺少列" in said(wrong)
-    assert "请选择一个文件" in said(client.post("/people/return/"))
+    assert "请选择文件" in said(client.post("/people/return/"))

@@ -48,6 +48,7 @@ KEY_NAMES: dict[KeyKind, str] = {
 }
 
 
+SEX_NAMES: dict[str, str] = {"male": "男", "female": "女"}
 FACT_NAMES: dict[str, str] = {
     "name": "姓名",
     "document": "证件号码",

@@ -27,6 +27,11 @@ class Home:
         return self.root / "kept"
 
     @property
+    def held(self) -> Path:
+        """Files that wait a day for their sender to confirm, sealed."""
+        return self.root / "held"
+
+    @property
     def secrets_file(self) -> Path:
         return self.root / "secrets.json"
 

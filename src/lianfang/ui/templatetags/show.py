@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lianfang.apps.people.terms import SEX_NAMES
 from lianfang.kernel.clock import ZONE
 
 register = template.Library()
@@ -123,7 +124,7 @@ def of(names: Mapping[str, str], code: str) -> str:
 @register.filter
 def sex(code: str) -> str:
     """A person's sex as it is written."""
-    return {"male": _("男"), "female": _("女")}.get(code, "—")
+    return _(SEX_NAMES[code]) if code in SEX_NAMES else "—"
 
 
 TONES = {

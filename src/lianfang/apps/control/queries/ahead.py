@@ -5,7 +5,7 @@ The first half of an issue (`operations.issuing`) is this: candidates, policy's 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -24,7 +24,6 @@ class Footing:
     """The table by which is ordered, what in it is stricter than the one above, and who approved that."""
 
     pack_id: int
-    upper_id: int | None
     cells: tuple[Cell, ...]
     approval: Approval | None
 
@@ -47,9 +46,9 @@ def footing(*, area: str, disease: str, on: date, pack: str | None = None) -> Fo
     upper_id = policy.upper_pack(pack_id=pack_id, area=area, on=on)
     cells = policy.stricter_cells(upper_id=upper_id, lower_id=pack_id) if upper_id else ()
     if not upper_id or not cells:
-        return Footing(pack_id, upper_id, (), None)
+        return Footing(pack_id, (), None)
     approval = deviation_approved(pack_id=pack_id, upper_id=upper_id, area=area)
-    return Footing(pack_id, upper_id, tuple(cells), approval)
+    return Footing(pack_id, tuple(cells), approval)
 
 
 @dataclass(frozen=True)
@@ -142,9 +141,5 @@ def ahead_of_batch(batch: BatchOfIssue, *, by_table: Footing, on: date) -> Ahead
         not_covered=answered.not_covered,
         over=answered.over,
         deceased=answered.deceased,
-        lines=tuple(_line(row, policy.category_label(pack, row["category"])) for row in rows),
+        lines=tuple(Line(label=policy.category_label(pack, row["category"]), **row) for row in rows),
     )
-
-
-def _line(row: dict[str, Any], label: str) -> Line:
-    return Line(label=label, **row)

@@ -1,16 +1,11 @@
 """Files of temperatures and of laboratory results: dropped, looked at, loaded; refused rows come back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import quote
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -18,18 +13,13 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.control import operations
 from lianfang.apps.control.terms import SLOT_NAMES, Loaded, Slot
-from lianfang.apps.intake.operations import keeping
-from lianfang.core import doors, refusals
+from lianfang.core import doors, refusals, uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
 
-SALT: Final = "control.files"
-KEPT: Final = 24 * 3600
-"""Seconds for which a file that was looked at can be loaded without being sent again."""
 SHOWN: Final = 200
-LONGEST_NAME: Final = 120
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Load = Callable[..., Loaded]
 
@@ -73,20 +63,18 @@ def _file(request: PageRequest, kind: Kind, load: Load) -> HttpResponse:
     if request.method != "POST":
         return _page(request, kind)
     try:
-        token = request.POST.get("kept") or _keep(request)
+        word = request.POST.get("kept") or uploads.hold(request.FILES.get("file"), by=request.actor)
         if request.POST.get("work") == "rejects":
-            return _rejects(request, token, load)
+            return _rejects(request, word, load)
         loaded = request.POST.get("work") == "load"
-        with _opened(request, token) as path:
+        with uploads.held(word, by=request.actor) as path:
             account = load(path, day=_day(request), dry_run=not loaded, by=request.actor, at=request.moment)
     except NotAllowed:
         raise
     except DomainError as refusal:
         told = refusals.sentence_of(refusal)
         return _page(request, kind, status=refusals.status_of(refusal), refused=told)
-    return _page(
-        request, kind, account=account, kept=token, loaded=loaded, name=_named(request, token)["name"]
-    )
+    return _page(request, kind, account=account, kept=word, loaded=loaded, name=path.name)
 
 
 def _page(request: PageRequest, kind: Kind, status: int = 200, **more: Any) -> HttpResponse:
@@ -102,40 +90,9 @@ def _day(request: PageRequest) -> Any:
     return doors.day(text) if text else None
 
 
-def _keep(request: PageRequest) -> str:
-    """Seal a file into the home; the word by which its sender, and nobody else, has it loaded."""
-    file = request.FILES.get("file")
-    if file is None:
-        raise WrongCall(problem="请选择文件。")
-    bare = "".join(sign for sign in Path((file.name or "").replace("\\", "/")).name if sign.isprintable())
-    told = {"hash": keeping.keep_bytes(file.read()), "name": bare[-LONGEST_NAME:], "user": request.actor.user}
-    return signing.dumps(told, salt=SALT)
-
-
-def _named(request: PageRequest, token: str) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = signing.loads(token, salt=SALT, max_age=KEPT)
-    except signing.BadSignature as problem:
-        raise WrongCall(problem="文件已过期，请重新选择。") from problem
-    if told["user"] != request.actor.user:
-        raise WrongCall(problem="文件已过期，请重新选择。")
-    return told
-
-
-@contextmanager
-def _opened(request: PageRequest, token: str) -> Iterator[Path]:
-    """The kept file in clear, under its own name, in a private folder that goes with the call."""
-    told = _named(request, token)
-    with TemporaryDirectory(dir=settings.HOME.root) as folder:
-        path = Path(folder) / (told["name"] or "file")
-        with path.open("wb") as stream:
-            stream.writelines(keeping.read_kept(told["hash"]))
-        yield path
-
-
-def _rejects(request: PageRequest, token: str, load: Load) -> HttpResponse:
+def _rejects(request: PageRequest, word: str, load: Load) -> HttpResponse:
     """The rows that can't be used, as a file that can be mended and sent again."""
-    with _opened(request, token) as path:
+    with uploads.held(word, by=request.actor) as path:
         target = path.parent / "rejects.xlsx"
         given = {"day": _day(request), "rejects": target, "dry_run": True}
         load(path, by=request.actor, at=request.moment, **given)

@@ -66,8 +66,7 @@ def _begin(request: PageRequest, batch: BatchOfIssue) -> HttpResponse:
     """Begin to issue beside the pages; raises what would refuse it."""
     asked, by = _decided(request), request.actor
     table = queries.footing(area=batch.area, disease=batch.disease, on=asked["on"], pack=asked["pack"])
-    if table.lacks(asked["approval"]):
-        raise operations.ApprovalMissing(count=len(table.cells))
+    _require_approval(table, asked)
     if not background.is_busy(_key(batch)):
         work = partial(_carry_out, batch.id, asked, by=by, at=doors.now())
         background.start(_key(batch), work, by=by, wait=WAIT)
@@ -91,6 +90,12 @@ def _decided(request: PageRequest) -> dict[str, Any]:
         "pack": typed.get("pack") or None,
         "approval": Approval(typed.get("approved_by", "").strip(), typed.get("reason", "").strip()),
     }
+
+
+def _require_approval(table: Footing, decided: dict[str, Any]) -> None:
+    """Raise ApprovalMissing in a sentence for the page, which lists the cells itself."""
+    if table.lacks(decided["approval"]):
+        raise operations.ApprovalMissing(count=len(table.cells))
 
 
 def _batch_page(
@@ -218,8 +223,7 @@ def _issued(request: PageRequest, card: PersonCard, asked: dict[str, str]) -> Ht
     decided = _decided(request)
     table = _table(card, asked)
     case, _on = policy.typed_case(policy.read_pack(table.pack_id), asked)
-    if table.lacks(decided["approval"]):
-        raise operations.ApprovalMissing(count=len(table.cells))
+    _require_approval(table, decided)
     account = operations.issue(
         person=str(card.person),
         case=case,

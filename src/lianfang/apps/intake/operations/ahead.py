@@ -1,6 +1,7 @@
 """Work one item ahead: the next chunk is cleaned by one thread while the caller stores this one."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,6 +9,9 @@ from typing import Final, TypeVar
 
 Item = TypeVar("Item")
 TURN: Final = 0.0002  # seconds until a waiting thread gets its turn; the usual 0.005 starve the database
+USUAL: Final = sys.getswitchinterval()
+_guard: Final = threading.Lock()
+_at_work: Final[list[float]] = []
 
 
 def ahead(items: Iterator[Item]) -> Iterator[Item]:
@@ -25,13 +29,19 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
 
 @contextmanager
 def _short_turns() -> Iterator[None]:
-    """Whoever sends rows to the database needs a moment of Python after every block, and soon."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(TURN)
+    """Whoever sends rows to the database needs a moment of Python after every block, and soon.
+
+    The turns are the process's: the last who works ahead puts them back.
+    """
+    with _guard:
+        _at_work.append(TURN)
+        sys.setswitchinterval(TURN)
     try:
         yield
     finally:
-        sys.setswitchinterval(usual)
+        with _guard:
+            _at_work.pop()
+            sys.setswitchinterval(TURN if _at_work else USUAL)
 
 
 def _next(items: Iterator[Item]) -> tuple[Item] | None:

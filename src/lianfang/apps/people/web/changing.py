@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.people import operations, queries
-from lianfang.apps.people.terms import STATE_NAMES, PersonCard
+from lianfang.apps.people.terms import SEX_NAMES, STATE_NAMES, PersonCard
 from lianfang.core.access.choosing import place_chosen
 from lianfang.core.access.doors import needs
 from lianfang.core.access.operations import reason_of
@@ -18,7 +18,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import InputRefused, NotFound, WrongCall
 
-SEXES: Final = [("", _("不改")), ("male", _("男")), ("female", _("女"))]
+SEXES: Final = [("", _("不改")), *SEX_NAMES.items()]
 
 
 @needs(Permission.CORRECT_PERSON)
@@ -36,8 +36,7 @@ def correct(request: PageRequest, uid: str) -> HttpResponse:
             problem = str(refusal)
     context = {
         "card": card,
-        "typed": request.POST,
-        "act": act,
+        "typed": {act: request.POST},
         "problem": problem,
         "place": place,
         "sexes": SEXES,

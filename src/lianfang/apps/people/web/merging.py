@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.operations import AlreadyMerged, MergedIntoItself
-from lianfang.apps.people.terms import FACT_NAMES, PersonCard
+from lianfang.apps.people.terms import FACT_NAMES, SEX_NAMES, PersonCard
 from lianfang.core.access.doors import needs
 from lianfang.core.access.operations import reason_of
 from lianfang.core.access.permissions import Permission
@@ -44,7 +44,10 @@ def _beside(request: PageRequest, card: PersonCard, reference: str) -> dict[str,
     scope = request.actor.scope
     other = queries.person(reference, scope=scope)
     facts = queries.compared(str(card.person), str(other.person), scope=scope)
-    places = {"village": (card.place, other.place), "sex": (_sex(card), _sex(other))}
+    places = {
+        "village": (card.place, other.place),
+        "sex": (_sex(card), _sex(other)),
+    }
     lines = [
         {
             "label": FACT_NAMES[one.fact],
@@ -63,7 +66,7 @@ def _beside(request: PageRequest, card: PersonCard, reference: str) -> dict[str,
 
 
 def _sex(card: PersonCard) -> str:
-    return {"male": gettext("男"), "female": gettext("女")}.get(card.sex, "")
+    return gettext(SEX_NAMES[card.sex]) if card.sex in SEX_NAMES else ""
 
 
 def _candidates(request: PageRequest, card: PersonCard, asked: str) -> dict[str, Any]:

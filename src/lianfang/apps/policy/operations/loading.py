@@ -68,13 +68,9 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
     VersionTooEarly, NotAllowed outside the actor's scope, StricterThanUpper without approver and reason.
     """
     pack = read_pack(text)
-    check_scope(pack, by)
-    lock()
-    known = models.Pack.objects.filter(name=pack.name, version=pack.version).first()
-    if known is not None:
-        return unchanged(known, pack)
-    row = insert(pack, by=by, at=at)
-    closed = close_earlier(row)
+    row, closed = enter(pack, by=by, at=at)
+    if closed is None:
+        return Loaded(pack.name, pack.version, UNCHANGED, row.pk)
     approval = {"approved_by": approved_by, "reason": reason}
     area, on = pack.issuer.area, pack.valid_from
     stricter: tuple[terms.Cell, ...] = ()
@@ -127,7 +123,7 @@ def _load_builtin(path: Path, *, by: Actor, at: datetime) -> Loaded:
 def load_diseases(*, text: str, by: Actor, at: datetime) -> Loaded:
     """Load disease profiles; a changed profile supersedes the one before it, an equal one changes nothing."""
     profiles = read_diseases(text)
-    lock()
+    _lock()
     rows = {row.code: row for row in models.Disease.objects.filter(superseded_at=None)}
     changed = [profile for profile in profiles if not _same(profile, rows.get(profile.code))]
     if not changed:
@@ -145,27 +141,33 @@ def content_hash(pack: terms.Pack) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def check_scope(pack: terms.Pack, by: Actor) -> None:
-    """Raises NotAllowed for a pack of an issuer beyond the actor's area."""
+def enter(pack: terms.Pack, *, by: Actor, at: datetime) -> tuple[models.Pack, list[str] | None]:
+    """Write a pack and close the versions before it: its row and these; None where the same is there already.
+
+    One writer at a time, until the transaction ends. Raises NotAllowed, VersionTaken, VersionTooEarly.
+    """
+    _check_scope(pack, by)
+    _lock()
+    known = models.Pack.objects.filter(name=pack.name, version=pack.version).first()
+    if known is None:
+        row = _insert(pack, by=by, at=at)
+        return row, _close_earlier(row)
+    if known.content_hash != content_hash(pack):
+        raise VersionTaken(name=pack.name, version=pack.version)
+    return known, None
+
+
+def _check_scope(pack: terms.Pack, by: Actor) -> None:
     if by.scope and not (pack.issuer.area and by.may_see(pack.issuer.area)):
         raise NotAllowed(actor=by.name, action=f"载入“{pack.name}”（发布地区在权限之外）")
 
 
-def lock() -> None:
-    """One loader at a time, until the transaction ends."""
+def _lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def unchanged(known: models.Pack, pack: terms.Pack) -> Loaded:
-    """The same content under its name and version; raises VersionTaken for another."""
-    if known.content_hash != content_hash(pack):
-        raise VersionTaken(name=pack.name, version=pack.version)
-    return Loaded(pack.name, pack.version, UNCHANGED, known.pk)
-
-
-def close_earlier(row: models.Pack) -> list[str]:
-    """Close the versions before one on the day it begins; raises VersionTooEarly."""
+def _close_earlier(row: models.Pack) -> list[str]:
     closed = []
     for earlier in models.Pack.objects.filter(name=row.name, closed_on=None).exclude(pk=row.pk):
         if row.valid_from < earlier.valid_from:
@@ -181,8 +183,7 @@ def close_earlier(row: models.Pack) -> list[str]:
     return closed
 
 
-def insert(pack: terms.Pack, *, by: Actor, at: datetime) -> models.Pack:
-    """Write a pack with its rows and steps."""
+def _insert(pack: terms.Pack, *, by: Actor, at: datetime) -> models.Pack:
     columns = {name: _plain(getattr(pack, name)) for name in _names(pack) - {"issuer", "rules"}}
     row = models.Pack.objects.create(
         **columns,

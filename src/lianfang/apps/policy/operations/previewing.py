@@ -5,16 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lianfang.apps.policy import models, queries
-from lianfang.apps.policy.operations.loading import (
-    LOADED,
-    UNCHANGED,
-    check_scope,
-    close_earlier,
-    insert,
-    lock,
-    unchanged,
-)
+from lianfang.apps.policy import queries
+from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, enter
 from lianfang.apps.policy.queries import Change
 from lianfang.apps.policy.rules import document
 from lianfang.apps.policy.rules.disease_file import read_diseases
@@ -34,7 +26,6 @@ class Preview:
     profiles: tuple[str, ...] = ()
 
 
-@transaction.atomic
 def preview_file(*, text: str, by: Actor, at: datetime) -> Preview:
     """What `load_file` would do with a file; nothing of it stays.
 
@@ -43,15 +34,8 @@ def preview_file(*, text: str, by: Actor, at: datetime) -> Preview:
     names = document.read(text).names()
     if "diseases" in names and "pack" not in names:
         return Preview(LOADED, profiles=tuple(profile.name for profile in read_diseases(text)))
-    pack = read_pack(text)
-    check_scope(pack, by)
-    lock()
-    known = models.Pack.objects.filter(name=pack.name, version=pack.version).first()
-    if known is not None:
-        unchanged(known, pack)
-        return Preview(UNCHANGED, pack)
     with transaction.atomic():
-        found = _tried(pack, by=by, at=at)
+        found = _tried(read_pack(text), by=by, at=at)
         transaction.set_rollback(True)
     return found
 
@@ -59,7 +43,8 @@ def preview_file(*, text: str, by: Actor, at: datetime) -> Preview:
 def _tried(pack: Pack, *, by: Actor, at: datetime) -> Preview:
     area, on = pack.issuer.area or by.scope, pack.valid_from
     current = queries.in_force_for(pack.diseases, area=area, on=on)
-    row = insert(pack, by=by, at=at)
-    ends = close_earlier(row)
+    row, ends = enter(pack, by=by, at=at)
+    if ends is None:
+        return Preview(UNCHANGED, pack)
     change = queries.changes(pack_id=row.pk, current=current, area=area, on=on)
     return Preview(LOADED, pack, tuple(ends), change)
