@@ -12,6 +12,7 @@ from lianfang.apps.areas import operations, queries, rules
 from lianfang.apps.areas.models import Assignment, Officer, Post, Unit
 from lianfang.apps.areas.operations.assignments import EndBeforeBegin
 from lianfang.apps.areas.operations.establishment import UnknownUnitKind
+from lianfang.apps.areas.terms import PostCode, post_of_unit
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.duty import engine, registry
 from lianfang.kernel.errors import WrongCall
@@ -67,6 +68,23 @@ def test_doctors_and_police_have_ladders_of_their_own():
     places.hold("police_station_head", TOWN, "钱警")
     assert answer("村医", VILLAGE) == ("周医", "health_centre_head", TOWN, True)
     assert answer("police_officer", VILLAGE) == ("钱警", "police_station_head", TOWN, True)
+
+
+def test_a_post_of_a_unit_is_held_in_that_unit_or_else_above():
+    places.hold("town_clerk", TOWN, "镇办")
+    finance, farming = (unit_with_head(name) for name in ("财政所", "农业站"))
+    operations.assign_one(post="unit_head", area=TOWN, officer_name="钱所长", unit_uid=finance, by=BY, at=AT)
+    asked = {name: post_of_unit(PostCode.UNIT_HEAD, uid) for name, uid in (("财", finance), ("农", farming))}
+    found = queries.holders_of_duties(places=[(TOWN, post) for post in asked.values()], at=AT)
+    held = {one.post: (one.holder, one.holder_post) for one in found}
+    assert held == {asked["财"]: ("钱所长", "unit_head"), asked["农"]: ("镇办", "town_clerk")}
+
+
+def unit_with_head(name):
+    operations.add_unit(kind="department", name=name, area=TOWN, by=BY, at=AT)
+    uid = Unit.objects.get(name=name).uid
+    operations.establish_post(post="unit_head", area=TOWN, unit=uid, by=BY, at=AT)
+    return uid
 
 
 def test_nobody_up_to_the_county_is_no_answer():

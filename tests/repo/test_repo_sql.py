@@ -23,7 +23,11 @@ ORDER = [
     "control",
     "alerts",
     "health",
+    "directives",
+    "inspection",
+    "hotline",
     "reporting",
+    "bulletin",
 ]
 WRITES = re.compile(
     r"\b(?:insert\s+into|delete\s+from|merge\s+into|truncate(?:\s+table)?|(?<!for\s)update|copy)\s+"

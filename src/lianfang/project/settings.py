@@ -44,7 +44,11 @@ INSTALLED_APPS = [
     "lianfang.apps.control",
     "lianfang.apps.alerts",
     "lianfang.apps.health",
+    "lianfang.apps.directives",
+    "lianfang.apps.inspection",
+    "lianfang.apps.hotline",
     "lianfang.apps.reporting",
+    "lianfang.apps.bulletin",
     "lianfang.ui",
 ]
 

@@ -4,7 +4,7 @@ from lianfang.apps.areas import rules
 from lianfang.apps.areas.rules import staffing
 from lianfang.apps.areas.terms import PostCode
 from lianfang.core.duty.registry import HolderSource
-from lianfang.core.duty.terms import DutyKind
+from lianfang.core.duty.terms import DutyKind, PageOf
 
 KINDS: tuple[DutyKind, ...] = (
     DutyKind(
@@ -18,7 +18,7 @@ KINDS: tuple[DutyKind, ...] = (
         source="五级书记责任意见：定人定岗，不留空档；24小时为本地规定（C）",
         constants={"within": rules.VACANCY_FILLED_WITHIN},
         page="areas:posts",
-        page_of_area=True,
+        page_of=PageOf.AREA,
     ),
     DutyKind(
         code="staffing",
@@ -31,7 +31,7 @@ KINDS: tuple[DutyKind, ...] = (
         source="五级书记、三联动、网格化：每镇每村每网格定岗（地方，C）；7日内设齐为本系统规定",
         constants={"within": staffing.STAFFED_WITHIN, **staffing.norm_parameters()},
         page="areas:posts",
-        page_of_area=True,
+        page_of=PageOf.AREA,
     ),
     DutyKind(
         code="look_noted",

@@ -22,6 +22,7 @@ POST_ROLES: Final[dict[PostCode, RoleCode]] = {
     PostCode.TOWN_CLERK: RoleCode.TOWN_CLERK,
     PostCode.HEALTH_CENTRE_HEAD: RoleCode.HEALTH_CENTRE,
     PostCode.POLICE_STATION_HEAD: RoleCode.INVESTIGATOR,
+    PostCode.UNIT_HEAD: RoleCode.UNIT_CLERK,
     PostCode.COUNTY_OFFICE: RoleCode.HEADQUARTERS,
 }
 

@@ -7,6 +7,7 @@ Sources of the posts: the town's opinion on five-level responsibility (五级书
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from lianfang.kernel.area_code import Level
@@ -82,6 +83,7 @@ class PostCode(StrEnum):
     TOWN_CLERK = "town_clerk"
     HEALTH_CENTRE_HEAD = "health_centre_head"
     POLICE_STATION_HEAD = "police_station_head"
+    UNIT_HEAD = "unit_head"
     COUNTY_OFFICE = "county_office"
 
 
@@ -96,6 +98,7 @@ POST_NAMES: dict[PostCode, str] = {
     PostCode.TOWN_CLERK: "街道（乡镇）疫情防控办公室",
     PostCode.HEALTH_CENTRE_HEAD: "卫生院院长",
     PostCode.POLICE_STATION_HEAD: "派出所所长",
+    PostCode.UNIT_HEAD: "单位（站所）负责人",
     PostCode.COUNTY_OFFICE: "县指挥部办公室",
 }
 
@@ -110,7 +113,17 @@ SUPERIORS: dict[PostCode, PostCode] = {
     PostCode.HEALTH_CENTRE_HEAD: PostCode.COUNTY_OFFICE,
     PostCode.POLICE_OFFICER: PostCode.POLICE_STATION_HEAD,
     PostCode.POLICE_STATION_HEAD: PostCode.COUNTY_OFFICE,
+    PostCode.UNIT_HEAD: PostCode.TOWN_CLERK,
 }
+
+
+OF_UNIT: Final = "@"
+"""Between a post and the uid of the unit of which it is meant."""
+
+
+def post_of_unit(post: PostCode, unit: UUID) -> str:
+    """A post of one unit, as a slot of a duty names it: held there, or else by those above."""
+    return f"{post}{OF_UNIT}{unit}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.control.rules import monitoring
+from lianfang.apps.people import queries as people
 from lianfang.core.duty.terms import DutyKind
 from lianfang.core.retention.terms import Purpose
 
@@ -130,6 +131,7 @@ APPEAL_ANSWERED: Final = DutyKind(
     constants={"within": monitoring.APPEAL_WITHIN},
 )
 
+SUBJECT_NAMES: Final = {"person": people.names_by_uid}
 KINDS: Final = (
     NOTICE_SERVED,
     FIRST_VISIT,

@@ -10,7 +10,7 @@ P = permissions.Permission
 
 
 class RoleCode(StrEnum):
-    """The twelve roles."""
+    """The thirteen roles."""
 
     HEADQUARTERS = "headquarters"
     COUNTY_CLERK = "county_clerk"
@@ -22,6 +22,7 @@ class RoleCode(StrEnum):
     INVESTIGATOR = "investigator"
     INSPECTOR = "inspector"
     SITE_CLERK = "site_clerk"
+    UNIT_CLERK = "unit_clerk"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -98,6 +99,12 @@ _DECLARED: Final = (
         "隔离点经办",
         "隔离点、卡口等场所的登记和测温",
         frozenset({P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_PERSON, P.FIND_PERSON, P.ADD_READING, P.ADD_ENCOUNTER}),
+    ),
+    Role(
+        RoleCode.UNIT_CLERK,
+        "单位（站所）经办",
+        "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
+        frozenset({P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE}),
     ),
     Role(
         RoleCode.AUDITOR,

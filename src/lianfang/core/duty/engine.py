@@ -35,15 +35,13 @@ account as (
 GAP: LiteralString = """
 ),
 gap as (
-    select * from slots
+    select slots.*"""
+GAP_OPEN: LiteralString = """ from slots
     where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
       and (done_at > %(until_at)s) is not false
 )
 """
-GAP_KNOWN_THEN: LiteralString = """
-),
-gap as (
-    select * from slots
+GAP_OPEN_THEN: LiteralString = """ from slots
     where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
       and done_at is null
 )
@@ -52,12 +50,13 @@ SLOTS: LiteralString = """
 select subject_id, ref, area, opens_at, due_at, nullif(lapses_at, 'infinity') as lapses_at, done_at, evidence
 from account
 order by area, account.due_at, subject_id, ref"""  # a slot that never lapses has no moment to show
+POST_OF_KIND: LiteralString = ", %(post)s::text as post"
 GAPS: LiteralString = """
-select subject_id, ref, area, opens_at::text, due_at::text
+select subject_id, ref, area, post, opens_at::text, due_at::text
 from gap
 order by gap.due_at, area, subject_id, ref"""
 ABOUT: LiteralString = """
-select subject_id, ref, area, opens_at::text, due_at::text
+select subject_id, ref, area, post, opens_at::text, due_at::text
 from gap
 where subject_id = any (%(subjects)s::text::text[])
 order by gap.due_at, area, subject_id, ref"""
@@ -91,9 +90,9 @@ group by 1
 order by 1"""
 PLACES: LiteralString = """
 with places as (
-    select asked.area collate "C" as area, post, stands.ladder, stands.above
+    select asked.area collate "C" as area, post, stands.ladder, stands.above, stands.unit
     from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
-    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean)
+    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean, unit uuid)
     using (post)
 ),
 holders as (
@@ -174,12 +173,11 @@ def _gaps(
         followed = found.get(kind.follows)
         among = subjects if followed is None else _array({row[0] for row in followed})
         asked = _gap_parameters(kind, view, among)
-        found[kind.code] = ask(_statement(kind, _gap(view), tail), subjects=subjects, **asked)
-    holders = _holders(view, {(kind.post, row[2]) for kind in kinds for row in found[kind.code]})
-    for kind in kinds:
-        code, held_by = kind.code, kind.post
-        for subject, ref, area, opens_at, due_at in found[code]:
-            name, post = holders.get((held_by, area), NOBODY)
+        found[kind.code] = ask(_statement(kind, _gap(kind, view), tail), subjects=subjects, **asked)
+    holders = _holders(view, {(row[3], row[2]) for rows in found.values() for row in rows})
+    for code, rows in found.items():
+        for subject, ref, area, asked, opens_at, due_at in rows:
+            name, post = holders.get((asked, area), NOBODY)
             yield Gap(code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
 
 
@@ -214,7 +212,7 @@ def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[s
 
 
 def _count(kind: DutyKind, view: View) -> int:
-    ((number,),) = sql.tuples(_statement(kind, _gap(view), COUNT), **_gap_parameters(kind, view))
+    ((number,),) = sql.tuples(_statement(kind, _gap(kind, view), COUNT), **_gap_parameters(kind, view))
     return int(number)
 
 
@@ -225,7 +223,7 @@ def over_gap(
 
     The relation has the columns of the slots; `more` are parameters beside the kind's own.
     """
-    composed = _statement(kind, _gap(view), "\n" + sql.text(app, statement))
+    composed = _statement(kind, _gap(kind, view), "\n" + sql.text(app, statement))
     return sql.execute(composed, name=f"{app}.{statement}", **_gap_parameters(kind, view), **more)
 
 
@@ -266,7 +264,8 @@ def _parameters(kind: DutyKind, view: View) -> dict[str, object]:
 
 
 def _gap_parameters(kind: DutyKind, view: View, among: str | None = None) -> dict[str, object]:
-    return {**_parameters(kind, view), "undone": view.is_known_then, "among": among}
+    told = {"undone": view.is_known_then, "among": among, "post": kind.post}
+    return {**_parameters(kind, view), **told}
 
 
 def _asker(view: View) -> Callable[..., Rows]:
@@ -280,8 +279,9 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(clock.ZONE)
 
 
-def _gap(view: View) -> LiteralString:
-    return GAP_KNOWN_THEN if view.is_known_then else GAP
+def _gap(kind: DutyKind, view: View) -> LiteralString:
+    post = POST_OF_KIND if kind.post else ""
+    return GAP + post + (GAP_OPEN_THEN if view.is_known_then else GAP_OPEN)
 
 
 def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:

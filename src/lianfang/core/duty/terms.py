@@ -9,6 +9,15 @@ missed yesterday can't be taken today; it stays counted as missing in yesterday'
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+
+class PageOf(StrEnum):
+    """What the page of a kind takes: nothing, the area of a slot, or the uid that it is about."""
+
+    NOTHING = ""
+    AREA = "area"
+    SUBJECT = "subject"
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,8 @@ class DutyKind:
     all that are done; the engine does the rest.
     Where the parameter `among` is not null (an array as text), no others need be looked at.
     `follows` is the kind whose gap holds every subject of this one's.
-    `page` is the view where it is dealt with, if not the subject's own; `page_of_area`: it takes the area.
+    `page` is the view where it is dealt with, if not the person's own; `page_of`: what it takes.
+    Where `post` is empty each slot names its own, in one column more: a post, or that of a unit, `post@uid`.
     """
 
     code: str
@@ -37,7 +47,7 @@ class DutyKind:
     constants: Mapping[str, object] = field(default_factory=dict, hash=False)
     follows: str = ""
     page: str = ""
-    page_of_area: bool = False
+    page_of: PageOf = PageOf.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

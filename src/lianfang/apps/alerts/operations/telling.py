@@ -62,7 +62,6 @@ def _collect(view: View, kind: DutyKind) -> int:
     steps = rules.ladder_of(kind.code, post=kind.post)
     given = {
         "kind": kind.code,
-        "post": kind.post,
         "urgent": kind.code in rules.URGENT,
         "steps": json.dumps([_as_json(step) for step in steps]),
     }

@@ -6,7 +6,7 @@
 -- A step before the due time is no use after it. A step above waits until `hold` after the level below acknowledged.
 insert into alerts_newly_due (kind, subject, ref, area, due_at, level, nature, urgent, post)
 select %(kind)s, gap.subject_id, gap.ref, gap.area, gap.due_at, step.level, step.nature, %(urgent)s,
-       coalesce(step.post, %(post)s)
+       coalesce(step.post, gap.post)
 from gap
 join jsonb_to_recordset(%(steps)s) as step(level smallint, nature text, after interval, post text, hold interval)
   on case step.nature

@@ -15,14 +15,14 @@ CANDIDATES = 12
 PLACES: LiteralString = """
 with places as (
     select distinct unnest(%(areas)s::text[]) as area, %(post)s as post, %(ladder)s::text[] as ladder,
-           %(above)s as above
+           %(above)s as above, %(unit)s::uuid as unit
 )
 """
 PAIRS: LiteralString = """
 with places as (
-    select asked.area collate "C" as area, post, stands.ladder, stands.above
+    select asked.area collate "C" as area, post, stands.ladder, stands.above, stands.unit
     from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
-    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean)
+    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean, unit uuid)
     using (post)
 )
 """

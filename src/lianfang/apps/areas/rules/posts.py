@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from lianfang.apps.areas.terms import POST_NAMES, SUPERIORS, PostCode
+from lianfang.apps.areas.terms import OF_UNIT, POST_NAMES, SUPERIORS, PostCode
 from lianfang.kernel.errors import InputRefused
 
 VACANCY_FILLED_WITHIN: Final = timedelta(hours=24)
@@ -46,10 +46,11 @@ def ladder(post: str) -> list[PostCode]:
 def holder_parameters(post: str) -> dict[str, object]:
     """Parameters of the statement `holders` for the holders of a post, or for those who fill posts above."""
     if post == AREA_SUPERIOR:
-        return {"ladder": [step.value for step in FILLING_POSTS], "above": True}
-    return {"ladder": [step.value for step in ladder(post)], "above": False}
+        return {"ladder": [step.value for step in FILLING_POSTS], "above": True, "unit": None}
+    code, _at, unit = post.partition(OF_UNIT)
+    return {"ladder": [step.value for step in ladder(code)], "above": False, "unit": unit or None}
 
 
 def post_name(post: str) -> str:
     """The Chinese name of a post, or of what stands in place of one."""
-    return "上一级负责人" if post == AREA_SUPERIOR else POST_NAMES[post_code(post)]
+    return "上一级负责人" if post == AREA_SUPERIOR else POST_NAMES[post_code(post.partition(OF_UNIT)[0])]

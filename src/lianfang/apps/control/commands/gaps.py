@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.people import queries as people
+from lianfang.apps.control import queries
 from lianfang.core import doors
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
@@ -63,12 +63,12 @@ def _show(found: Sequence[Gap]) -> None:
         "缺口", ("事项", "代码", "缺口"), [(names[code], code, n) for code, n in counts.most_common()]
     )
     first = sorted(found, key=lambda gap: gap.due_at)[:SHOWN]
-    persons = people.labels_by_uid(gap.subject for gap in first)
+    subjects = queries.subject_names_of(first)
     places = areas.names(gap.area[:12] for gap in first)
     rows = [
         (
             names[gap.kind],
-            persons[gap.subject].name if gap.subject in persons else gap.ref,
+            subjects.get(gap.subject, gap.ref),
             places.get(gap.area[:12], gap.area),
             gap.holder,
             gap.due_at,

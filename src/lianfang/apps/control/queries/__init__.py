@@ -49,6 +49,7 @@ from lianfang.apps.control.queries.orders import (
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
 from lianfang.apps.control.queries.releases import Ending, Release, course, lock_endings, releases
+from lianfang.apps.control.queries.subjects import names_of as subject_names_of
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by, kinds_of, worklist
 
@@ -103,6 +104,7 @@ __all__ = [
     "series_of",
     "served_by",
     "subject",
+    "subject_names_of",
     "subject_shown",
     "unvisited",
     "visited_by_field",

@@ -9,7 +9,6 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.control.models import Measure
 from lianfang.apps.control.queries import subjects
 from lianfang.apps.control.rules import today
-from lianfang.apps.people import queries as people
 from lianfang.apps.policy.terms import MEASURES
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
@@ -89,26 +88,27 @@ def worklist(gaps: Sequence[Gap], *, by: Actor, at: datetime, limit: int) -> Wor
 
 
 def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:
-    labels = people.labels_by_uid(gap.subject for gap in gaps)
+    names = subjects.names_of(gaps)
     places = areas.names(gap.area for gap in gaps)
     facts = [today.facts_of(gap) for gap in gaps]
     orders = _orders({int(fact["measure"]) for fact in facts if "measure" in fact})
     keys = [today.key_of(gap) for gap in gaps]
     for gap, fact, key, following in zip(gaps, facts, keys, [*keys[1:], ""], strict=False):
         form = today.form_of(gap)
-        label, kind = labels.get(gap.subject), registry.kind(gap.kind)
-        about, href = subjects.subject_shown(kind, gap.subject, gap.ref, gap.area, labels, by=by)
+        kind = registry.kind(gap.kind)
+        person = names.get(gap.subject, "") if kind.subject == "person" else ""
+        about, href = subjects.subject_shown(kind, gap.subject, gap.ref, gap.area, names, by=by)
         yield Task(
             key=key,
             next=following,
             kind=gap.kind,
             name=kind.name,
-            form=form if label and by.may(today.permission_of(form)) else "",
-            subject=gap.subject if label else "",
-            person=label.name if label else "",
+            form=form if person and by.may(today.permission_of(form)) else "",
+            subject=gap.subject if person else "",
+            person=person,
             about=about,
             href=href,
-            deal=subjects.way_of(kind, gap.area, by=by),
+            deal=subjects.way_of(kind, gap.area, gap.subject, by=by),
             place=places.get(gap.area, gap.area),
             holder=gap.holder or "",
             opens_at=gap.opens_at,

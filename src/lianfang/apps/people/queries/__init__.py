@@ -13,6 +13,7 @@ from lianfang.apps.people.queries.identity import (
     merge_history,
     merge_of,
     merge_undoable,
+    names_by_uid,
     person_id,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "merge_history",
     "merge_of",
     "merge_undoable",
+    "names_by_uid",
     "person",
     "person_id",
     "persons_leaving",

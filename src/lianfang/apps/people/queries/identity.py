@@ -57,6 +57,11 @@ def labels_by_uid(uids: Iterable[str | UUID]) -> dict[str, PersonLabel]:
     return {str(row["person"]): PersonLabel(**row) for row in rows}
 
 
+def names_by_uid(uids: Iterable[str]) -> dict[str, str]:
+    """Names of records by the text of their uid."""
+    return {uid: label.name for uid, label in labels_by_uid(uids).items()}
+
+
 def merge_of(reference: str, *, scope: str = "") -> dict[str, Any]:
     """The merge in force that is meant: by its own uid, by the merged record, or by the kept one of only one.
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
-from lianfang.apps.people import queries as people
+from lianfang.apps.control import queries as control
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
 from lianfang.core.exports.leaving import Leaving
@@ -32,13 +32,13 @@ def export_gaps(*, area: str, at: datetime) -> Iterator[list[tuple[str, ...]]]:
     kinds = {kind.code: kind.name for kind in registry.kinds()}
     for begin in range(0, len(found), CHUNK):
         chunk = found[begin : begin + CHUNK]
-        persons = people.labels_by_uid(gap.subject for gap in chunk)
+        subjects = control.subject_names_of(chunk)
         places = areas.names({gap.area for gap in chunk})
         yield [
             _row(
                 gap,
                 kind=kinds[gap.kind],
-                person=persons[gap.subject].name if gap.subject in persons else gap.ref,
+                person=subjects.get(gap.subject, gap.ref),
                 place=places.get(gap.area, ""),
             )
             for gap in chunk

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries as control
-from lianfang.apps.people import queries as people
-from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import COLUMNS, Behind
 from lianfang.apps.reporting.web import asking
@@ -68,14 +66,14 @@ def behind(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _named(rows: list[Behind], actor: Actor) -> list[Shown]:
-    persons = people.labels_by_uid(row.subject for row in rows)
+    persons = control.subject_names_of(rows)
     names = areas.names(row.area for row in rows)
     kinds = {kind.code: kind for kind in registry.kinds()}
     return [_shown(row, kinds[row.kind], persons, names, actor) for row in rows]
 
 
 def _shown(
-    row: Behind, kind: DutyKind, persons: dict[str, PersonLabel], names: dict[str, str], actor: Actor
+    row: Behind, kind: DutyKind, persons: dict[str, str], names: dict[str, str], actor: Actor
 ) -> Shown:
     subject, href = control.subject_shown(kind, row.subject, row.ref, row.area, persons, by=actor)
     return Shown(kind.name, subject, href, names.get(row.area, row.area), row.due_at, row.done_at)

@@ -11,8 +11,6 @@ from django.shortcuts import render
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries as control
-from lianfang.apps.people import queries as people
-from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import queries
 from lianfang.apps.reporting.terms import NOBODY
 from lianfang.apps.reporting.web import asking
@@ -96,7 +94,7 @@ def _holders(found: Sequence[Gap]) -> list[tuple[str, int]]:
 
 def _named(page: Page, actor: Actor) -> Page:
     """The same page with names: one query for the persons, one for the places."""
-    persons = people.labels_by_uid(gap.subject for gap in page.rows)
+    persons = control.subject_names_of(page.rows)
     names = areas.names(gap.area for gap in page.rows)
     kinds = {kind.code: kind for kind in registry.kinds()}
     rows = [_missing(gap, persons, names, kinds[gap.kind], actor) for gap in page.rows]
@@ -104,7 +102,7 @@ def _named(page: Page, actor: Actor) -> Page:
 
 
 def _missing(
-    gap: Gap, persons: dict[str, PersonLabel], names: dict[str, str], kind: DutyKind, actor: Actor
+    gap: Gap, persons: dict[str, str], names: dict[str, str], kind: DutyKind, actor: Actor
 ) -> Missing:
     subject, href = control.subject_shown(kind, gap.subject, gap.ref, gap.area, persons, by=actor)
     return Missing(

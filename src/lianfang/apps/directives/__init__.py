@@ -1,0 +1,1 @@
+"""Directives: papers read into items, items issued as tasks, meetings and plans."""

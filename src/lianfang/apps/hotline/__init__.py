@@ -1,0 +1,1 @@
+"""Hotline: what people report, ask and complain of, and what they were answered."""

@@ -1,0 +1,1 @@
+"""Inspection: campaigns, visits, findings, their rectification, rosters, outcomes."""
