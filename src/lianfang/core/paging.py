@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.http import QueryDict
 
 from lianfang.kernel.errors import WrongCall
 
 SIZE: Final = 50
+
+
+class Rows(Protocol):
+    """A list of which a part can be had, at hand or fetched when it is asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,8 @@ class Page:
         return cls(rows, number, last, total, before, after)
 
 
-def page_of(rows: Sequence[Any], asked: QueryDict) -> Page:
-    """The page that `?page=` asks for, of a list that is at hand; raises WrongCall for what is no number."""
+def page_of(rows: Rows, asked: QueryDict) -> Page:
+    """The page that `?page=` asks for, of a list; raises WrongCall for what is no number."""
     skipped = skipped_before(asked, len(rows))
     return Page.beside(rows[skipped : skipped + SIZE], asked, len(rows))
 

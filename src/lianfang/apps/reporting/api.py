@@ -183,7 +183,7 @@ def gaps(
     listed = queries.gap_list(
         area=within, at=asked or request.moment, kind=kind, now=asked is None, user=request.actor.user
     )
-    found = [gap for gap in listed.gaps if gap.holder == holder] if holder else listed.gaps
+    found = listed.held_by(holder) if holder else listed
     return cursors.skip(found, cursor=cursor, size=size, at=listed.at.isoformat())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from lianfang.core.api.shapes import PageOf
+from lianfang.core.paging import Rows
 from lianfang.kernel.errors import WrongCall
 
 SIZE: Final = 100
@@ -46,7 +47,7 @@ def page(rows: Sequence[Row], *, size: int, follows: Callable[[Row], str]) -> Pa
     return PageOf(items=list(kept), next=after)
 
 
-def skip(rows: Sequence[Row], *, cursor: str, size: int, **frozen: Any) -> PageOf[Any]:
+def skip(rows: Rows, *, cursor: str, size: int, **frozen: Any) -> PageOf[Any]:
     """A page of a list that is at hand; `frozen` is what later pages must ask again."""
     skipped = number(cursor, "skipped")
     kept = rows[skipped : skipped + size]

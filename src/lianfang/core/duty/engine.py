@@ -17,7 +17,7 @@ from typing import Any, Final, LiteralString
 
 from lianfang.core import sql
 from lianfang.core.duty import registry
-from lianfang.core.duty.terms import DutyKind, Gap, Tally
+from lianfang.core.duty.terms import Count, DutyKind, Gap, Outline, Tally
 from lianfang.kernel import area_code, clock, periods
 from lianfang.kernel.area_code import Level
 
@@ -61,6 +61,21 @@ from gap
 where subject_id = any (%(subjects)s::text::text[])
 order by gap.due_at, area, subject_id, ref"""
 COUNT: LiteralString = "select count(*) from gap"
+OUTLINE: LiteralString = """,
+found as materialized (
+    select subject_id, ref, area, post, opens_at, due_at from gap
+)
+select null as subject_id, null as ref, area, post, null as opens_at, null as due_at,
+       count(*) as gap, count(*) filter (where due_at < %(until_at)s) as overdue
+from found
+group by area, post
+union all
+(
+    select subject_id, ref, area, post, opens_at::text, due_at::text, null, null
+    from found
+    order by found.due_at, area, subject_id, ref
+    limit %(first)s
+)"""
 PAGE: LiteralString = """
 select subject_id, ref, area, opens_at, due_at, done_at
 from account
@@ -102,6 +117,7 @@ NOBODY: Final = (None, None)
 FEW: Final = 200
 """Places whose holders are found by a plan for any number: finding them takes less than planning it."""
 Rows = list[tuple[Any, ...]]
+Holders = Mapping[tuple[str, str], tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True)
@@ -176,9 +192,30 @@ def _gaps(
         found[kind.code] = ask(_statement(kind, _gap(kind, view), tail), subjects=subjects, **asked)
     holders = _holders(view, {(row[3], row[2]) for rows in found.values() for row in rows})
     for code, rows in found.items():
-        for subject, ref, area, asked, opens_at, due_at in rows:
-            name, post = holders.get((asked, area), NOBODY)
-            yield Gap(code, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+        yield from _held(code, rows, holders)
+
+
+def _held(kind: str, found: Iterable[tuple[Any, ...]], holders: Holders) -> Iterator[Gap]:
+    for subject, ref, area, asked, opens_at, due_at in found:
+        name, post = holders.get((asked, area), NOBODY)
+        yield Gap(kind, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+
+
+def outline(*, view: View, kinds: Sequence[DutyKind], first: int) -> Outline:
+    """How much is due and not done, by kind and area, with the `first` slots of each kind by the clock."""
+    counted, slots, ask = {}, {}, _asker(view)
+    for kind in kinds:
+        statement = _statement(kind, _gap(kind, view), OUTLINE)
+        rows = ask(statement, first=first, **_gap_parameters(kind, view))
+        counted[kind.code] = [row[2:] for row in rows if row[0] is None]
+        slots[kind.code] = [row[:6] for row in rows if row[0] is not None]
+    holders = _holders(view, {(post, area) for rows in counted.values() for area, post, *_numbers in rows})
+    counts = [
+        Count(code, area, holders.get((post, area), NOBODY)[0], gap, overdue)
+        for code, rows in counted.items()
+        for area, post, _opens_at, _due_at, gap, overdue in rows
+    ]
+    return Outline(counts, {code: list(_held(code, rows, holders)) for code, rows in slots.items()})
 
 
 def _array(uids: Iterable[str] | None) -> str | None:
@@ -186,7 +223,7 @@ def _array(uids: Iterable[str] | None) -> str | None:
     return None if uids is None else "{" + ",".join(uids) + "}"
 
 
-def _holders(view: View, asked: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+def _holders(view: View, asked: set[tuple[str, str]]) -> Holders:
     """Who answers for a post in an area, for all that are asked, in one statement."""
     if not asked:
         return {}

@@ -6,7 +6,7 @@ It is *due* from `opens_at`, *late* after `due_at`, and leaves the work list at 
 missed yesterday can't be taken today; it stays counted as missing in yesterday's roll-up).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -84,3 +84,22 @@ class Tally:
         balanced = self.due == self.done + self.gap and self.done == self.on_time + self.late
         if not balanced or self.overdue > self.gap:
             raise ArithmeticError(f"the account does not balance: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many slots of a kind are due and not done in an area, with their holder; `overdue`: time is up."""
+
+    kind: str
+    area: str
+    holder: str | None
+    gap: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A gap without its slots: how many by kind and area, and the first of each kind by the clock."""
+
+    counts: Sequence[Count]
+    first: Mapping[str, Sequence[Gap]]

@@ -24,10 +24,10 @@ def person_id(reference: str | int | UUID, *, scope: str = "") -> int:
     uid = as_uuid(text)
     number = int(text) if uid is None and text.isascii() and text.isdigit() else None
     lo, hi = area_code.prefix_range(scope)
-    row = sql.fetch_one("people", "person_id", uid=uid, number=number, lo=lo, hi=hi)
-    if row is None:
+    found = sql.ready("people", "person_id", uid=uid, number=number, lo=lo, hi=hi)
+    if not found:
         raise NotFound(what="人员", value=text)
-    return int(row["id"])
+    return int(found[0][0])
 
 
 def canonical_ids(ids: Iterable[int]) -> dict[int, int]:

@@ -1,7 +1,6 @@
 """The list of what is due and not done: by place, kind and holder, in the order of the clock."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +11,6 @@ from django.shortcuts import render
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries as control
 from lianfang.apps.reporting import queries
-from lianfang.apps.reporting.terms import NOBODY
 from lianfang.apps.reporting.web import asking
 from lianfang.apps.reporting.web.asking import Asked
 from lianfang.apps.reporting.web.showing import Context, shown
@@ -57,7 +55,7 @@ def _context(request: PageRequest, asked: Asked) -> Context:
     listed = queries.gap_list(
         area=asked.area, at=asked.known_at, kind=asked.kind, now=not asked.at, user=request.actor.user
     )
-    found = _held(listed.gaps, holder)
+    found = listed.held_by(holder) if holder else listed
     place = queries.place_of(asked.area)
     context = {
         "asked": asked,
@@ -66,17 +64,11 @@ def _context(request: PageRequest, asked: Asked) -> Context:
         "kinds": registry.kinds(),
         "kind": asked.kind,
         "holder": holder,
-        "holders": _holders(found) if holder else Counter(listed.holders).most_common(HOLDERS_OFFERED),
-        "overdue": sum(gap.due_at < listed.at for gap in found) if holder else listed.overdue,
+        "holders": Counter(found.holders).most_common(HOLDERS_OFFERED),
+        "overdue": found.overdue,
         "page": _named(page_of(found, request.GET), request.actor),
     }
     return place.name, listed.at, context
-
-
-def _held(gaps: Sequence[Gap], holder: str) -> Sequence[Gap]:
-    """The gaps of a holder, of nobody, or of all."""
-    wanted = None if holder == NOBODY else holder
-    return [gap for gap in gaps if gap.holder == wanted] if holder else gaps
 
 
 def _area_asked(request: PageRequest) -> str:
@@ -85,11 +77,6 @@ def _area_asked(request: PageRequest) -> str:
         return areas.require_area(asked)
     seats = areas.headquarters(at=request.moment)
     return request.actor.scope or (seats[0] if seats else "")
-
-
-def _holders(found: Sequence[Gap]) -> list[tuple[str, int]]:
-    counted = Counter(gap.holder for gap in found if gap.holder)
-    return counted.most_common(HOLDERS_OFFERED)
 
 
 def _named(page: Page, actor: Actor) -> Page:
