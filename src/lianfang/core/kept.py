@@ -6,7 +6,8 @@ after an operation of the one who asks: who acts sees it done. While an answer i
 one before. What is constant within a topic, as the rows of a policy are, is kept until an operation of that
 topic, a minute at most.
 
-Each process keeps its own; all of a home share the moments of the last operations.
+Each process keeps its own; all of a home share the moments of the last operations, and hand each other what
+has a shape and costs much.
 """
 
 import threading
@@ -20,8 +21,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 from django.db import close_old_connections, connection
 from django.utils import translation
 from django.utils.translation import get_language
+from pydantic import TypeAdapter
 
-from lianfang.core import incidents, shared
+from lianfang.core import handed, incidents, shared
 from lianfang.core.access import rows
 
 TIMES_ITS_COST: Final = 10
@@ -72,8 +74,17 @@ class _Made(NamedTuple):
 
 @dataclass
 class _Kept:
+    key: Hashable
+    shape: TypeAdapter[Any] | None
     lock: threading.Lock = field(default_factory=threading.Lock)
     made: _Made | None = None
+
+    def newest(self, asked: Asked) -> _Made | None:
+        """What this process keeps, or where that has grown old what another has made since."""
+        if self.shape and not (self.made and self.made.is_fresh(asked)):
+            taken = handed.take(self.key, self.shape, after=self.made.begun if self.made else 0.0)
+            self.made = _Made(*taken) if taken else self.made
+        return self.made
 
 
 _kept: OrderedDict[Hashable, _Kept] = OrderedDict()
@@ -94,44 +105,59 @@ def forget() -> None:
     """Keep nothing of what was answered before."""
     with _guard:
         _kept.clear()
+    handed.forget()
 
 
 def answer(
-    key: Hashable, make: Callable[[], Answer], *, area: str = "", user: int | None = None, topic: str = ""
+    key: Hashable,
+    make: Callable[[], Answer],
+    *,
+    area: str = "",
+    user: int | None = None,
+    topic: str = "",
+    shape: TypeAdapter[Any] | None = None,
 ) -> Answer:
-    """The answer of a key, kept or made; one caller makes it, whoever sees the same rows may get it."""
+    """The answer of a key, kept or made; one caller makes it, whoever sees the same rows may get it.
+
+    With a `shape`, a costly one is made by one process for all.
+    """
     asked = Asked(area, user, topic)
-    entry = _entry((connection.settings_dict["NAME"], topic or _sight(), key))
-    made = entry.made
+    entry = _entry((connection.settings_dict["NAME"], topic or _sight(), key), shape)
+    made = entry.newest(asked)
     if made and made.is_fresh(asked):
         return made.value  # type: ignore[no-any-return]
     if made and not made.is_before_own(asked):
         _make_again(entry, asked, make)
         return entry.made.value  # type: ignore[union-attr,no-any-return]
     with entry.lock:
-        if entry.made is None or not entry.made.is_fresh(asked):
-            entry.made = _make(make)
-        return entry.made.value  # type: ignore[no-any-return]
+        made = entry.newest(asked)
+        if made is None or not made.is_fresh(asked):
+            entry.made = made = _make(entry, make)
+        return made.value  # type: ignore[no-any-return]
 
 
 def _make_again(entry: _Kept, asked: Asked, make: Callable[[], Any]) -> None:
     """Make what has grown old, unless somebody does; what costs much on a thread of its own: nobody waits."""
-    if not entry.lock.acquire(blocking=False):
+    if (entry.shape and handed.is_being_made(entry.key)) or not entry.lock.acquire(blocking=False):
         return
     if entry.made and entry.made.cost >= CHEAP and not asked.topic and not connection.in_atomic_block:
         _maker.submit(_make_beside, entry, make, _sight(), get_language())
         return
     try:
-        entry.made = _make(make)
+        entry.made = _make(entry, make)
     finally:
         entry.lock.release()
 
 
 def _make_beside(entry: _Kept, make: Callable[[], Any], sight: str, language: str | None) -> None:
-    """Make an answer for those who see what `sight` says; where that fails, who asks next is told."""
+    """Make an answer for those who see what `sight` says; where that fails, who asks next is told.
+
+    Nobody waits for it: it takes one processor, and leaves the others to those who ask.
+    """
     try:
-        with rows.seeing(sight), translation.override(language):
-            entry.made = _make(make)
+        with rows.seeing(sight), translation.override(language), connection.cursor() as cursor:
+            cursor.execute("set max_parallel_workers_per_gather = 0")
+            entry.made = _make(entry, make)
     except Exception as problem:  # noqa: BLE001  the thread outlives any answer
         entry.made = None
         incidents.keep(problem)
@@ -140,15 +166,23 @@ def _make_beside(entry: _Kept, make: Callable[[], Any], sight: str, language: st
         close_old_connections()
 
 
-def _make(make: Callable[[], Any]) -> _Made:
+def _make(entry: _Kept, make: Callable[[], Any]) -> _Made:
     begun = time.monotonic()
-    value = make()
-    return _Made(value, begun, time.monotonic() - begun)
+    if entry.shape is None:
+        return _Made(make(), begun, time.monotonic() - begun)
+    handed.begin(entry.key)
+    try:
+        made = _Made(make(), begun, time.monotonic() - begun)
+        if made.cost >= CHEAP:
+            handed.hand(entry.key, entry.shape, handed.Handed(*made))
+        return made
+    finally:
+        handed.end(entry.key)
 
 
-def _entry(key: Hashable) -> _Kept:
+def _entry(key: Hashable, shape: TypeAdapter[Any] | None) -> _Kept:
     with _guard:
-        entry = _kept.setdefault(key, _Kept())
+        entry = _kept.setdefault(key, _Kept(key, shape))
         _kept.move_to_end(key)
         while len(_kept) > MOST or (len(_kept) > 1 and _size() > LARGEST):
             _kept.popitem(last=False)

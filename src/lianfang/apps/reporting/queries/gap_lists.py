@@ -12,6 +12,8 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import Final
 
+from pydantic import TypeAdapter
+
 from lianfang.apps.control.duties import FEVER_TRANSFER
 from lianfang.apps.reporting.terms import NOBODY
 from lianfang.core import kept
@@ -19,8 +21,9 @@ from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Count, DutyKind, Gap, Outline
 from lianfang.kernel import area_code
 
-FIRST: Final = 200
+FIRST: Final = 100
 """Rows of each kind that stand at hand: the first pages of a list, whatever its kinds."""
+SHAPE: Final = TypeAdapter(tuple[datetime, Outline])
 due_at = attrgetter("due_at")
 
 
@@ -95,7 +98,7 @@ def gap_list(
     kinds = [registry.kind(kind)] if kind else registry.kinds()
     moment = at.replace(minute=0, second=0, microsecond=0) if now else at
     make = partial(_outline, area, at, kinds)
-    known_at, outline = kept.answer(("gaps", area, kind, moment), make, area=area, user=user)
+    known_at, outline = kept.answer(("gaps", area, kind, moment), make, area=area, user=user, shape=SHAPE)
     return GapList(area, known_at, kinds, outline)
 
 

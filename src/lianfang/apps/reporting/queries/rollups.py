@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from lianfang.apps.reporting.queries.places import child_digits, place_of
 from lianfang.apps.reporting.terms import Place, Rollup, RollupRow
@@ -10,6 +13,8 @@ from lianfang.core import kept
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import DutyKind, Tally
 from lianfang.kernel.clock import ZONE
+
+SHAPE: Final = TypeAdapter(Rollup)
 
 
 def rollup(*, area: str, on: date, as_known_at: datetime) -> Rollup:
@@ -29,7 +34,7 @@ def rollup_now(*, area: str, at: datetime, user: int | None = None) -> Rollup:
     hour = at.replace(minute=0, second=0, microsecond=0)
     on = at.astimezone(ZONE).date()
     make = partial(rollup, area=area, on=on, as_known_at=at)
-    return kept.answer(("rollup", area, hour), make, area=area, user=user)
+    return kept.answer(("rollup", area, hour), make, area=area, user=user, shape=SHAPE)
 
 
 def daily_rates(
