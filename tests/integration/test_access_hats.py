@@ -54,7 +54,7 @@ def client_of(account: User) -> Client:
 
 def test_every_post_carries_a_role_and_every_role_is_described():
     assert set(POST_ROLES) == set(PostCode)
-    assert len(ROLES) == 12
+    assert len(ROLES) == 13
     for role in ROLES.values():
         assert role.description
         assert Permission.OWN_ACCOUNT in role.permissions

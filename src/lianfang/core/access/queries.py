@@ -1,9 +1,10 @@
 """Reads of access: the hats of an account at a moment, who a token is, and the logs."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -71,43 +72,56 @@ def account(number: int) -> User:
     return found
 
 
+class _Held(NamedTuple):
+    """A role in an area: by a post, of a unit perhaps, that `officer` holds; or by a grant."""
+
+    role: str
+    area: str
+    unit: UUID | None
+    officer: UUID | None
+
+
 @rows.acting_for(IDENTIFYING)
 def hats(account: User, *, at: datetime, real: datetime) -> list[Actor]:
     """Every hat of an account, in the order of the roles: from posts held now, grants and looks beyond.
 
     `at` is the moment of the work, `real` that of the clock on the wall, by which looks beyond end.
     """
-    held: defaultdict[str, set[str]] = defaultdict(set)
-    units: dict[str, UUID | None] = {}
-    for role, area, unit in (*_of_posts(account.officer, at), *_of_rights(account, at, real)):
-        held[role].add(area)
-        units.setdefault(role, unit)
-    worn = [_hat(account, role, held[role], units[role]) for role in ROLES if role in held]
-    return worn + _looks_beyond(account, held.get(BREAK_GLASS_ROLE, set()))
+    held: defaultdict[str, list[_Held]] = defaultdict(list)
+    for one in (*_of_posts(account.officer, at), *_of_rights(account, at, real)):
+        held[one.role].append(one)
+    worn = [_hat(account, role, held[role]) for role in ROLES if role in held]
+    return worn + _looks_beyond(account, {one.area for one in held.get(BREAK_GLASS_ROLE, [])})
 
 
-def _of_posts(officer: UUID | None, at: datetime) -> list[tuple[str, str, UUID | None]]:
+def _of_posts(officer: UUID | None, at: datetime) -> list[_Held]:
     if officer is None:
         return []
     source = hat_source()
     rows = sql.ready(source.app, source.statement, officer=officer, at=at)
-    return [(source.roles[post], area, unit) for post, area, unit in rows if post in source.roles]
+    return [
+        _Held(source.roles[post], area, unit, holder)
+        for post, area, unit, holder in rows
+        if post in source.roles
+    ]
 
 
-def _of_rights(account: User, at: datetime, real: datetime) -> list[tuple[str, str, UUID | None]]:
+def _of_rights(account: User, at: datetime, real: datetime) -> list[_Held]:
     """Roles granted, and looks beyond as a role of their own: one statement, as every page asks."""
     asked = {"user": account.pk, "at": at, "real": real, "look": BREAK_GLASS_ROLE}
-    return [(role, area, unit) for role, area, unit in sql.ready("core.access", "rights", **asked)]
+    rights = sql.ready("core.access", "rights", **asked)
+    return [_Held(role, area, unit, account.officer) for role, area, unit in rights]
 
 
-def _hat(account: User, role: str, areas: set[str], unit: UUID | None) -> Actor:
+def _hat(account: User, role: str, held: Sequence[_Held]) -> Actor:
     return Actor(
         name=account.name,
-        scopes=narrowed(areas),
+        scopes=narrowed({one.area for one in held}),
         role=role,
         permissions=ROLES[role].permissions,
         user=account.pk,
-        unit=unit,
+        unit=held[0].unit,
+        officers=frozenset(one.officer for one in held if one.officer),
     )
 
 
@@ -141,7 +155,7 @@ def token(secret: str, *, at: datetime, real: datetime) -> HeldToken | None:
         return None
     number, label, role, area, read_only, per_minute, account, name, officer, *_ = found[0]
     granted = [(row[-2], row[-1]) for row in found if row[-2] is not None]
-    posts = [(area, unit) for held, area, unit in _of_posts(officer, at) if held == role]
+    posts = [(one.area, one.unit) for one in _of_posts(officer, at) if one.role == role]
     own = (number, label, role, area, read_only, per_minute, account, name, officer)
     return HeldToken(*own, held=(*posts, *granted))
 
@@ -158,6 +172,7 @@ def actor_of_token(found: HeldToken) -> Actor:
         permissions=allowed & READING if found.read_only else allowed,
         user=found.account,
         unit=found.held[0][1],
+        officers=frozenset([found.officer] if found.officer else []),
     )
 
 

@@ -12,7 +12,7 @@ from django.apps import apps
 
 @dataclass(frozen=True)
 class HatSource:
-    """A statement that yields `post, area, unit` of every post that `officer` holds or stands in for `at`.
+    """A statement that yields `post, area, unit, holder` of posts that `officer` holds or stands in for `at`.
 
     `roles` is the role that each post carries; posts without one carry no right. `place` gives the current
     code of an area and raises NotFound for one that is in no table; `candidates` gives code and name of the

@@ -22,7 +22,8 @@ class Actor:
     """The person or job that acts, as one *hat*: one role over the areas where it is held.
 
     `scopes` are area prefixes, "" is everywhere; an actor without scopes sees nothing. `user` is the account,
-    `unit` the unit to which a unit's clerk is bound.
+    `unit` the unit to which a unit's clerk is bound; `officers` those whose duties are the actor's own: the
+    officer that the actor is, and those for whom it stands in.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Actor:
     permissions: frozenset[Permission] = frozenset()
     user: int | None = None
     unit: UUID | None = None
+    officers: frozenset[UUID] = frozenset()
 
     def __post_init__(self) -> None:
         if isinstance(self.scopes, str):

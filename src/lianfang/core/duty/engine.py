@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, LiteralString
+from uuid import UUID
 
 from lianfang.core import sql
 from lianfang.core.duty import registry
@@ -112,12 +113,12 @@ with places as (
 ),
 holders as (
 """
-HOLDERS: LiteralString = "\n)\nselect post, area, holder, holder_post from holders"
-NOBODY: Final = (None, None)
+HOLDERS: LiteralString = "\n)\nselect post, area, holder, holder_post, holder_uid from holders"
+NOBODY: Final = (None, None, None)
 FEW: Final = 200
 """Places whose holders are found by a plan for any number: finding them takes less than planning it."""
 Rows = list[tuple[Any, ...]]
-Holders = Mapping[tuple[str, str], tuple[str | None, str | None]]
+Holders = Mapping[tuple[str, str], tuple[str | None, str | None, UUID | None]]
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,8 @@ def _gaps(
 
 def _held(kind: str, found: Iterable[tuple[Any, ...]], holders: Holders) -> Iterator[Gap]:
     for subject, ref, area, asked, opens_at, due_at in found:
-        name, post = holders.get((asked, area), NOBODY)
-        yield Gap(kind, subject, ref, area, name, post, _moment(opens_at), _moment(due_at))
+        name, post, uid = holders.get((asked, area), NOBODY)
+        yield Gap(kind, subject, ref, area, name, post, _moment(opens_at), _moment(due_at), uid)
 
 
 def outline(*, view: View, kinds: Sequence[DutyKind], first: int) -> Outline:
@@ -239,7 +240,7 @@ def _holders(view: View, asked: set[tuple[str, str]]) -> Holders:
     }
     ask = sql.planned if len(asked) <= FEW else _asker(view)
     rows = ask(statement, **parameters)
-    return {(post, area): (name, held) for post, area, name, held in rows}
+    return {(post, area): (name, held, uid) for post, area, name, held, uid in rows}
 
 
 def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[str, int]:

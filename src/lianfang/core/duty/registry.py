@@ -19,9 +19,9 @@ Names = Callable[[Iterable[str]], Mapping[str, str]]
 class HolderSource:
     """A statement that finds a holder for each `area` and `post` of the preceding relation `places`.
 
-    It yields `area, post, holder, holder_post`. `places` also has the columns `ladder text[], above boolean,
-    unit uuid`: what `parameters` makes of a post, the posts that stand in for it, whether only those above
-    count, and of which unit the post itself must be.
+    It yields `area, post, holder, holder_post, holder_uid`. `places` also has the columns
+    `ladder text[], above boolean, unit uuid`: what `parameters` makes of a post, the posts that stand in for
+    it, whether only those above count, and of which unit the post itself must be.
     """
 
     app: str

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class PageOf(StrEnum):
@@ -52,7 +53,10 @@ class DutyKind:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A slot that is due and not done, with the one who holds it; nobody holds it where no post is filled."""
+    """A slot that is due and not done, with the one who holds it; nobody holds it where no post is filled.
+
+    Two officers of one name are told apart by `holder_uid`.
+    """
 
     kind: str
     subject: str
@@ -62,6 +66,7 @@ class Gap:
     holder_post: str | None
     opens_at: datetime
     due_at: datetime
+    holder_uid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

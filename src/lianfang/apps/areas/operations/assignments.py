@@ -68,9 +68,9 @@ def assign(frame: pl.DataFrame, *, by: Actor, at: datetime) -> Written:
     """Assign officers to established posts; post, officer and beginning together identify an assignment.
 
     Columns: `post` (code), `area`, `officer_name`; optional `officer_uid` (one officer may hold several
-    posts; without it officers of equal name and phone are one), `phone`, `unit_uid`, `uid`, `begins_at`
-    (aware; `at` where empty), `ends_at`. What is recorded becomes known at `at`. Raises PostNotEstablished,
-    PostHeld, NotAllowed, rules.UnknownPost.
+    posts; without it officers of equal name and phone are one, without a phone in one area only), `phone`,
+    `unit_uid`, `uid`, `begins_at` (aware; `at` where empty), `ends_at`. What is recorded becomes known at
+    `at`. Raises PostNotEstablished, PostHeld, NotAllowed, rules.UnknownPost.
     """
     arriving = complete(frame, required=("post", "area", "officer_name"), optional=OPTIONAL)
     for code in arriving["post"].unique():

@@ -70,8 +70,8 @@ def gaps_of(*, by: Actor, at: datetime, kinds: Sequence[str] = ()) -> list[Gap]:
 
 
 def held_by(actor: Actor, gaps: Sequence[Gap]) -> list[Gap]:
-    """Those among some gaps that an actor holds."""
-    return [gap for gap in gaps if gap.holder == actor.name]
+    """Those among some gaps that an actor holds, or one for whom the actor stands in."""
+    return [gap for gap in gaps if gap.holder_uid in actor.officers]
 
 
 def kinds_of(gaps: Sequence[Gap]) -> list[tuple[str, str, int]]:
