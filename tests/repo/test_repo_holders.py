@@ -18,6 +18,9 @@ ASKED = {
     "forward_acknowledged": Permission.ACKNOWLEDGE_FORWARD,
     "release_on_time": Permission.CHANGE_MEASURE,
     "appeal_answered": Permission.ANSWER_APPEAL,
+    "task_received": Permission.HANDLE_TASK,
+    "task_done": Permission.HANDLE_TASK,
+    "task_signed_off": Permission.ISSUE_DIRECTIVE,
 }
 """What a kind that has no form in the field asks of its holder."""
 

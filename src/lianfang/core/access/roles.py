@@ -39,9 +39,12 @@ class Role:
 
 
 _LOOK: Final = frozenset(
-    {P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_ROLLUP, P.VIEW_PERSON, P.FIND_PERSON, P.VIEW_POLICY}
+    {P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_ROLLUP, P.VIEW_PERSON, P.FIND_PERSON, P.VIEW_POLICY, P.VIEW_TASKS}
 )
-_VISIT: Final = _LOOK | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
+_TASKS: Final = frozenset({P.VIEW_TASKS, P.HANDLE_TASK})
+_VISIT: Final = (
+    _LOOK | _TASKS | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
+)
 _VILLAGE: Final = _VISIT | {
     P.ACKNOWLEDGE_FORWARD,
     P.ACKNOWLEDGE_ESCALATION,
@@ -52,10 +55,12 @@ _VILLAGE: Final = _VISIT | {
 _HEALTH: Final = _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK}
 _LISTS: Final = frozenset({P.RECEIVE_LIST, P.VIEW_LISTS, P.REVIEW_ROWS, P.ACKNOWLEDGE_FORWARD})
 _MEASURES: Final = frozenset({P.ISSUE_MEASURE, P.CHANGE_MEASURE, P.ANSWER_APPEAL})
+_DIRECTIVES: Final = frozenset({P.RECEIVE_DIRECTIVE, P.ISSUE_DIRECTIVE, P.HOLD_MEETING, P.ACTIVATE_PLAN})
 _TOWN: Final = (
     _VILLAGE
     | _LISTS
     | _MEASURES
+    | _DIRECTIVES
     | {
         P.CORRECT_PERSON,
         P.ADD_RESULT,
@@ -74,7 +79,12 @@ _DECLARED: Final = (
         "指挥部办公室负责人：统管全县，采用政策，签发日报",
         _TOWN | {P.ADOPT_POLICY, P.SIGN_BRIEF},
     ),
-    Role(RoleCode.COUNTY_CLERK, "县级经办", "县级部门和工作组经办：处理名单、措施、日报，不签发", _TOWN),
+    Role(
+        RoleCode.COUNTY_CLERK,
+        "县级经办",
+        "县级部门和工作组经办：处理名单、措施、日报、文件，不签发、不启动预案",
+        _TOWN - {P.ACTIVATE_PLAN},
+    ),
     Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
     Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),
     Role(RoleCode.GRID_WORKER, "网格员", "上门走访、登记、测温、送达", _VISIT),
@@ -86,7 +96,7 @@ _DECLARED: Final = (
         RoleCode.INVESTIGATOR,
         "流调人员",
         "疾控、公安等流行病学调查：查找、核实、询问",
-        _LOOK | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
+        _LOOK | _TASKS | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
     ),
     Role(
         RoleCode.INSPECTOR,
@@ -104,7 +114,7 @@ _DECLARED: Final = (
         RoleCode.UNIT_CLERK,
         "单位（站所）经办",
         "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
-        frozenset({P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE}),
+        _TASKS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE},
     ),
     Role(
         RoleCode.AUDITOR,

@@ -56,6 +56,9 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "forward_acknowledged": _ladder((4 * HOUR, COUNTY), opened=True, reminder=4 * HOUR),
     "post_filled": _ladder((24 * HOUR, COUNTY)),
     "staffing": _ladder((7 * 24 * HOUR, COUNTY)),
+    "task_received": _ladder((4 * HOUR, TOWN), (12 * HOUR, COUNTY), opened=True),
+    "task_done": _ladder((4 * HOUR, TOWN), (24 * HOUR, COUNTY), reminder=4 * HOUR),
+    "task_signed_off": _ladder((24 * HOUR, COUNTY)),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }
 

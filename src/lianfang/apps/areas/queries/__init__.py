@@ -1,6 +1,6 @@
 """Reads of places: the tree, names, holders, re-codings."""
 
-from lianfang.apps.areas.queries.board import BoardPost, board, shortfalls
+from lianfang.apps.areas.queries.board import BoardPost, board, norm_levels, shortfalls
 from lianfang.apps.areas.queries.holders import (
     deputies,
     find_officers,
@@ -33,6 +33,7 @@ __all__ = [
     "holders_of_duties",
     "latest_edition",
     "names",
+    "norm_levels",
     "officer_phones",
     "path",
     "place_names",

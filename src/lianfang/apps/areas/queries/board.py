@@ -8,7 +8,7 @@ from lianfang.apps.areas.rules import staffing
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.core import sql
 from lianfang.kernel import area_code
-from lianfang.kernel.area_code import LENGTHS
+from lianfang.kernel.area_code import LENGTHS, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,8 @@ def shortfalls(*, area: str, at: datetime) -> list[staffing.Shortfall]:
     lo, hi = area_code.prefix_range(area)
     rows = sql.fetch("areas", "staffing", lo=lo, hi=hi, at=at)
     return staffing.shortfalls(staffing.Staffed(**row) for row in rows)
+
+
+def norm_levels() -> dict[str, Level]:
+    """The posts that the norms ask for, and in every area of which level."""
+    return {norm.post.value: norm.level for norm in staffing.NORMS}

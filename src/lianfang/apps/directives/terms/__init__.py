@@ -1,4 +1,4 @@
-"""Words of directives: what is read out of a paper."""
+"""Words of directives: what is read out of a paper, and what becomes of it."""
 
 from lianfang.apps.directives.terms.reading import (
     Actor,
@@ -17,21 +17,51 @@ from lianfang.apps.directives.terms.reading import (
     Recurrence,
     Span,
 )
+from lianfang.apps.directives.terms.tasks import (
+    DIRECTIVE_STATE_NAMES,
+    ITEM_USE_NAMES,
+    SOURCE_NAMES,
+    TASK_EVENT_NAMES,
+    TASK_STATE_NAMES,
+    UNIT_POSTS,
+    DirectiveEventKind,
+    Issued,
+    ItemUse,
+    Limit,
+    Source,
+    Targets,
+    TaskEventKind,
+    TaskState,
+)
 
 __all__ = [
+    "DIRECTIVE_STATE_NAMES",
+    "ITEM_USE_NAMES",
+    "SOURCE_NAMES",
+    "TASK_EVENT_NAMES",
+    "TASK_STATE_NAMES",
+    "UNIT_POSTS",
     "Actor",
     "ActorKind",
     "Deadline",
     "DeadlineKind",
+    "DirectiveEventKind",
     "Doubt",
     "Extent",
+    "Issued",
     "Item",
     "ItemKind",
+    "ItemUse",
+    "Limit",
     "Mark",
     "MarkKind",
     "Paper",
     "Quantity",
     "Reading",
     "Recurrence",
+    "Source",
     "Span",
+    "Targets",
+    "TaskEventKind",
+    "TaskState",
 ]

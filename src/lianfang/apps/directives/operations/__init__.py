@@ -1,0 +1,37 @@
+"""Writes of directives: received, corrected, issued; tasks received, done, signed off, withdrawn."""
+
+from lianfang.apps.directives.operations.correcting import Correction, accept_doubts, correct_item
+from lianfang.apps.directives.operations.issuing import issue
+from lianfang.apps.directives.operations.receiving import keep
+from lianfang.apps.directives.operations.working import (
+    Attached,
+    add_progress,
+    finish_task,
+    open_evidence,
+    send_back,
+    sign_off,
+    take_task,
+    take_tasks,
+    withdraw,
+    withdraw_item,
+    withdraw_task,
+)
+
+__all__ = [
+    "Attached",
+    "Correction",
+    "accept_doubts",
+    "add_progress",
+    "correct_item",
+    "finish_task",
+    "issue",
+    "keep",
+    "open_evidence",
+    "send_back",
+    "sign_off",
+    "take_task",
+    "take_tasks",
+    "withdraw",
+    "withdraw_item",
+    "withdraw_task",
+]

@@ -1,0 +1,138 @@
+"""A paper is received: read, its original sealed, its items kept with what each was found to say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from lianfang.apps.directives import queries
+from lianfang.apps.directives.models import Directive, Item
+from lianfang.apps.directives.rules import limits
+from lianfang.apps.directives.terms import Item as ReadItem
+from lianfang.apps.directives.terms import ItemKind, ItemUse, Limit, Reading, Source, Targets
+from lianfang.apps.intake.operations import keeping
+from lianfang.core.access.doors import check
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+from lianfang.kernel.area_code import Level, level_of
+from lianfang.kernel.errors import InputRefused, NotAllowed
+
+
+class NothingAsked(InputRefused):
+    """A paper in which no item that asks for something was found."""
+
+    code = "directives.nothing_asked"
+    sentence = "“{name}”中没有找到编号的任务要求。请核对文件，或粘贴正文后重试。"
+
+
+@transaction.atomic
+def keep(reading: Reading, content: bytes, *, area: str, by: Actor, at: datetime, title: str = "") -> UUID:
+    """Keep a paper as it was read, with its original sealed. Raises NotAllowed, NothingAsked."""
+    check(by, Permission.RECEIVE_DIRECTIVE)
+    if not by.may_see(area):
+        raise NotAllowed(actor=by.name, action=f"为{area}接收文件")
+    if not any(item.kind is ItemKind.DEMAND for item in reading.items):
+        raise NothingAsked(name=reading.name)
+    first = next(iter(reading.papers), None)
+    made = Directive.objects.create(
+        area=area,
+        source=Source.PAPER,
+        title=title.strip() or (first.title if first else "") or reading.name,
+        issuer=first.issuer if first else "",
+        dated=first.dated if first else None,
+        name=reading.name,
+        text=reading.text,
+        papers=[as_plain(asdict(paper)) for paper in reading.papers],
+        marks=[[mark.kind, mark.span.start, mark.span.end] for mark in reading.marks],
+        file_hash=keeping.keep_bytes(content),
+        by=by.name,
+        received_at=at,
+    )
+    made.refresh_from_db(fields=["uid"])
+    Item.objects.bulk_create(_items(made, reading.items))
+    _log(made, len(reading.items), by=by, at=at)
+    uid: UUID = made.uid
+    return uid
+
+
+def _log(made: Directive, items: int, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        "directive.received",
+        subject=f"directive:{made.uid}",
+        by=by,
+        at=at,
+        area=made.area,
+        title=made.title,
+        sha256=made.file_hash,
+        items=items,
+    )
+
+
+def _items(made: Directive, items: Sequence[ReadItem]) -> list[Item]:
+    names = [actor.text for one in items for actor in limits.names_to_find(one.actors)]
+    named = queries.units_by_name(names, area=made.area) if names else {}
+    return [_item(made, one, named) for one in items]
+
+
+def _item(made: Directive, one: ReadItem, named: Mapping[str, Sequence[UUID]]) -> Item:
+    asked = one.kind is ItemKind.DEMAND
+    town = level_of(made.area) >= Level.TOWN
+    targets = limits.targets_of(one, named=named, town=town) if asked else Targets()
+    limit = limits.limit_of(one) if asked else Limit()
+    return Item(
+        directive=made,
+        area=made.area,
+        index=one.index,
+        kind=one.kind,
+        number=one.number,
+        level=one.level,
+        area_of_work=one.area_of_work,
+        title=one.title,
+        text=one.text,
+        start=one.span.start,
+        end=one.span.end,
+        confidence=one.confidence,
+        read=as_plain(asdict(one)),
+        doubts=[doubt_of(each.code, each.sentence) for each in one.doubts] if asked else [],
+        use=ItemUse.TASK if asked else ItemUse.LEFT_OUT,
+        **columns_of(limit, targets),
+    )
+
+
+def doubt_of(code: str, sentence: str) -> dict[str, str]:
+    """A doubt that nobody has accepted yet."""
+    return {"code": code, "sentence": sentence, "accepted_by": ""}
+
+
+def columns_of(limit: Limit, targets: Targets) -> dict[str, Any]:
+    """The columns of an item that say by when, and who."""
+    return {
+        "within": limit.within,
+        "due_at": limit.due_at,
+        "times": limit.times,
+        "days": limit.days,
+        "clocks": list(limit.clocks),
+        "weekday": limit.weekday,
+        "posts": list(targets.posts),
+        "unit_kinds": list(targets.unit_kinds),
+        "units": list(targets.units),
+        "areas": list(targets.areas),
+    }
+
+
+def as_plain(value: Any) -> Any:
+    """What was read as plain JSON values."""
+    if isinstance(value, Mapping):
+        return {name: as_plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(each) for each in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,1 @@
+"""How a directive is read: cleaned, split by its numbering, and asked who, by when, how often, how much."""
