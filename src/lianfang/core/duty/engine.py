@@ -9,111 +9,22 @@ Nothing is materialised: what is due follows from what was ordered, what is done
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final, LiteralString
+from typing import Any, Final
 from uuid import UUID
 
 from lianfang.core import sql
-from lianfang.core.duty import registry
+from lianfang.core.duty import registry, statements
 from lianfang.core.duty.terms import Count, DutyKind, Gap, Outline, Tally
 from lianfang.kernel import area_code, clock, periods
 from lianfang.kernel.area_code import Level
 
 MICROSECOND: Final = timedelta(microseconds=1)
 
-BEGIN: LiteralString = "with slots as (\n"
-ACCOUNT: LiteralString = """
-),
-account as (
-    select * from slots
-    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(from_at)s) is not true
-      and (done_at >= %(from_at)s or (done_at is null and lapses_at > %(until_at)s))
-)
-"""
-GAP: LiteralString = """
-),
-gap as (
-    select slots.*"""
-GAP_OPEN: LiteralString = """ from slots
-    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
-      and (done_at > %(until_at)s) is not false
-)
-"""
-GAP_OPEN_THEN: LiteralString = """ from slots
-    where (opens_at > %(until_at)s) is not true and (lapses_at <= %(until_at)s) is not true
-      and done_at is null
-)
-"""  # nothing is recorded before it happens: the same gap, found by a join that stops at what is done
-SLOTS: LiteralString = """
-select subject_id, ref, area, opens_at, due_at, nullif(lapses_at, 'infinity') as lapses_at, done_at, evidence
-from account
-order by area, account.due_at, subject_id, ref"""  # a slot that never lapses has no moment to show
-POST_OF_KIND: LiteralString = ", %(post)s::text as post"
-GAPS: LiteralString = """
-select subject_id, ref, area, post, opens_at::text, due_at::text
-from gap
-order by gap.due_at, area, subject_id, ref"""
-ABOUT: LiteralString = """
-select subject_id, ref, area, post, opens_at::text, due_at::text
-from gap
-where subject_id = any (%(subjects)s::text::text[])
-order by gap.due_at, area, subject_id, ref"""
-COUNT: LiteralString = "select count(*) from gap"
-OUTLINE: LiteralString = """,
-found as materialized (
-    select subject_id, ref, area, post, opens_at, due_at from gap
-)
-select null as subject_id, null as ref, area, post, null as opens_at, null as due_at,
-       count(*) as gap, count(*) filter (where due_at < %(until_at)s) as overdue
-from found
-group by area, post
-union all
-(
-    select subject_id, ref, area, post, opens_at::text, due_at::text, null, null
-    from found
-    order by found.due_at, area, subject_id, ref
-    limit %(first)s
-)"""
-PAGE: LiteralString = """
-select subject_id, ref, area, opens_at, due_at, done_at
-from account
-where (%(exactly)s::text is null or area = %(exactly)s) and """
-PAGE_ORDER: LiteralString = """
-order by account.due_at, area, subject_id, ref
-limit %(most)s"""
-PARTS: Final[Mapping[str, LiteralString]] = {
-    "due": "true",
-    "done": "done_at is not null",
-    "on_time": "done_at <= due_at",
-    "late": "done_at > due_at",
-    "gap": "done_at is null",
-    "overdue": "done_at is null and due_at < %(until_at)s",
-}
-"""Which slots of an account stand behind a column of its tally."""
-TALLY: LiteralString = """
-select left(area, %(digits)s) as area,
-       count(*) as due,
-       count(done_at) as done,
-       count(*) filter (where done_at <= due_at) as on_time,
-       count(*) filter (where done_at > due_at) as late,
-       count(*) filter (where done_at is null) as gap,
-       count(*) filter (where done_at is null and due_at < %(until_at)s) as overdue
-from account
-group by 1
-order by 1"""
-PLACES: LiteralString = """
-with places as (
-    select asked.area collate "C" as area, post, stands.ladder, stands.above, stands.unit
-    from unnest(%(areas)s::text[], %(posts)s::text[]) as asked(area, post)
-    join jsonb_to_recordset(%(ladders)s::jsonb) as stands(post text, ladder text[], above boolean, unit uuid)
-    using (post)
-),
-holders as (
-"""
-HOLDERS: LiteralString = "\n)\nselect post, area, holder, holder_post, holder_uid from holders"
 NOBODY: Final = (None, None, None)
 FEW: Final = 200
 """Places whose holders are found by a plan for any number: finding them takes less than planning it."""
@@ -171,7 +82,7 @@ def on_day(*, area: str, day: date, known_at: datetime) -> View:
 def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | None = None) -> Iterator[Gap]:
     """What is due and not done, of some kinds or all, of one holder or all; by clock within a kind."""
     chosen = registry.kinds() if kinds is None else kinds
-    for gap in _gaps(view, chosen, GAPS):
+    for gap in _gaps(view, chosen):
         if holder is None or gap.holder == holder:
             yield gap
 
@@ -179,21 +90,46 @@ def gaps(*, view: View, kinds: Sequence[DutyKind] | None = None, holder: str | N
 def gaps_about(*, view: View, subjects: Sequence[str], of: str) -> Iterator[Gap]:
     """What is due and not done about some subjects, as a person's uids, of the kinds that are about such."""
     chosen = [kind for kind in registry.kinds() if kind.subject == of]
-    return _gaps(view, chosen, ABOUT, about=subjects)
+    return _gaps(view, chosen, among=_array(subjects))
 
 
-def _gaps(
-    view: View, kinds: Sequence[DutyKind], tail: LiteralString, about: Iterable[str] | None = None
-) -> Iterator[Gap]:
-    ask, found, subjects = _asker(view), dict[str, Rows](), _array(about)
-    for kind in kinds:
-        followed = found.get(kind.follows)
-        among = subjects if followed is None else _array({row[0] for row in followed})
-        asked = _gap_parameters(kind, view, among)
-        found[kind.code] = ask(_statement(kind, _gap(kind, view), tail), subjects=subjects, **asked)
+def _gaps(view: View, kinds: Sequence[DutyKind], among: str | None = None) -> Iterator[Gap]:
+    found = _open_at_once(view, kinds, among) if _is_small(view) or among else _open(view, kinds)
     holders = _holders(view, {(row[3], row[2]) for rows in found.values() for row in rows})
     for code, rows in found.items():
         yield from _held(code, rows, holders)
+
+
+def _open(view: View, kinds: Sequence[DutyKind]) -> dict[str, Rows]:
+    """The open slots of a large place, by kind: a statement and a plan for each."""
+    found: dict[str, Rows] = {}
+    for kind in kinds:
+        followed = found.get(kind.follows)
+        among = None if followed is None else _array({row[0] for row in followed})
+        statement = statements.statement_of(
+            kind, statements.open_gap(kind, view.is_known_then), statements.GAPS, narrowed=among is not None
+        )
+        found[kind.code] = sql.tuples(statement, **_gap_parameters(kind, view, among))
+    return found
+
+
+def _open_at_once(view: View, kinds: Sequence[DutyKind], among: str | None) -> dict[str, Rows]:
+    """The open slots of a small place, or about some subjects, by kind: one statement, planned once."""
+    found: dict[str, Rows] = {kind.code: [] for kind in kinds}
+    if kinds:
+        told = _gap_parameters(kinds[0], view, among) | _own_parameters(kinds)
+        statement = statements.all_kinds(tuple(kinds), view.is_known_then, among is not None)
+        for code, *row in sql.planned(statement, **told):
+            found[code].append(tuple(row))
+    return found
+
+
+def _own_parameters(kinds: Sequence[DutyKind]) -> dict[str, object]:
+    return {
+        f"{name}_{place}": value
+        for place, kind in enumerate(kinds)
+        for name, value in statements.own(kind).items()
+    }
 
 
 def _held(kind: str, found: Iterable[tuple[Any, ...]], holders: Holders) -> Iterator[Gap]:
@@ -204,10 +140,14 @@ def _held(kind: str, found: Iterable[tuple[Any, ...]], holders: Holders) -> Iter
 
 def outline(*, view: View, kinds: Sequence[DutyKind], first: int) -> Outline:
     """How much is due and not done, by kind and area, with the `first` slots of each kind by the clock."""
-    counted, slots, ask = {}, {}, _asker(view)
+    if _is_small(view):
+        return _outline_of(view, list(_gaps(view, kinds)), kinds, first)
+    counted, slots = {}, {}
     for kind in kinds:
-        statement = _statement(kind, _gap(kind, view), OUTLINE)
-        rows = ask(statement, first=first, **_gap_parameters(kind, view))
+        statement = statements.statement_of(
+            kind, statements.open_gap(kind, view.is_known_then), statements.OUTLINE
+        )
+        rows = sql.tuples(statement, first=first, **_gap_parameters(kind, view))
         counted[kind.code] = [row[2:] for row in rows if row[0] is None]
         slots[kind.code] = [row[:6] for row in rows if row[0] is not None]
     holders = _holders(view, {(post, area) for rows in counted.values() for area, post, *_numbers in rows})
@@ -217,6 +157,17 @@ def outline(*, view: View, kinds: Sequence[DutyKind], first: int) -> Outline:
         for area, post, _opens_at, _due_at, gap, overdue in rows
     ]
     return Outline(counts, {code: list(_held(code, rows, holders)) for code, rows in slots.items()})
+
+
+def _outline_of(view: View, gaps: Sequence[Gap], kinds: Sequence[DutyKind], first: int) -> Outline:
+    """The outline of gaps that are at hand."""
+    number = Counter((gap.kind, gap.area, gap.holder) for gap in gaps)
+    overdue = Counter((gap.kind, gap.area, gap.holder) for gap in gaps if gap.due_at < view.until_at)
+    found: dict[str, list[Gap]] = {kind.code: [] for kind in kinds}
+    for gap in gaps:
+        found[gap.kind].append(gap)
+    counts = [Count(*key, gap=count, overdue=overdue[key]) for key, count in number.items()]
+    return Outline(counts, {code: rows[:first] for code, rows in found.items()})
 
 
 def _array(uids: Iterable[str] | None) -> str | None:
@@ -231,7 +182,7 @@ def _holders(view: View, asked: set[tuple[str, str]]) -> Holders:
     source = registry.holder_source()
     posts, areas = zip(*sorted(asked), strict=True)
     ladders = [{"post": post} | source.parameters(post) for post in sorted(set(posts))]
-    statement = PLACES + sql.text(source.app, source.statement) + HOLDERS
+    statement = statements.PLACES + sql.text(source.app, source.statement) + statements.HOLDERS
     parameters = {
         **view.parameters(),
         "posts": list(posts),
@@ -250,7 +201,10 @@ def gap_counts(*, view: View, kinds: Sequence[DutyKind] | None = None) -> dict[s
 
 
 def _count(kind: DutyKind, view: View) -> int:
-    ((number,),) = sql.tuples(_statement(kind, _gap(kind, view), COUNT), **_gap_parameters(kind, view))
+    ((number,),) = sql.tuples(
+        statements.statement_of(kind, statements.open_gap(kind, view.is_known_then), statements.COUNT),
+        **_gap_parameters(kind, view),
+    )
     return int(number)
 
 
@@ -261,7 +215,9 @@ def over_gap(
 
     The relation has the columns of the slots; `more` are parameters beside the kind's own.
     """
-    composed = _statement(kind, _gap(kind, view), "\n" + sql.text(app, statement))
+    composed = statements.statement_of(
+        kind, statements.open_gap(kind, view.is_known_then), "\n" + sql.text(app, statement)
+    )
     return sql.execute(composed, name=f"{app}.{statement}", **_gap_parameters(kind, view), **more)
 
 
@@ -269,7 +225,11 @@ def tallies(*, view: View, digits: int, kinds: Sequence[DutyKind] | None = None)
     """The account of a view by kind and by area of `digits` digits; areas without slots are absent."""
     found: list[Tally] = []
     for kind in registry.kinds() if kinds is None else kinds:
-        rows = _asker(view)(_statement(kind, ACCOUNT, TALLY), digits=digits, **_parameters(kind, view))
+        rows = _asker(view)(
+            statements.statement_of(kind, statements.ACCOUNT, statements.TALLY),
+            digits=digits,
+            **_parameters(kind, view),
+        )
         found += [Tally(area, kind.code, *counts) for area, *counts in rows]
     return found
 
@@ -287,12 +247,16 @@ def series(
 
 def slots(*, view: View, kind: DutyKind) -> list[dict[str, Any]]:
     """Every slot that a view counts of a kind: the records behind a number."""
-    return sql.query(_statement(kind, ACCOUNT, SLOTS), **_parameters(kind, view))
+    return sql.query(
+        statements.statement_of(kind, statements.ACCOUNT, statements.SLOTS), **_parameters(kind, view)
+    )
 
 
 def first_slots(*, view: View, kind: DutyKind, part: str, own: bool, most: int) -> list[dict[str, Any]]:
     """The first slots behind a column of the account of a kind, by the clock; `own`: of no area below."""
-    statement = _statement(kind, ACCOUNT, PAGE + PARTS[part] + PAGE_ORDER)
+    statement = statements.statement_of(
+        kind, statements.ACCOUNT, statements.PAGE + statements.PARTS[part] + statements.PAGE_ORDER
+    )
     exactly = view.area if own else None
     return sql.query(statement, most=most, exactly=exactly, **_parameters(kind, view))
 
@@ -306,21 +270,16 @@ def _gap_parameters(kind: DutyKind, view: View, among: str | None = None) -> dic
     return {**_parameters(kind, view), **told}
 
 
+def _is_small(view: View) -> bool:
+    """Whether one plan does for all such places; a large one is worth a plan of its own."""
+    return len(view.area) >= area_code.LENGTHS[Level.VILLAGE]
+
+
 def _asker(view: View) -> Callable[..., Rows]:
-    """How a view is asked: one plan does for all small places; a large one is worth a plan of its own."""
-    return sql.planned if len(view.area) >= area_code.LENGTHS[Level.VILLAGE] else sql.tuples
+    return sql.planned if _is_small(view) else sql.tuples
 
 
 @lru_cache(maxsize=1024)
 def _moment(text: str) -> datetime:
     """A moment as the server writes it; the slots of a day share few."""
     return datetime.fromisoformat(text).astimezone(clock.ZONE)
-
-
-def _gap(kind: DutyKind, view: View) -> LiteralString:
-    post = POST_OF_KIND if kind.post else ""
-    return GAP + post + (GAP_OPEN_THEN if view.is_known_then else GAP_OPEN)
-
-
-def _statement(kind: DutyKind, counted: LiteralString, tail: LiteralString) -> LiteralString:
-    return BEGIN + sql.text(kind.app, kind.statement) + counted + tail

@@ -31,7 +31,8 @@ class DutyKind:
     `lo, hi, from_at, until_at, on_date, known_at, zone, undone` and the kind's own `constants`. It may leave
     out slots that open after `until_at`, those done or lapsed before `from_at` and, where `undone` is true,
     all that are done; the engine does the rest.
-    Where the parameter `among` is not null (an array as text), no others need be looked at.
+    A line of it that ends with `-- among` narrows it to the subjects of the parameter `among` (an array as
+    text): the engine leaves it out where all are looked at.
     `follows` is the kind whose gap holds every subject of this one's.
     `page` is the view where it is dealt with, if not the person's own; `page_of`: what it takes.
     Where `post` is empty each slot names its own, in one column more: a post, or that of a unit, `post@uid`.

@@ -23,3 +23,4 @@ left join lateral (
 ) answer on true
 where appeal.area >= %(lo)s and appeal.area < %(hi)s and appeal.kind = 'appealed'
   and appeal.happened_at <= %(until_at)s and appeal.recorded_at <= %(known_at)s
+  and measure.person_uid in (select unnest(%(among)s::text::uuid[]))  -- among

@@ -24,6 +24,7 @@ left join control_encounter contact
  and contact.recorded_at <= %(known_at)s and contact.happened_at <= %(known_at)s
 -- One case, not many conditions: the planner halves its expectation once, and joins the many by hash.
 where measure.ends_by > %(on_date)s
+  and measure.person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
   and case when measure.calls_per_day >= 2 or (measure.calls_per_day = 1 and clock.slot = 'pm')
            then measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s
                 and clock.opens_at <= %(until_at)s and measure.issued_at < clock.due_at

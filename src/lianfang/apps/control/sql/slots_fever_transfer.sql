@@ -11,6 +11,7 @@ with alert as (
       and (reading.celsius >= 37.3 or not reading.symptoms = '')
       and reading.on_date >= %(on_date)s::date - %(sought_days)s
       and reading.happened_at <= %(until_at)s and reading.recorded_at <= %(known_at)s
+      and reading.person_id in (select id from people_person where uid in (select unnest(%(among)s::text::uuid[])))  -- among
       and not exists (
           select from control_reading later
           where later.repeats and later.person_id = reading.person_id

@@ -19,5 +19,6 @@ from (
     from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
     where ends_by >= %(on_date)s and ends_on >= %(on_date)s and place = any(%(places_at_home)s)
       and (visited_at is null or visited_at >= %(from_at)s)
+      and person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
 ) measure
 where opens_at <= %(until_at)s

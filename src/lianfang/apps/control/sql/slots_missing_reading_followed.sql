@@ -15,7 +15,7 @@ with missed as (
       on late.person_id = measure.person_id and late.slot = clock.slot and late.on_date = %(on_date)s
      and not late.repeats and late.recorded_at <= %(known_at)s
     where measure.ends_by > %(on_date)s
-      and (%(among)s::text is null or measure.person_uid in (select unnest(%(among)s::text::uuid[])))
+      and measure.person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
       and (late.happened_at is null or late.happened_at > clock.missed_at)
       and case when measure.readings_per_day >= 2 or (measure.readings_per_day = 1 and clock.slot = 'pm')
                then measure.duties_from <= %(on_date)s and measure.ends_on > %(on_date)s

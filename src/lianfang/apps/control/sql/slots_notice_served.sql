@@ -18,5 +18,6 @@ from (
            least(ended_at, ends_on::timestamp at time zone %(zone)s) as lapses_at
     from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
     where ends_by >= %(on_date)s and ends_on >= %(on_date)s and (served_at is null or served_at >= %(from_at)s)
+      and person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
 ) measure
 where opens_at <= %(until_at)s

@@ -23,5 +23,6 @@ left join lateral (
       and (step.end_ground in ('revoked', 'superseded') and step.ended_recorded_at <= %(known_at)s) is not true
 ) next_step on true
 where ended.ends_on <= %(on_date)s
+  and ended.person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
   and ended.end_ground not in ('revoked', 'superseded')
   and (ended.released_at is null or ended.released_at >= %(from_at)s)

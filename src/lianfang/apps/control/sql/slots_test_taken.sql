@@ -12,6 +12,7 @@ with asked as materialized (
                width_bucket(%(on_date)s::date, test_dates) as tests_begun
         from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
         where ends_by > %(on_date)s
+          and person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
         offset 0  -- what was worked out once is not worked out again below
     ) measure
     where case when tests_begun > 0 and test_dates[tests_begun] >= duties_from

@@ -12,6 +12,7 @@ with pushed as (
     from intake_row
     where area >= %(lo)s and area < %(hi)s
       and outcome in ('matched', 'created', 'forwarded') and person_id is not null
+      and person_id in (select id from people_person where uid in (select unnest(%(among)s::text::uuid[])))  -- among
     union all
     select batch_id, sheet_no, row_no, person_id, area
     from (
@@ -25,6 +26,7 @@ with pushed as (
         order by r.batch_id, r.sheet_no, r.row_no, r.part, d.recorded_at desc, d.id desc
     ) last_decision
     where person_id is not null
+      and person_id in (select id from people_person where uid in (select unnest(%(among)s::text::uuid[])))  -- among
 ),
 unsettled as materialized (
     -- most were settled before the view begins: dropped by one join before the others are looked at singly
