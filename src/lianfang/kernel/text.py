@@ -41,6 +41,11 @@ def to_simplified(text: str) -> str:
     return text if text.isascii() else _converter().convert(text)
 
 
+def simplified_prose(text: str) -> str:
+    """`to_simplified` of a text that is too long, or too much somebody's own, to be remembered."""
+    return text if text.isascii() else _converter().convert(text)
+
+
 def simplify(text: str) -> str:
     """Simplified script character by character, as names of people and places need it.
 

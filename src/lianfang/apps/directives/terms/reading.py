@@ -113,6 +113,15 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A condition under which a demand holds, or a word of supervision: as written."""
+
+    text: str
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """What a person must look at: a code, a sentence, and where."""
 
@@ -145,8 +154,8 @@ class Item:
     deadlines: tuple[Deadline, ...] = ()
     recurrences: tuple[Recurrence, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    conditions: tuple[str, ...] = ()
-    supervision: tuple[str, ...] = ()
+    conditions: tuple[Phrase, ...] = ()
+    supervision: tuple[Phrase, ...] = ()
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = ()
 

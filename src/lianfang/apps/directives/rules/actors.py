@@ -1,0 +1,132 @@
+"""Actors in prose: the subject of a demand, who leads, who helps, by whom it is done."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lianfang.apps.directives.rules import names
+from lianfang.apps.directives.rules.labels import Label, names_in
+from lianfang.apps.directives.rules.rule import rule
+from lianfang.apps.directives.terms import Actor, Span
+
+_NAMES: Final = r"(?P<who>[^,。;:!?\n“”]{2,60}?)"
+_START: Final = r"(?:(?<=[,。;:!?\n])|^)(?:同时|此外|另外|其中|特别是|尤其是|下一步|当前|今后|接下来)?[,]?"
+_MUST: Final = r"(?:都|均|也|还|应|要|须|必须|务必|不得|严禁|应当|需要?|一律|坚决|要切实|负责|全面负责|牵头|会同|配合|协助|指导|督促|承担|具体负责|全权负责)"
+_VERBS: Final = (
+    r"(?:加强|加大|加快|做好|抓好|抓紧|抓实|落实|严格|开展|组织|完善|强化|建立|成立|设立|安排|制定|提供|保障|确保|摸清|排查|实行|实施|负责|立即|第一时间|"
+    r"每[天日周月]|定期|按照|按|根据|对|切实|认真|全面|及时|积极|主动|统筹|密切|充分|重点|继续|持续|进一步|联合|会同|共同|督促|指导|监督|检查|汇总|上报|报送|值守|带头|履行|完成|配齐|配备|储备|发布|公布|提醒|告知|登记|核实|报告|通知|牵头|分别|迅速|全员|于|在)"
+)
+RULES: Final = (
+    rule(
+        "done_by",
+        rf"由{_NAMES}(?:负责|牵头|统筹|组织|落实|承担|实施|具体|汇总|审核|上门|分包|包保|联合|共同|会同|指导|协调|提供|采取|开展|进行|统一|向|按|转运|处理|处置|办理|完成|保障|陪同|陪护|签字|签名|带队|带班|每[天日周]|于|在|对|下沉|进驻|定期|做好|提出|收集|送)",
+        "由卫生院负责",
+        "由谁做",
+    ),
+    rule("leads", rf"{_START}{_NAMES}牵头", "公安局牵头", "谁牵头"),
+    rule(
+        "helps",
+        rf"{_START}{_NAMES}(?:配合|协助|协同|参与|参加)(?=[,。;)]|$|做好|完成|落实|开展)",
+        "卫健局配合",
+        "谁配合",
+    ),
+    rule("subject_must", rf"{_START}{_NAMES}{_MUST}", "各乡镇要", "要做的主语"),
+    rule("subject_does", rf"{_START}{_NAMES}(?={_VERBS})", "教体局做好", "做事的主语"),
+)
+_TOLD_BY: Final = {
+    "done_by": "由",
+    "leads": "牵头",
+    "helps": "配合",
+    "subject_must": "主语",
+    "subject_does": "主语",
+}
+_TAIL: Final = re.compile(
+    r"(?:等)?(?:各|相关|有关|职能|成员|行业主管|主管|责任|牵头|各相关|各有关)*(?:部门|单位|部门单位|机构|行业主管部门|主管部门|人员|同志|组)$"
+)
+_ABBREVIATED: Final = re.compile(r"等?(?:各|相关|有关|职能|行业|主管|责任)*(?:部门|单位)$")
+_BETWEEN: Final = re.compile(r"[、,]|(?<=[局委办部门所站院村员记镇乡道])(?:和|及|与|以及)(?=[\u4e00-\u9fff])")
+_LEADING: Final = re.compile(
+    r"^(?:请|希望|要求|督促|指导|安排|组织|由|确保|但|并|而|且|对|让|使|凡|如|若|一旦|发现|通过|以|按|在|把|将|为|从|与|是|要|必须|以上|此项工作|该项工作|本项工作)"
+)
+LONGEST: Final = 26
+_LISTED_LEAST: Final = 2
+_SHORTEST, _SHORT = 2, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An actor and whether its name is known."""
+
+    actor: Actor
+    known: bool
+
+
+def actors_in(view: str, text: str) -> Iterator[Found]:
+    """The actors of a demand in prose; spans are places of the view."""
+    taken: list[tuple[int, int]] = []
+    for one in RULES:
+        for match in one.pattern.finditer(view):
+            start, end = match.span("who")
+            if any(start < right and left < end for left, right in taken):
+                continue
+            found = list(_names(view, start, end))
+            if not found:
+                continue
+            taken.append((start, end))
+            yield from (_actor(text, left, right, _TOLD_BY[one.name], one.name) for left, right in found)
+
+
+def labelled(view: str, text: str, label: Label) -> Iterator[Found]:
+    """The actors of a label's value: every name of it, known or not."""
+    for named in names_in(view, label):
+        yield _actor(text, named.start, named.end, label.name, "label")
+
+
+def _actor(text: str, start: int, end: int, told_by: str, by_rule: str) -> Found:
+    name = text[start:end]
+    kind, codes, extent = names.resolved(name.translate(_NARROW))
+    return Found(Actor(name, Span(start, end), kind, told_by, by_rule, extent, codes), bool(codes))
+
+
+_NARROW: Final = str.maketrans("（）", "()")
+
+
+def _names(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the names of a subject, or none where it is no list of actors."""
+    who = view[start:end]
+    led = _LEADING.match(who)
+    if led and led.group() not in {"请", "希望", "由", "要求", "督促", "指导", "但", "并", "而", "且"}:
+        return []
+    start += led.end() if led else 0
+    places = _split(view, start, end)
+    names_of = [view[left:right] for left, right in places]
+    if not places or any(len(name) > LONGEST or not name for name in names_of):
+        return []
+    abbreviated = _ABBREVIATED.search(names_of[-1]) is not None and len(names_of) >= _LISTED_LEAST
+    if abbreviated and all(_is_short(name) for name in names_of[:-1]):
+        return places
+    return places if all(_is_actor(name) for name in names_of) else []
+
+
+def _split(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    masked = re.sub(r"\([^()]*\)", lambda found: "圈" * len(found.group()), view[start:end])
+    places, at = [], 0
+    for match in _BETWEEN.finditer(masked):
+        places.append((start + at, start + match.start()))
+        at = match.end()
+    places.append((start + at, end))
+    return places
+
+
+def _is_short(name: str) -> bool:
+    return _SHORTEST <= len(name) <= _SHORT and _VERB_INSIDE.search(name) is None
+
+
+def _is_actor(name: str) -> bool:
+    return names.is_name(name) and _VERB_INSIDE.search(name) is None
+
+
+_VERB_INSIDE: Final = re.compile(
+    r"加强|加大|落实|做好|抓好|严格|开展|进行|进入|出入|返回|提高|强化|建立|完善|确保|按照|根据|通过|关于|工作(?![组队专站局人干办])|措施|的(?!部门|单位|人员|同志|干部|负责)|不|已|了|是|有(?!关)|没|被|把|将|使|让|给|来自|发现|出现|情况|问题|疫情(?!防控|监测|处置)|对|向|在(?!编|岗|校|职|册)|为(?!民)|如|若|凡|以及"
+)

@@ -1,0 +1,203 @@
+"""Quantities: numbers that a demand asks for, with their unit, per what, at least or at most."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from typing import Final
+
+from lianfang.apps.directives.rules.numerals import ARABIC, CHINESE, number_of
+from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
+from lianfang.apps.directives.terms import Quantity, Span
+
+LEAST: Final = "不得?少于|不得?低于|不得?小于|至少|最少|大于|高于|超过|达到|达|保证|确保|备足|储备|满足|满"
+MOST: Final = "不得?超过|不得?高于|不得?多于|不得?大于|最多|最高|控制在|小于|低于|少于|以内"
+BOUND: Final = rf"(?P<bound>{LEAST}|{MOST})?(?:到|在)?"
+AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之内)?"
+MEASURES: Final = (
+    "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
+    "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|例|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位"
+)
+WIDE: Final = (
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个|顶|部"
+)
+PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?[\u4e00-\u9fff]{{1,7}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
+OF: Final = r"(?:/(?P<of>日|天|人|户|周|月|小时|次|万人|百人|千人|间|班|村|床))?"
+_CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
+
+RULES: Final = (
+    rule(
+        "ratio",
+        rf"{BOUND}(?P<n>[0-9]{{1,4}}(?:\.[0-9])?):(?P<n2>[0-9]{{1,5}})(?![0-9]|[分前时])(?P<unit>混检|混采|混)?",
+        "1:20",
+        "比例",
+    ),
+    rule("pooled", r"(?P<n>[0-9]{1,2}|[一二三五十]{1,2})(?P<unit>合一|合1|混一|混1)", "10合1", "混采比例"),
+    rule(
+        "percent",
+        rf"{BOUND}(?P<n>{ARABIC})(?P<unit>%)(?:[-~至到](?P<n2>{ARABIC})%)?{AFTER}",
+        "100%",
+        "百分比",
+    ),
+    rule("percent_words", rf"{BOUND}百分之(?P<n>{_CHINESE}|{ARABIC}){AFTER}", "百分之八十", "百分比"),
+    rule("fraction", rf"{BOUND}(?P<n>{CHINESE}分之{CHINESE}){AFTER}", "三分之二", "几分之几"),
+    rule(
+        "tenths",
+        rf"{BOUND}(?P<n>[一二三四五六七八九])(?P<unit>成)(?=以上|的|[,。;])(?!为|立){AFTER}",
+        "八成以上",
+        "十分之几",
+    ),
+    rule(
+        "storage",
+        rf"{BOUND}(?P<n>{N})(?P<unit>个月|天|日|个?星期|周|小时)(?:的)?(?P<what>(?:用|需求|使用|储备|消耗|满负荷)[^,。;:0-9]{{0,4}}?量)",
+        "不少于3个月用量",
+        "够用多久",
+    ),
+    rule(
+        "figure",
+        rf"{PER}{BOUND}(?P<n>{ARABIC})(?P<great>[十百千]?[万亿]?)(?P<more>余|多)?(?:[-~至到](?P<n2>{ARABIC})[万亿]?)?(?P<unit>{MEASURES}){OF}{AFTER}",
+        "2200份/日",
+        "数字和单位",
+    ),
+    rule(
+        "words_bound",
+        rf"{PER}(?P<bound>{LEAST}|{MOST})(?:有|设|配|配备|安排)?(?P<n>{_CHINESE})(?P<unit>{WIDE})(?!方面){OF}{AFTER}",
+        "不少于三个月",
+        "有上下限的汉字数字",
+    ),
+    rule(
+        "words_after",
+        rf"{PER}(?P<n>{_CHINESE})(?P<unit>{WIDE})(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下)",
+        "两米以上",
+        "有上下限的汉字数字",
+    ),
+    rule(
+        "words_per",
+        rf"(?P<per>每(?:{N})?(?:名|个|位|班|村|栋|间|户|人|组|点|处|所|家|辆|万人|千人|百人|社区|网格|卡点|小区|单元|乡镇|校|街道|车间|隔离点|采样点)[\u4e00-\u9fff]{{0,8}}?)(?P<gap>(?:都|均|要|须|应|由|安排|配备|配|设置?|明确|确定|指定|落实|有|派|选派|发放)+)(?P<n>{_CHINESE})(?P<unit>名|个|人|间|台|套|只|支|辆|张|份|处|部|组|盒)",
+        "每村配备两名",
+        "每一个要多少",
+    ),
+    rule(
+        "words_given",
+        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级)",
+        "配备两名",
+        "配备多少",
+    ),
+    rule(
+        "words_long",
+        rf"(?P<n>{_CHINESE})(?P<unit>天|日|小时|周|个月|米|倍)(?=(?:的)?(?:居家|集中|隔离|医学观察|健康监测|封闭|闭环|静默|线|安全距离|距离|间隔|核酸))",
+        "十四天居家隔离",
+        "汉字写的时长和距离",
+    ),
+)
+_NO_NUMBER_BEFORE: Final = re.compile(r"(?:第|[0-9.〔\[(年月:-]|初|星期|周|新冠|20)$")
+_SLOGAN: Final = re.compile(
+    r"(?:方面|环节|重点(?!.{0,2}人|.{0,2}场)|意识|自信|维护|问题|要求|意见|到位|必须|一律|原则|字|坚持|清单|机制|体系|责任|关口?|条线|层面|标准|不放松|不|有|清|强化|确保|办法|阶段|步骤|特点|难度|原因|工作要求|情形|坚决|严格|从严|意思|关键)"
+)
+_AGE: Final = re.compile(
+    "周岁|岁|年级|级|号|时|点|分(?!钟)|届|楼|层|房|室|路|月(?!用)|版|类人员|代|期|次会|条措施|号文|线(?!以)"
+)
+_UNIT_NOUN: Final = frozenset({"项", "个", "种", "类", "条", "次", "级", "片"})
+_QUOTED: Final = re.compile("[“「《][^”」》\n]*$")
+_DAYS_AROUND: Final = re.compile("[前后来](?![续勤])|之[前后]|以[来前后]|多?前")
+_LEAST: Final = re.compile(LEAST)
+_MOST: Final = re.compile(MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity and the places of the view that it takes."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+def quantities_in(view: str, taken: list[tuple[int, int]]) -> Iterator[Found]:
+    """The quantities of a text outside of the places that are taken; spans are places of the view."""
+    taken = list(taken)
+    for one in RULES:
+        for match in one.pattern.finditer(view):
+            start, end = _place(match)
+            number = match.start("n"), match.end()
+            if any(number[0] < right and left < number[1] for left, right in taken):
+                continue
+            if _is_none(one, match, view) or is_told(view, *number):
+                continue
+            made = _made(one, match, start, end)
+            if made:
+                taken.append((start, end))
+                yield Found(start, end, made)
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    part = match.groupdict()
+    start = match.start()
+    if part.get("verb"):
+        start = match.start("n")
+    if part.get("per") is not None and _is_far(part):
+        start = match.start("bound") if part.get("bound") else match.start("n")
+    return start, match.end()
+
+
+def _is_far(part: dict[str, str | None]) -> bool:
+    return len(part.get("gap") or "") > len("检测量不少于以上")
+
+
+def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
+    begin, end = match.start("n"), match.end()
+    before, after = view[max(0, begin - 40) : begin], view[end : end + 8]
+    if one.name in {"figure", "ratio"} and _NO_NUMBER_BEFORE.search(view[max(0, begin - 2) : begin]):
+        return True
+    unit = match.groupdict().get("unit") or ""
+    if _QUOTED.search(before) and one.name not in {"percent"}:
+        return True
+    if unit in _UNIT_NOUN and _SLOGAN.match(after):
+        return True
+    if _AGE.match(after) and not match.groupdict().get("after"):
+        return True
+    if unit in {"天", "日", "小时", "周", "个月", "分钟"} and not match.groupdict().get("after"):
+        return _DAYS_AROUND.match(after) is not None or (
+            unit == "日" and re.search("月$", before) is not None
+        )
+    return False
+
+
+def _made(one: Rule, match: re.Match[str], start: int, end: int) -> Quantity | None:
+    part = match.groupdict()
+    try:
+        value, unit = _value(one, part)
+    except (ValueError, DivisionByZero, InvalidOperation):
+        return None
+    per = part.get("of") or ("" if _is_far(part) else (part.get("per") or "").removeprefix("每"))
+    what = part.get("what") or ""
+    return Quantity(match.string[start:end], Span(start, end), one.name, value, unit, per, what, _bound(part))
+
+
+def _value(one: Rule, part: dict[str, str | None]) -> tuple[Decimal, str]:
+    text = str(part["n"])
+    if one.name == "ratio":
+        return Decimal(text) / Decimal(str(part["n2"])), f"{text}:{part['n2']}"
+    if one.name == "percent_words":
+        return number_of(text), "%"
+    if one.name == "tenths":
+        return number_of(text) * 10, "%"
+    if one.name == "fraction":
+        return number_of(text), ""
+    return number_of(text + (part.get("great") or "")), str(part.get("unit") or "")
+
+
+def _bound(part: dict[str, str | None]) -> str:
+    after, before = part.get("after") or "", part.get("bound") or ""
+    if "以上" in after:
+        return "least"
+    if after:
+        return "most"
+    if _MOST.fullmatch(before):
+        return "most"
+    return (
+        "least"
+        if _LEAST.fullmatch(before) and before not in {"储备", "达", "达到", "保证", "确保", "满足", "满"}
+        else ""
+    )

@@ -1,0 +1,125 @@
+"""A directive from its bytes to its items."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianfang.apps.directives.rules import doubts, kinds
+from lianfang.apps.directives.rules.cleaning import cleaned, spoilt
+from lianfang.apps.directives.rules.extraction import Said, read_labels, read_stretch, span_of
+from lianfang.apps.directives.rules.files import text_of
+from lianfang.apps.directives.rules.outline import Part, outline
+from lianfang.apps.directives.rules.papers import Sheet, sheets_of
+from lianfang.apps.directives.rules.tracing import Traced
+from lianfang.apps.directives.terms import Doubt, Item, ItemKind, Paper, Reading, Span
+
+
+def read(name: str, content: bytes, *, today: date) -> Reading:
+    """Read a file: its text, papers, items, marks. Raises files.DirectiveRefused."""
+    original = text_of(name, content)
+    traced, marks = cleaned(original)
+    papers: list[Paper] = []
+    items: list[Item] = []
+    unclear = spoilt(marks)
+    for sheet in sheets_of(traced, today):
+        page = _Page(traced, sheet, len(papers), len(items), unclear)
+        items += page.items()
+        papers.append(Paper(sheet.title, span_of(traced, sheet.start, sheet.end), sheet.dated, sheet.issuer))
+    return Reading(name, original, tuple(papers), tuple(items), marks)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One paper on its way to items."""
+
+    traced: Traced
+    sheet: Sheet
+    paper: int
+    first: int
+    unclear: list[Span]
+
+    def items(self) -> list[Item]:
+        parts = outline(self.traced.view[self.sheet.body : self.sheet.end])
+        kept: dict[int, Item] = {}
+        for part in parts:
+            item = self._item(part, kept, parts)
+            if item is not None:
+                kept[id(part)] = item
+        return list(kept.values())
+
+    def _item(self, part: Part, kept: dict[int, Item], parts: list[Part]) -> Item | None:
+        start, end = part.start + self.sheet.body, part.end + self.sheet.body
+        own = self.traced.view[start:end].strip()
+        said = Said()
+        kind = self._kind(part, own)
+        if kind is ItemKind.DEMAND:
+            read_stretch(said, self.traced, start, end, self.sheet.dated)
+        for left, right in part.labels:
+            read_labels(said, self.traced, left + self.sheet.body, right + self.sheet.body, self.sheet.dated)
+        if not part.number and kind is ItemKind.STATEMENT:
+            return None
+        span = span_of(self.traced, start, end)
+        found = self._doubts(part, said, span)
+        above = kept.get(id(part.parent)) if part.parent else None
+        return Item(
+            index=self.first + len(kept),
+            paper=self.paper,
+            number=part.number,
+            level=part.level,
+            parent=above.index if above else None,
+            kind=kind,
+            area_of_work=self._area(part),
+            title=kinds.title_of(self._text(part).strip()),
+            text=self.traced.text[start:end].strip(),
+            span=span,
+            actors=tuple(sorted(said.actors, key=lambda one: one.span)),
+            posts=tuple(said.posts),
+            units=tuple(said.units),
+            deadlines=tuple(sorted(said.deadlines, key=lambda one: one.span)),
+            recurrences=tuple(sorted(said.recurrences, key=lambda one: one.span)),
+            quantities=tuple(sorted(said.quantities, key=lambda one: one.span)),
+            conditions=tuple(sorted(said.conditions, key=lambda one: one.span)),
+            supervision=tuple(sorted(said.supervision, key=lambda one: one.span)),
+            confidence=doubts.confidence(found),
+            doubts=found,
+        )
+
+    def _kind(self, part: Part, own: str) -> ItemKind:
+        exact = False
+        if not part.number and part.family != "closing":
+            probe = Said()
+            start = part.start + self.sheet.body
+            read_stretch(probe, self.traced, start, part.end + self.sheet.body, self.sheet.dated)
+            exact = bool(
+                probe.deadlines or probe.recurrences or probe.quantities or probe.actors or probe.units
+            )
+        return kinds.kind_of(
+            own, part.number, part.family, part.children, self._leads(part), asks_exactly=exact
+        )
+
+    def _leads(self, part: Part) -> tuple[str, ...]:
+        leads, one = [part.lead], part.parent
+        while one is not None:
+            leads += [
+                self.traced.view[one.start + self.sheet.body : one.end + self.sheet.body].split("\n")[0][:60],
+                one.lead,
+            ]
+            one = one.parent
+        return tuple(lead for lead in leads if lead)
+
+    def _text(self, part: Part) -> str:
+        return self.traced.text[part.start + self.sheet.body : part.end + self.sheet.body]
+
+    def _area(self, part: Part) -> str:
+        above = part.parent
+        while above is not None and not above.number:
+            above = above.parent
+        return kinds.title_of(self._text(above).strip()).rstrip(":：") if above else ""
+
+    def _doubts(self, part: Part, said: Said, span: Span) -> tuple[Doubt, ...]:
+        found = [doubts.doubt(code, span) for code in part.faults]
+        if not part.number:
+            found.append(doubts.doubt("no_number", span))
+        found += [doubts.doubt("mojibake", one) for one in self.unclear if span.start <= one.start < span.end]
+        if self.sheet.year_assumed and said.deadlines:
+            found.append(doubts.doubt("year_assumed", span))
+        return (*found, *said.doubts)

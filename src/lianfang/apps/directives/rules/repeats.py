@@ -1,0 +1,210 @@
+"""Recurrences: how often something is to be done, and by which times of the day."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from typing import Final
+
+from lianfang.apps.directives.rules.numerals import number_of
+from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
+from lianfang.apps.directives.rules.times import clock_of
+from lianfang.apps.directives.terms import Recurrence, Span
+
+EVERY: Final = rf"(?P<every>每(?:(?P<count>半|{N})?个?(?P<unit>天|日|晚|周|星期|月|季度?|年|旬|小时|学期)))"
+ONE_CLOCK: Final = r"(?:凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上?)?(?:[0-2]?[0-9]|[一二两三四五六七八九十]{1,3})(?:[:][0-5][0-9]|[时点](?:[0-5]?[0-9]分?|半|整)?)"
+CLOCKS: Final = rf"(?P<clocks>{ONE_CLOCK}(?:(?:[、,和及与]|以及){ONE_CLOCK})*)"
+TIMES: Final = "(?:次|轮|遍|趟|回)"
+DOING: Final = (
+    "报送|报告|上报|汇报|通报|调度|督查|督导|检查|检测|核查|抽查|巡查|排查|摸排|会商|研判|汇总|统计|消毒|消杀|测温|测量|监测|清运|清理|清零|更新|公布|发布|演练|培训|"
+    "轮换|盘点|清点|核对|登记|随访|走访|巡诊|采样|小结|总结|点评|排名|碰头|例会|报|检|查|测|访|巡|清|会|调|评|晒|研|商|结|巡检|消|换|电话"
+)
+
+RULES: Final = (
+    rule(
+        "weekday_clock",
+        rf"每(?:周|星期)(?P<weekday>[一二三四五六日天末])(?:[、和及][一二三四五六日天末])*(?:的)?{CLOCKS}(?:之?前|以前|准时)?",
+        "每周五17时前",
+        "某个星期几的某时之前",
+    ),
+    rule(
+        "weekday",
+        rf"每(?:周|星期)(?P<weekday>[一二三四五六日天末])(?:[、和及]周?[一二三四五六日天末])*(?!{TIMES}|[、和及])(?:上午|下午|下班)?(?:之?前|以前)?",
+        "每周一",
+        "某个星期几",
+    ),
+    rule("day_of_month", r"每月(?:的)?[0-9]{1,2}[日号](?:之?前|以前)?", "每月25日前", "每月某日"),
+    rule(
+        "every_clock",
+        rf"{EVERY}(?:的)?(?:分别)?(?:于|在)?{CLOCKS}(?:之?前|以前|准时|定时|各)?(?:(?P<n>{N}){TIMES})?",
+        "每日16时前",
+        "每天某时之前",
+    ),
+    rule(
+        "parts_of_day",
+        rf"(?:{EVERY}[^,。;:0-9]{{0,8}}?)?(?P<parts>早中晚|早午晚|晨午晚|早晚|晨晚|上下午|上、下午|早、中、晚|早、晚)(?:各)?(?:(?P<n>{N}){TIMES}|(?=测温|测体温|测量体温|报告|检查))",
+        "早晚各一次",
+        "一天几个时段各几次",
+    ),
+    rule(
+        "times_every",
+        rf"{EVERY}[^,。;:0-9]{{0,14}}?(?:不少于|不低于|不得少于|至少|最少)?(?P<n>{N}){TIMES}(?:以上)?",
+        "每天两次",
+        "每段时间几次",
+    ),
+    rule(
+        "times_in",
+        rf"(?<![0-9第])(?P<count>半|{N})个?(?P<unit>天|日|周|星期|月|小时)(?:之?内)?(?:不少于|至少|开展|进行|轮换)?(?P<n>{N}){TIMES}",
+        "三天一次",
+        "每段时间几次",
+    ),
+    rule(
+        "n_days_n_checks",
+        rf"(?P<count>[0-9]{{1,2}}|[一两二三四五六七])(?P<unit>天|日|周|月|季度|季)(?P<n>[0-9]|[一两二三四五])(?=(?:{DOING}))",
+        "一天一督查",
+        "几天做几次",
+    ),
+    rule("alternate_days", rf"隔[天日](?:(?P<n>{N}){TIMES}|[一1](?=(?:{DOING})))", "隔日一检", "两天一次"),
+    rule(
+        "round_the_clock",
+        r"24小时(?:不间断|不断档|全天候|专人|轮流|轮班|轮岗|双人|双岗|三班倒|领导带班|领导干部带班|在岗|应急|值|保持|监控|通讯|通信|电话|热线|开通|开放|联络|巡逻|有人|畅通|备勤|监测|看守|封闭|运转|待命|服务|驻守)[^,。;:]{0,2}|24小时(?=[^,。;:内]{0,6}(?:值班|值守|备勤|待命|在岗|畅通|看护|看守|驻守|巡逻|接听))|全天候(?=[^,。;:]{0,6}(?:值|守|监|巡|服务|待命|在岗|接听|运转))",
+        "24小时值班",
+        "日夜不断",
+    ),
+    rule(
+        "chapter_words",
+        r"日(?:报告|排查|调度|通报|汇总|研判|巡查|督查|监测|清零|产日清|清日结|清|报(?=制|送|表|告|,|、|”))(?!期)|零报告|双报告|周(?:报告|通报|调度|汇总|例会|研判)|月(?:报告|通报|调度|汇总)|晨午晚?检|晨(?:、|检、)?午检|晨检",
+        "日报告",
+        "制度的名称里说的频次",
+    ),
+    rule(
+        "every",
+        rf"{EVERY}(?P<verb>(?:的)?(?:都|均|定期|定时|按时|固定|及时|动态|向|对|将|由|按|组织|开展|进行|汇|上|报|通|调|督|检|排|摸|巡|会|研|统|消|测|监|清|更|公|发|演|轮|盘|核|登|随|走|采|小结|总结|派|安排|召|填|关注|滚动|碰头|抽|查|做|要|须|应|必须|务必|推|晾|换|与|至少|坚持|落实|查验|看|打|电话|入户|上门|反馈|提交|送|下班|早|晚|值|了解|掌握|跟踪|记录|提醒|询问|联系|收集|整理|推送|印发|编发|播|宣传|张贴|喷|擦|拖|洗|整改|办结|交|上午|下午|到|在|一))",
+        "每日上报",
+        "每段时间一次",
+    ),
+    rule(
+        "daily_words",
+        r"逐日|(?<!今)天天|按日(?=[^,。;]{0,4}(?:报|汇|通))|按周(?=[^,。;]{0,4}(?:报|汇|通|调))|按月(?=[^,。;]{0,4}(?:报|汇|通|调))",
+        "逐日汇总",
+        "每天",
+    ),
+)
+_FIGURES: Final = re.compile(
+    r"(?:[^,。;:]{0,6}(?:量|能力|产能|数|率|名额)(?![^,。;]{0,2}(?:化|据))|(?:都|仍|还)?有(?:大量|[0-9])|新增)"
+)
+_DAYS: Final = {
+    "天": 1,
+    "日": 1,
+    "晚": 1,
+    "周": 7,
+    "星期": 7,
+    "旬": 10,
+    "月": 30,
+    "季": 90,
+    "季度": 90,
+    "学期": 120,
+    "年": 365,
+}
+_PARTS: Final = {"早中晚": 3, "早午晚": 3, "晨午晚": 3, "早、中、晚": 3}
+_WEEK: Final = "一二三四五六日"
+_ONE_CLOCK: Final = re.compile(
+    r"(?P<part>凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上?)?(?P<h>[0-2]?[0-9]|[一二两三四五六七八九十]{1,3})(?:[:](?P<min>[0-5][0-9])|[时点](?:(?P<min2>[0-5]?[0-9])分?|(?P<half>半)|整)?)"
+)
+_NEGATED: Final = re.compile(r"(?:没有|未能?|尚未)(?:做到|按要求|按规定|落实|坚持|执行)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A recurrence and the places of the view that it takes."""
+
+    start: int
+    end: int
+    recurrence: Recurrence
+
+
+def recurrences_in(view: str) -> Iterator[Found]:
+    """The recurrences of a text; spans are places of the view."""
+    taken: list[tuple[int, int]] = []
+    for one in RULES:
+        for match in one.pattern.finditer(view):
+            start, end = _place(one, match)
+            if any(start < right and left < end for left, right in taken) or _is_no_demand(
+                one, view, start, end
+            ):
+                continue
+            times, days = _rate(one, match)
+            if times < 1 or days < 1:
+                continue
+            taken.append((start, end))
+            span, text = Span(start, end), view[start:end]
+            weekday = _weekday(match)
+            yield Found(start, end, Recurrence(text, span, one.name, times, days, _clocks(match), weekday))
+
+
+def _place(one: Rule, match: re.Match[str]) -> tuple[int, int]:
+    if one.name == "every":
+        return match.start("every"), match.end("every")
+    if one.name == "n_days_n_checks":
+        return match.start(), match.end() + _doing_length(match)
+    return match.span()
+
+
+_DOING_AT: Final[Callable[[str, int], re.Match[str] | None]] = re.compile(DOING).match
+
+
+def _doing_length(match: re.Match[str]) -> int:
+    found = _DOING_AT(match.string, match.end())
+    return len(found.group()) if found else 0
+
+
+def _is_no_demand(one: Rule, view: str, start: int, end: int) -> bool:
+    if one.name in {"every", "times_every"} and _FIGURES.match(view, end):
+        return True
+    return is_told(view, start, end) or _NEGATED.search(view[max(0, start - 8) : start]) is not None
+
+
+def _rate(one: Rule, match: re.Match[str]) -> tuple[int, int]:
+    """How many times in how many days."""
+    part = match.groupdict()
+    try:
+        count = number_of(part["count"]) if part.get("count") else Decimal(1)
+        number = int(number_of(part["n"])) if part.get("n") else 1
+    except ValueError:
+        return 0, 0
+    if one.name in _FIXED:
+        return _FIXED[one.name](match, number)
+    unit = part.get("unit") or ""
+    if unit == "小时":
+        return (max(1, int(24 / count)) * number, 1) if count else (0, 0)
+    return number * max(1, len(_clocks(match))), max(1, int(_DAYS.get(unit, 1) * count))
+
+
+_FIXED: Final[dict[str, Callable[[re.Match[str], int], tuple[int, int]]]] = {
+    "parts_of_day": lambda match, number: (number * _PARTS.get(match["parts"], 2), 1),
+    "alternate_days": lambda match, number: (number, 2),
+    "chapter_words": lambda match, number: _named(match.group()),
+    "weekday": lambda match, number: (1 + len(re.findall("[、和及]", match.group())), 7),
+    "weekday_clock": lambda match, number: (1, 7),
+    "day_of_month": lambda match, number: (1, 30),
+}
+
+
+def _named(word: str) -> tuple[int, int]:
+    if word.startswith("晨") and word != "晨检":
+        return (3 if "晚" in word else 2), 1
+    if word == "双报告":
+        return 2, 1
+    return 1, {"周": 7, "月": 30}.get(word[0], 1)
+
+
+def _weekday(match: re.Match[str]) -> int | None:
+    sign = match.groupdict().get("weekday")
+    return _WEEK.index(sign.replace("天", "日").replace("末", "日")) if sign else None
+
+
+def _clocks(match: re.Match[str]) -> tuple[time, ...]:
+    written = match.groupdict().get("clocks") or ""
+    read = (clock_of(found.groupdict()) for found in _ONE_CLOCK.finditer(written))
+    return tuple(clock for clock in read if clock)

@@ -1,0 +1,333 @@
+"""Deadlines: a table of rules, and what each match means."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final
+
+from lianfang.apps.directives.rules.numerals import number_of
+from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
+from lianfang.apps.directives.terms import Deadline, DeadlineKind, Span
+
+PART: Final = "(?P<part>凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上?|夜间)?"
+CLOCK: Final = rf"{PART}(?P<h>[0-2]?[0-9]|[一二两三四五六七八九十]{{1,3}})(?:[:](?P<min>[0-5][0-9])|[时点](?:(?P<min2>[0-5]?[0-9])分?|(?P<half>半)|整)?)"
+MONTH: Final = r"(?P<mon>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+YEAR: Final = r"(?:(?P<year>20[0-9]{2}|二[零〇]二[零一二三四五六七八九])年|(?P<rel>今年|明年|次年))?"
+DATE: Final = rf"{YEAR}{MONTH}{DAY}(?:\([^()]{{1,6}}\))?"
+BEFORE: Final = r"(?:之?前|以前)(?![后期往述])"
+HAPPENED: Final = r"(?!(?:已|曾|就)?(?:返|到|入|来|抵|回|离|购|接种|注册|出生|接触|投产|建成|登记在)[^,。;]{0,12}(?:的|人员|者))"
+ANCHOR: Final = (
+    r"(?P<anchor>(?:自|从|在)?(?:[^,。;:、!?\n()“”要须应在]{1,14}?)(?:之日起|之时起|之后|后|起)(?:的)?)?"
+)
+SPAN_UNIT: Final = "(?P<unit>个?工作日|个?小时|分钟|刻钟|个?星期|周|个?月|天|日|年)"
+
+_NOT_TRAVEL: Final = r"(?<!近)(?<!前)(?<!过去)(?<!最近)(?<!满)"
+_NOT_VALID: Final = r"(?!.{0,3}(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|到过|去过|途经|旅居|接触过|来自|抵|返|阴性|的?行程|入境|离开))"
+
+RULES: Final = (
+    rule(
+        "until_date",
+        rf"(?:从|自)?(?P<anchor>即日起?|今[天日]起?|本通知[^,。;]{{1,6}}起|(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号]起?)(?:开始)?[至到]{YEAR}{MONTH}(?:{DAY}|(?P<end>底|末))(?:[^,。;0-9]{{0,6}}(?:结束|止))?",
+        "即日起至6月30日",
+        "从某时起，到某日为止",
+    ),
+    rule(
+        "date_before",
+        rf"(?:最[迟晚])?(?:于|在|截止(?:到|至)?)?{DATE}(?:的)?(?:[上下]午|晚)?(?:{CLOCK}|(?P<close>下班))?{BEFORE}{HAPPENED}",
+        "6月20日前",
+        "某日（某时）之前",
+    ),
+    rule(
+        "date_latest",
+        rf"(?:最[迟晚](?:不[迟晚]于|不(?:得)?超过|于|在)?|不[迟晚]于|截止(?:时间|日期)?(?:为|是|到|至)|限(?:于)?){DATE}(?:{CLOCK})?",
+        "不迟于6月20日",
+        "最迟某日",
+    ),
+    rule(
+        "day_before",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<rel>本月|当月|下月|次月)?{DAY}(?:{CLOCK}|(?P<close>下班))?{BEFORE}{HAPPENED}",
+        "20日前",
+        "某日之前，月份未写",
+    ),
+    rule(
+        "blank_date",
+        rf"(?:于|在)?[xX×*某_]{{1,4}}月[xX×*某_]{{1,4}}[日号](?:{CLOCK})?{BEFORE}",
+        "x月x日前",
+        "日期空着",
+    ),
+    rule(
+        "month_end",
+        rf"(?:于|在|力争|到)?(?:{YEAR}{MONTH}|(?P<month>本月|当月|这个月|下个?月|次月)|(?P<span>今年|本?年|本?季度|本?学期|上半年|下半年|月|学期|季))(?P<end>底|末|初|中旬|上旬|下旬|内){BEFORE}?",
+        "月底前",
+        "月、季、年的末尾之前",
+    ),
+    rule(
+        "half_month",
+        rf"(?:于|在)?{YEAR}{MONTH}(?P<end>上旬|中旬|下旬|初|底|末)(?:之?前)?(?=[^,。;]{{0,6}}(?:完成|报|建成|投用|落实|到位))",
+        "5月中旬完成",
+        "某月某旬",
+    ),
+    rule(
+        "weekday",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<week>本周|这周|下周|下星期|本星期)?(?P<day7>(?<=[本这下]周)[一二三四五六日天末]|周[一二三四五六日天末]|(?<=星期)[一二三四五六日天]|星期[一二三四五六日天])(?:{CLOCK}|(?P<close>下班))?{BEFORE}",
+        "本周五前",
+        "某个星期几之前",
+    ),
+    rule("this_week", r"(?P<week>本周|这周|下周)(?:之?内|末前|底前)", "本周内", "一周之内"),
+    rule(
+        "near_day",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝))?(?:之?前|以前|之?内)",
+        "明天下午5点前",
+        "今天、明天、当天之前",
+    ),
+    rule(
+        "near_day_must",
+        r"(?P<near>今[天日晚]|明[天日早]|后天)(?:就|内)?(?=(?:要|必须|务必|须|应|完成|全部)(?!召开|讲|强调|说|和大家|求))",
+        "明天要完成",
+        "今天、明天就要",
+    ),
+    rule(
+        "same_day",
+        r"(?P<near>当[天日晚])(?=(?:就|要|必须|内|应|须)*(?:办结|办理|完成|清零|报|上报|反馈|整改|处置|转运|解决|到位|清运|送检|出结果|录入|核查|清|发出|隔离|落实|入库))",
+        "当日办结",
+        "当天之内",
+    ),
+    rule(
+        "within",
+        rf"{ANCHOR}(?:的)?{_NOT_TRAVEL}(?P<n>半|{N})(?:[-~至到](?P<n2>{N}))?{SPAN_UNIT}(?:之|以)?内{_NOT_VALID}",
+        "24小时内",
+        "从起点算起的一段时间之内",
+    ),
+    rule(
+        "no_longer",
+        rf"(?:最[迟晚长](?:不(?:得)?超过|不[迟晚]于)|限(?:时|期)(?:于|在)?|时限(?:为|不超过))(?P<n>半|{N}){SPAN_UNIT}(?:之?内)?",
+        "最迟不超过2小时",
+        "最长的时间",
+    ),
+    rule("clock_before", rf"(?:最[迟晚])?(?:于|在)?{CLOCK}{BEFORE}", "下午16时前", "某时之前"),
+    rule(
+        "event_before",
+        rf"(?:务必|确保|必须|要|须|应)?(?:于|在|赶在)(?P<event>[^,。;:、0-9]{{2,10}}?){BEFORE}(?!的)",
+        "赶在开学前",
+        "某事之前",
+    ),
+    rule(
+        "event_before_known",
+        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应)(?!的)",
+        "开学前要",
+        "常见的某事之前",
+    ),
+    rule(
+        "after_meeting",
+        r"(?P<anchor>(?:今天)?(?:会后|会议结束后|散会后))[,]?(?:要|请|须|必须|应)?(?:立即|马上|立刻|即刻|第一时间|迅速|抓紧|尽快)",
+        "会后马上",
+        "会后就做",
+    ),
+    rule("after_meeting_plain", r"(?P<anchor>今天会后)", "今天会后", "会后就做"),
+    rule(
+        "at_once",
+        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|当场|即行)(?!到)",
+        "第一时间",
+        "马上就做",
+    ),
+    rule("any_time", r"随时(?=(?:向|要|可|都|进行|及时)*.{0,8}(?:报|反馈|通报))", "随时报告", "一有情况就做"),
+    rule(
+        "act_on_sight",
+        r"立行立改|即知即改|立查立改|边查边改|立整立改|即查即改|立说立行",
+        "立行立改",
+        "发现就改",
+    ),
+)
+"""Tried in this order; a place once taken is not read again."""
+
+LABEL_RULES: Final = (
+    *RULES,
+    rule("label_date", rf"{DATE}(?:{CLOCK})?", "完成时限：6月20日", "时限栏里的日期"),
+    rule(
+        "label_near", r"(?P<near>今[天日]|明[天日]|后天|当[天日])", "完成时限：当天", "时限栏里的今天、明天"
+    ),
+    rule("label_span", rf"(?P<n>半|{N}){SPAN_UNIT}", "整改时限：3天", "时限栏里的一段时间"),
+)
+_NEGATED: Final = re.compile(
+    r"(?:没有|未能?|尚未|不能?|没能|还没有?)(?:做到|能够?|按要求|按规定|按照规定|在)?$"
+)
+_HOURS: Final = {
+    "小时": 1.0,
+    "分钟": 1 / 60,
+    "刻钟": 0.25,
+    "天": 24,
+    "日": 24,
+    "周": 168,
+    "星期": 168,
+    "月": 720,
+    "年": 8760,
+    "工作日": 24,
+}
+_NOON, _MIDNIGHT = 12, 24
+LONG_PAST: Final = 180
+"""A day without a year that lies so many days before the paper is of the next year."""
+_AFTERNOON: Final = frozenset({"下午", "晚", "晚上", "傍晚", "夜间"})
+_WEEK: Final = "一二三四五六日"
+_NEAR: Final = {"今": 0, "当": 0, "明": 1, "后": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the year of a date is told by: the paper's own date, where it has one."""
+
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deadline and the places of the view that it takes, with what is doubtful of it."""
+
+    start: int
+    end: int
+    deadline: Deadline
+    doubts: tuple[str, ...] = ()
+
+
+def deadlines_in(view: str, dated: date | None, *, label: bool = False) -> Iterator[Found]:
+    """The deadlines of a text, in the order of the rules; spans are places of the view."""
+    taken: list[tuple[int, int]] = []
+    for one in LABEL_RULES if label else RULES:
+        for match in one.pattern.finditer(view):
+            start, end = match.span()
+            if any(start < right and left < end for left, right in taken):
+                continue
+            if not label and (is_told(view, start, end) or _NEGATED.search(view[max(0, start - 8) : start])):
+                continue
+            found = _found(one, match, dated)
+            if found:
+                taken.append((start, end))
+                yield found
+
+
+def _found(one: Rule, match: re.Match[str], dated: date | None) -> Found | None:
+    part = match.groupdict()
+    text, span = match.group(), Span(*match.span())
+    anchor = (part.get("anchor") or "").removesuffix("的")
+    clock = clock_of(part)
+    made = _meaning(part, dated, clock)
+    if made is None:
+        return None
+    kind, within, on, doubts = made
+    if part.get("event"):
+        anchor = f"{part['event']}前"
+    return Found(*match.span(), Deadline(text, span, one.name, kind, within, on, clock, anchor), doubts)
+
+
+def _meaning(
+    part: dict[str, str | None], dated: date | None, clock: time | None
+) -> tuple[DeadlineKind, timedelta | None, date | None, tuple[str, ...]] | None:
+    if part.get("n"):
+        return DeadlineKind.WITHIN, _length(part), None, ()
+    if part.get("mon") or part.get("day"):
+        on, doubts = _day(part, dated)
+        return DeadlineKind.BY_DATE, None, on, doubts
+    if part.get("near"):
+        on = dated + timedelta(days=_NEAR[str(part["near"])[0]]) if dated else None
+        return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] == "当" else on, ()
+    if any(part.get(name) for name in ("end", "day7", "week", "event")):
+        on = _relative(part, dated)
+        return DeadlineKind.BY_DATE, None, on, ()
+    if "h" in part and clock:
+        return DeadlineKind.BY_CLOCK, None, None, ()
+    return (
+        (DeadlineKind.BY_DATE, None, None, ("date_blank",))
+        if "h" in part
+        else (DeadlineKind.AT_ONCE, None, None, ())
+    )
+
+
+def _length(part: dict[str, str | None]) -> timedelta | None:
+    unit = str(part["unit"]).removeprefix("个")
+    try:
+        number = number_of(str(part.get("n2") or part["n"]))
+    except ValueError:
+        return None
+    return timedelta(hours=float(number) * _HOURS[unit])
+
+
+def clock_of(part: dict[str, str | None]) -> time | None:
+    """The clock time of the groups of CLOCK; 24时 is the last minute of the day."""
+    if not part.get("h"):
+        return None
+    hour = int(number_of(str(part["h"])))
+    minute = 30 if part.get("half") else int(part.get("min") or part.get("min2") or 0)
+    if part.get("part") in _AFTERNOON and hour < _NOON:
+        hour += _NOON
+    if hour == _MIDNIGHT and minute == 0:
+        return time(23, 59)
+    return time(hour, minute) if hour < _MIDNIGHT else None
+
+
+def _day(part: dict[str, str | None], dated: date | None) -> tuple[date | None, tuple[str, ...]]:
+    year, told = _year(part, dated)
+    month = int(number_of(str(part["mon"]))) if part.get("mon") else (dated.month if dated else 0)
+    if not month or year is None:
+        return None, ("date_without_year",)
+    if part.get("rel") in {"下月", "次月"}:
+        year, month = (year + 1, 1) if month == _NOON else (year, month + 1)
+    if part.get("end"):
+        return _end_of_month(year, month, str(part["end"])), told
+    day = int(number_of(str(part["day"])))
+    try:
+        on = date(year, month, day)
+    except ValueError:
+        return None, ("date_impossible",)
+    if dated and not part.get("year") and (dated - on).days > LONG_PAST:
+        on = _next_year(on)
+    return on, (*told, *(("date_before_paper",) if dated and on < dated else ()))
+
+
+def _next_year(on: date) -> date:
+    with suppress(ValueError):
+        return on.replace(year=on.year + 1)
+    return on
+
+
+def _year(part: dict[str, str | None], dated: date | None) -> tuple[int | None, tuple[str, ...]]:
+    written = part.get("year")
+    if written:
+        return int(number_of(written)), ()
+    if dated is None:
+        return None, ("date_without_year",)
+    return dated.year + (part.get("rel") in {"明年", "次年"}), ()
+
+
+def _end_of_month(year: int, month: int, end: str) -> date:
+    last = {"初": 5, "上旬": 10, "中旬": 20}.get(end, monthrange(year, month)[1])
+    return date(year, month, last)
+
+
+def _relative(part: dict[str, str | None], dated: date | None) -> date | None:
+    if dated is None or part.get("event"):
+        return None
+    if part.get("day7") or part.get("week"):
+        return _in_week(part, dated)
+    span, month = part.get("span") or "", part.get("month") or ""
+    if span in _SPANS:
+        return _end_of_month(dated.year, _SPANS[span], "末")
+    if "季" in span:
+        return _end_of_month(dated.year, (dated.month + 2) // 3 * 3, "末")
+    ahead = month.startswith(("下", "次"))
+    year, number = (
+        (dated.year + 1, 1) if ahead and dated.month == _NOON else (dated.year, dated.month + ahead)
+    )
+    return None if "学期" in span else _end_of_month(year, number, str(part.get("end") or "底"))
+
+
+def _in_week(part: dict[str, str | None], dated: date) -> date:
+    sign = str(part.get("day7") or "日")[-1].replace("天", "日").replace("末", "日")
+    monday = dated - timedelta(days=dated.weekday())
+    later = 7 * ((part.get("week") or "").startswith("下"))
+    return monday + timedelta(days=later + _WEEK.index(sign))
+
+
+_SPANS: Final = {"今年": 12, "年": 12, "本年": 12, "下半年": 12, "上半年": 6}
