@@ -4,6 +4,7 @@ A file is one statement (or a few that belong together, separated by semicolons,
 header of five lines: purpose, reads, writes, index, idempotency.
 """
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ from typing import Any, LiteralString, cast
 
 import polars as pl
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, Cursor, RawCursor, sql
 from psycopg.rows import RowFactory, dict_row
 from psycopg.types.string import StrDumper
 
 ROOT = Path(__file__).resolve().parents[2]
+PARAMETER = re.compile(r"%\((\w+)\)s")
 HEADER = ("purpose", "reads", "writes", "index", "idempotency")
 
 
@@ -127,12 +129,21 @@ def planned(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]
 
 
 def _planned(statement: LiteralString, params: dict[str, object], shape: RowFactory[Any] | None) -> list[Any]:
-    with Cursor(_session()) as cursor:
+    text, names = _numbered(statement)
+    with RawCursor(_session()) as cursor:
         if shape is not None:
             cursor.row_factory = shape
         cursor.adapters.register_dumper(str, StrDumper)  # a text is a text wherever the statement uses it
-        cursor.execute(statement, params or None, prepare=True)
+        cursor.execute(text, [params[name] for name in names], prepare=True)
         return cursor.fetchall() if cursor.description else []
+
+
+@lru_cache(maxsize=512)
+def _numbered(statement: LiteralString) -> tuple[bytes, list[str]]:
+    """A statement with its parameters numbered, as the server reads it, and the name of each number."""
+    names = list(dict.fromkeys(PARAMETER.findall(statement)))
+    numbered = PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", statement)
+    return numbered.replace("%%", "%").encode(), names
 
 
 @dataclass(frozen=True, slots=True)
