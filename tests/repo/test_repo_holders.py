@@ -21,6 +21,9 @@ ASKED = {
     "task_received": Permission.HANDLE_TASK,
     "task_done": Permission.HANDLE_TASK,
     "task_signed_off": Permission.ISSUE_DIRECTIVE,
+    "finding_rectified": Permission.RECTIFY_FINDING,
+    "finding_rechecked": Permission.RECHECK_FINDING,
+    "never_visited": Permission.PLAN_INSPECTION,
 }
 """What a kind that has no form in the field asks of its holder."""
 

@@ -24,7 +24,11 @@ APP_MODULES = DOORS | {
     "permissions",
 }
 APP_FOLDERS = {"sql", "migrations", "templates", "static", "__pycache__"}
-ALSO = {"intake": {"reading"}, "policy": {"packs"}}  # what one app alone has: the reader of lists, the tables
+ALSO = {
+    "intake": {"reading"},
+    "policy": {"packs"},
+    "inspection": {"checklists"},
+}  # what one app alone has: the reader of lists, the tables
 DOORS_ONLY = APP_MODULES - {"__init__", "queries", "operations", "terms", "duties", "permissions", "urls"}
 
 

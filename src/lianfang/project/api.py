@@ -15,6 +15,7 @@ from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
 from lianfang.apps.control import api as control
 from lianfang.apps.health import api as health
+from lianfang.apps.inspection import api as inspection
 from lianfang.apps.intake import api as intake
 from lianfang.apps.people import api as people
 from lianfang.apps.policy import api as policy
@@ -42,6 +43,8 @@ ROUTERS: Final = (
     control.field,
     health.router,
     alerts.router,
+    inspection.plans,
+    inspection.findings,
     intake.router,
     intake.desk,
     areas.router,

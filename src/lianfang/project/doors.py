@@ -27,6 +27,7 @@ PARTS: Final = (
     "lianfang.apps.intake.commands",
     "lianfang.apps.control.commands",
     "lianfang.apps.alerts.commands",
+    "lianfang.apps.inspection.commands",
     "lianfang.apps.reporting.commands",
     "lianfang.project.commands",
 )

@@ -36,11 +36,15 @@ LISTS: Final = frozenset(
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )
+INSPECTION: Final = frozenset(
+    f"inspection:{view}" for view in ("campaigns", "campaign", "visits", "visit", "visit_form", "finding")
+)
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
+    Way(_("督查"), "inspection:ledger", INSPECTION),
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(

@@ -41,7 +41,11 @@ class Role:
 _LOOK: Final = frozenset(
     {P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_ROLLUP, P.VIEW_PERSON, P.FIND_PERSON, P.VIEW_POLICY, P.VIEW_TASKS}
 )
-_TASKS: Final = frozenset({P.VIEW_TASKS, P.HANDLE_TASK})
+_MENDING: Final = frozenset({P.VIEW_FINDINGS, P.RECTIFY_FINDING, P.VIEW_ROSTER})
+_TASKS: Final = frozenset({P.VIEW_TASKS, P.HANDLE_TASK}) | _MENDING
+_INSPECTING: Final = frozenset(
+    {P.VIEW_FINDINGS, P.RECHECK_FINDING, P.VISIT_TARGETS, P.VIEW_ROSTER, P.CHECK_PRESENCE}
+)
 _VISIT: Final = (
     _LOOK | _TASKS | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
 )
@@ -51,6 +55,7 @@ _VILLAGE: Final = _VISIT | {
     P.UNMASK,
     P.VIEW_POSTS,
     P.PRINT_PERSON,
+    P.MANAGE_ROSTER,
 }
 _HEALTH: Final = _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK}
 _LISTS: Final = frozenset({P.RECEIVE_LIST, P.VIEW_LISTS, P.REVIEW_ROWS, P.ACKNOWLEDGE_FORWARD})
@@ -69,6 +74,7 @@ _TOWN: Final = (
         P.EXPORT,
         P.BREAK_GLASS,
         P.VIEW_HEALTH_DESK,
+        P.VIEW_OUTCOMES,
     }
 )
 
@@ -77,7 +83,9 @@ _DECLARED: Final = (
         RoleCode.HEADQUARTERS,
         "指挥部",
         "指挥部办公室负责人：统管全县，采用政策，签发日报",
-        _TOWN | {P.ADOPT_POLICY, P.SIGN_BRIEF},
+        _TOWN
+        | _INSPECTING
+        | {P.ADOPT_POLICY, P.SIGN_BRIEF, P.PLAN_INSPECTION, P.ADD_OUTCOME, P.VIEW_OUTCOME_NAMES},
     ),
     Role(
         RoleCode.COUNTY_CLERK,
@@ -101,20 +109,30 @@ _DECLARED: Final = (
     Role(
         RoleCode.INSPECTOR,
         "督查人员",
-        "明察暗访：只看不改",
-        _LOOK | {P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS},
+        "明察暗访：现场检查、登记问题、回头看；业务数据只看不改",
+        _LOOK | _INSPECTING | {P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS, P.VIEW_OUTCOMES},
     ),
     Role(
         RoleCode.SITE_CLERK,
         "隔离点经办",
         "隔离点、卡口等场所的登记和测温",
-        frozenset({P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_PERSON, P.FIND_PERSON, P.ADD_READING, P.ADD_ENCOUNTER}),
+        frozenset(
+            {
+                P.OWN_ACCOUNT,
+                P.VIEW_GAPS,
+                P.VIEW_PERSON,
+                P.FIND_PERSON,
+                P.ADD_READING,
+                P.ADD_ENCOUNTER,
+                P.VIEW_ROSTER,
+            }
+        ),
     ),
     Role(
         RoleCode.UNIT_CLERK,
         "单位（站所）经办",
         "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
-        _TASKS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE},
+        _TASKS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
     ),
     Role(
         RoleCode.AUDITOR,

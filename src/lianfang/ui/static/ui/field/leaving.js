@@ -9,13 +9,14 @@ const owner = document.documentElement.dataset.owner ?? "";
 async function forget() {
     if (window.caches) await caches.delete(PAGES);
     localStorage.removeItem(MARK);
+    sessionStorage.clear();
 }
 
 async function ask(event) {
     const form = event.target;
     if (!form.matches("[data-leaving]") || form.dataset.asked) return;
     event.preventDefault();
-    const waiting = await unsent(owner);
+    const waiting = await unsent(owner) + await unsent(`${owner}:visits`);
     if (waiting && !confirm(form.dataset.leaving.replace("{count}", waiting))) return;
     await forget();
     form.dataset.asked = "1";

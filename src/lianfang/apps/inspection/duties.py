@@ -1,0 +1,60 @@
+"""The duty kinds of inspection: mend what was found, look again, leave no place unvisited, be on duty."""
+
+from datetime import timedelta
+from typing import Final
+
+from lianfang.apps.areas.terms import PostCode
+from lianfang.apps.inspection import queries
+from lianfang.apps.inspection.rules import weights, workflow
+from lianfang.core.duty.terms import DutyKind, PageOf
+from lianfang.core.retention.terms import Purpose
+
+APP: Final = "inspection"
+NOTICE: Final = timedelta(days=7)
+"""How long before its norm runs out a target stands on the list; local (C)."""
+
+FINDING_RECTIFIED: Final = DutyKind(
+    code="finding_rectified",
+    name="督查问题整改",
+    phrase="应改尽改",
+    app=APP,
+    statement="slots_finding_rectified",
+    subject="finding",
+    post="",
+    source="督查情况告知单写明的期限；立行立改24小时（地方，C）",
+    constants={"again_within": workflow.AGAIN_WITHIN},
+    page="inspection:finding",
+    page_of=PageOf.SUBJECT,
+)
+FINDING_RECHECKED: Final = DutyKind(
+    code="finding_rechecked",
+    name="督查问题回头看",
+    phrase="应查尽查",
+    app=APP,
+    statement="slots_finding_rechecked",
+    subject="finding",
+    post=PostCode.COUNTY_OFFICE,
+    source="整改后三日内由他人复查，合格销号（地方，C）",
+    constants={"within": workflow.RECHECK_WITHIN},
+    page="inspection:finding",
+    page_of=PageOf.SUBJECT,
+)
+NEVER_VISITED: Final = DutyKind(
+    code="never_visited",
+    name="到期未督查",
+    phrase="应督尽督",
+    app=APP,
+    statement="slots_never_visited",
+    subject="target",
+    post=PostCode.COUNTY_OFFICE,
+    source="各类场所的督查周期（地方，C）",
+    constants={
+        "kinds": list(weights.NORM_DAYS),
+        "days": list(weights.NORM_DAYS.values()),
+        "notice": NOTICE,
+    },
+    page="inspection:campaigns",
+)
+SUBJECT_NAMES: Final = {"finding": queries.finding_names, "target": queries.target_names}
+KINDS: Final = (FINDING_RECTIFIED, FINDING_RECHECKED, NEVER_VISITED)
+RETENTION: tuple[Purpose, ...] = ()

@@ -1,0 +1,65 @@
+"""Reads of inspection: targets, campaigns of those who may know them, findings, visits."""
+
+from lianfang.apps.inspection.queries.findings import (
+    Visited,
+    answers,
+    events,
+    evidence,
+    finding,
+    finding_and_mender,
+    finding_names,
+    findings,
+    locked,
+    visit,
+    visits,
+)
+from lianfang.apps.inspection.queries.leaving import ledger_leaving
+from lianfang.apps.inspection.queries.targets import (
+    as_checklist,
+    checklist,
+    checklists,
+    is_village,
+    items_of,
+    newest,
+    pool,
+    target_names,
+)
+from lianfang.apps.inspection.queries.unannounced import (
+    campaign,
+    campaigns,
+    drawn_target,
+    draws,
+    opened,
+    pool_of,
+    sample_of,
+)
+
+__all__ = [
+    "Visited",
+    "answers",
+    "as_checklist",
+    "campaign",
+    "campaigns",
+    "checklist",
+    "checklists",
+    "drawn_target",
+    "draws",
+    "events",
+    "evidence",
+    "finding",
+    "finding_and_mender",
+    "finding_names",
+    "findings",
+    "is_village",
+    "items_of",
+    "ledger_leaving",
+    "locked",
+    "newest",
+    "opened",
+    "pool",
+    "pool_of",
+    "sample_of",
+    "target_names",
+    "visit",
+    "visits",
+]

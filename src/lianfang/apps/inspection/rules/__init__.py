@@ -1,0 +1,1 @@
+"""Decisions of inspection: checklists read, samples drawn, findings moved on, papers worded."""
