@@ -41,6 +41,8 @@ OK = 200
 WARM = 2.0
 """Seconds of each role before it is measured: processes connect, load and plan what they need."""
 START_SECONDS = 60
+SETTLE = 6.0
+"""Seconds until the processes beside the first listen too."""
 SERVE = """
 import sys, django
 django.setup()
@@ -126,6 +128,7 @@ def served() -> Iterator[int]:
     server = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "bench._pages_settings"})
     try:
         _wait_for(port)
+        time.sleep(SETTLE)
         yield port
     finally:
         server.terminate()

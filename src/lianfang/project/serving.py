@@ -12,7 +12,9 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 import waitress
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from lianfang.core.doors import console
 from lianfang.kernel.errors import DomainError
@@ -43,12 +45,13 @@ class PortTaken(DomainError):
 def serve(port: int, *, welcome: Sequence[Newcomer] = (), processes: int = PROCESSES) -> None:
     """Serve until interrupted; port 0 takes any free one and says which. `welcome` gets links to enter."""
     _check_free(port)
+    application = _loaded()
     with _listening(port) as listener:
         port = listener.getsockname()[1]
         with _others(port, processes - 1):
             console.print(f"页面：http://{HOST}:{port}（按 Ctrl-C 停止）", soft_wrap=True)
             _welcome(f"http://{HOST}:{port}", welcome)
-            _answer(listener)
+            _answer(application, listener)
     console.print("页面已停止；数据库仍在运行，用 lianfang db stop 停止。")
 
 
@@ -78,9 +81,15 @@ def _listening(port: int) -> socket.socket:
     return listener
 
 
-def _answer(listener: socket.socket) -> None:
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # to wait a little is no news
+def _loaded() -> WSGIHandler:
+    """The program with all its pages loaded, before anybody is let in: who comes first waits no longer."""
     application = get_wsgi_application()
+    get_resolver().reverse_dict  # noqa: B018  asking makes it
+    return application
+
+
+def _answer(application: WSGIHandler, listener: socket.socket) -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # to wait a little is no news
     server = waitress.create_server(application, sockets=[listener], threads=THREADS, ident="lianfang")
     server.run()
 
@@ -108,8 +117,9 @@ def beside_another() -> None:
     """Serve at the port of the process that started this one, as long as it lives."""
     port, parent = map(int, os.environ[HANDLES].split(","))
     threading.Thread(target=_end_with, args=[parent], name="parent", daemon=True).start()
+    application = _loaded()
     with suppress(KeyboardInterrupt), _listening(port) as listener:
-        _answer(listener)
+        _answer(application, listener)
 
 
 def _end_with(parent: int) -> None:
