@@ -27,11 +27,14 @@ PARTS: Final = (
     "lianfang.apps.intake.commands",
     "lianfang.apps.control.commands",
     "lianfang.apps.alerts.commands",
+    "lianfang.apps.directives.commands",
     "lianfang.apps.inspection.commands",
     "lianfang.apps.reporting.commands",
     "lianfang.project.commands",
 )
-WITHOUT_DATABASE: Final = frozenset({"db url", "db stop", "db psql", "db restore", "demo lists"})
+WITHOUT_DATABASE: Final = frozenset(
+    {"db url", "db stop", "db psql", "db restore", "demo lists", "directive read"}
+)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -17,6 +17,7 @@ from lianfang.apps.directives.queries.directives import (
     units,
     units_by_name,
 )
+from lianfang.apps.directives.queries.papers import as_document, item_as_document, read
 from lianfang.apps.directives.queries.status import Counts, Line, Status, status
 from lianfang.apps.directives.queries.tasks import (
     Happened,
@@ -40,6 +41,7 @@ __all__ = [
     "TaskCard",
     "UnitCard",
     "activation_of",
+    "as_document",
     "as_uid",
     "directive",
     "directives",
@@ -47,10 +49,12 @@ __all__ = [
     "events_of",
     "history",
     "item",
+    "item_as_document",
     "items_of",
     "named",
     "open_of",
     "own_tasks",
+    "read",
     "state_of",
     "status",
     "target_counts",

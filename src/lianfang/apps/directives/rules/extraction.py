@@ -123,3 +123,8 @@ def span_of(traced: Traced, start: int, end: int) -> Span:
     while end > start and traced.text[end - 1].isspace():
         end -= 1
     return traced.span(start, end)
+
+
+def in_order(found: list[_Spanned]) -> tuple[_Spanned, ...]:
+    """Extractions as they stand in the original."""
+    return tuple(sorted(found, key=lambda one: one.span))

@@ -13,13 +13,13 @@ DEMAND_LEAD: Final = re.compile(
 )
 AGENDA_LEAD: Final = re.compile(r"议程|会议(?:内容|流程|程序|事项)|议题")
 STATEMENT_LEAD: Final = re.compile(
-    r"(?:取得|主要|工作)(?:了)?.{0,8}(?:成效|成绩|进展|做法|经验|亮点)|(?:开展|完成|做)了|(?:有|原因|特点|难度|形势|情况|背景|意义|理由)(?:如下|主要有|有以下|[:]|是)|面临|判断|分析|成因|为什么|成效(?:明显|显著)?|(?:工作|基本|防控|进展)情况[:。]?$|汇报如下|情况(?:汇报|通报)如下|回顾"
+    r"(?:取得|主要|工作)(?:了)?.{0,8}(?:成效|成绩|进展|做法|经验|亮点)|(?:开展|完成|做)了|(?:有|原因|特点|难度|形势|情况|背景|意义|理由)(?:如下|主要有|有以下|[:]|是)|面临|判断|分析|成因|为什么|成效(?:明显|显著)?|(?:工作|基本|防控|进展)情况[:。]?$|汇报如下|情况(?:汇报|通报)如下|回顾|好的(?:做法|方面)|(?:启动|触发|终止|解除|响应|判定|分级)(?:的)?(?:条件|标准|情形)"
 )
 AGENDA: Final = re.compile(
     r"(?:请|由).{1,40}(?:汇报|发言|讲话|传达|宣读|通报|介绍|讲解|主持|安排部署|作.{0,8}(?:讲话|报告|发言|汇报))|第[一二三四五六七八九十]+项议程|(?:领导|作)(?:重要)?讲话|汇报发言|表态发言|交流发言|进行发言|(?:听取|审议|讨论|研究|学习|传达|观看|宣读)[^要须]{2,}$"
 )
 MODAL: Final = re.compile(
-    r"要(?![求点素闻道么案领务害件隘]|(?:不|是)|紧|好的)|必须|务必|应当|应(?![急对该届用邀接种检]|.{0,2}尽)|须(?!知)|不得|不准|不能(?!用|少)|不许|严禁|禁止|一律|确保|请(?!示|假|求)|力争|切忌|不可(?!测|避|少|否|用|预)|杜绝|严防|防止|需要?(?!求|用)|坚决|限"
+    r"要(?![求点素闻道么案领务害件隘]|(?:不|是)|紧|好的)|必须|务必|应当|(?<![响反适供相对效])应(?![急对该届用邀接种检]|.{0,2}尽)|须(?!知)|不得|不准|不能(?!用|少)|不许|严禁|禁止|一律|确保|请(?!示|假|求)|力争|切忌|不可(?!测|避|少|否|用|预)|杜绝|严防|防止|需要?(?!求|用)|坚决|限"
 )
 IMPERATIVE: Final = re.compile(
     r"(?:全面|全力|切实|认真|严格|进一步|深入|扎实|及时|积极|主动|统筹|密切|充分|重点|继续|持续|迅速|立即|马上|尽快|提前|科学|依法|规范|坚决|大力|着力|不断|定期|每[天日周月]|从严|精准|有序|合理|妥善|逐步|统一|务实|牢牢|真正|带头|共同|按照.{2,20}要求[,]?|按.{1,10}(?:标准|要求|规定)[,]?)*"
@@ -27,6 +27,10 @@ IMPERATIVE: Final = re.compile(
 )
 TOLD: Final = re.compile(
     r"了(?!解|结|断)|已(?:经|有|对|按|在|建|完|成)?|截至|截止|目前|仍(?:然|有|存)|还存在|不够|不到位|未(?!来|成年|病先|雨绸)|尚未|没有(?!.{0,8}(?:不得|一律))|缺乏|不足|偏|滞后|较(?:差|低|弱|慢|多)|更加|同比|增长|取得|得到了|形成了|个别|有的|部分|少数|一些"
+)
+_NOMINAL: Final = re.compile(r"(?:的|情形|情况|病例|疫情|事件)[。;]?$")
+_OPENING: Final = re.compile(
+    r"(?:制定|提出|通知|通告|通报|明确|下达|印发|纪要|汇报|讲|说|作)[^,。;:]{0,8}(?:本|如下|以下|几点|[一二三四五六七八九几]个?(?:点|方面|条))[^,。;:]{0,8}[。:]?$"
 )
 HEAD_LENGTH: Final = 45
 _HEAD_END: Final = re.compile(r"[。:;]")
@@ -36,7 +40,7 @@ _SLOGAN: Final = re.compile(
 
 
 def kind_of(
-    own: str, number: str, family: str, children: int, leads: tuple[str, ...], *, asks_exactly: bool
+    own: str, number: str, family: str, children: int, leads: tuple[str, ...], *, exact: bool
 ) -> ItemKind:
     """The kind of a part: `own` its text, `leads` what stands above it, nearest first."""
     if family == "closing":
@@ -44,29 +48,31 @@ def kind_of(
     if family == "agenda" or _is_agenda(own, leads):
         return ItemKind.AGENDA
     if not number:
-        return ItemKind.DEMAND if _asks_without_number(own, asks_exactly=asks_exactly) else ItemKind.STATEMENT
-    if not own.strip() or (children and _is_head(own)):
+        return ItemKind.DEMAND if _asks_without_number(own, exact=exact) else ItemKind.STATEMENT
+    if not own.strip() or (children and _is_head(own) and not MODAL.search(own)):
         return ItemKind.HEADING
-    return _by_lead(own, leads)
+    return _by_lead(own, leads, exact=exact)
 
 
-def _by_lead(own: str, leads: tuple[str, ...]) -> ItemKind:
+def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
     lead = next((found for found in (_lead_of(text) for text in leads) if found), ItemKind.DEMAND)
     if lead is ItemKind.PROBLEM:
-        return (
-            ItemKind.DEMAND
-            if re.search(r"整改(?:要求|措施|意见|时限)|责任单位|要(?:立即|求.{0,6}(?:立即|整改))", own)
-            else ItemKind.PROBLEM
-        )
-    if MODAL.search(own) and not (lead is ItemKind.STATEMENT and TOLD.search(own)):
+        return ItemKind.DEMAND if _MENDED.search(own) else ItemKind.PROBLEM
+    if lead is ItemKind.STATEMENT and (_NOMINAL.search(own) or TOLD.search(own)):
+        return ItemKind.STATEMENT
+    if exact or MODAL.search(own):
         return ItemKind.DEMAND
     if _is_head(own) and PROBLEM_LEAD.search(own):
         return ItemKind.HEADING
-    if IMPERATIVE.match(own) and not _tells(own):
-        return ItemKind.DEMAND
-    if lead is ItemKind.STATEMENT:
-        return ItemKind.STATEMENT
-    return ItemKind.STATEMENT if _tells(own) and not _asks_later(own) else ItemKind.DEMAND
+    asks = not _tells(own) and (lead is not ItemKind.STATEMENT or IMPERATIVE.match(own) is not None)
+    return (
+        ItemKind.DEMAND
+        if asks or (lead is not ItemKind.STATEMENT and _asks_later(own))
+        else ItemKind.STATEMENT
+    )
+
+
+_MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限)|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
 
 
 def _tells(own: str) -> bool:
@@ -104,8 +110,8 @@ def _is_head(own: str) -> bool:
     return len(own) <= HEAD_LENGTH and len([part for part in _HEAD_END.split(own.strip()) if part]) <= 1
 
 
-def _asks_without_number(own: str, *, asks_exactly: bool) -> bool:
-    return asks_exactly and MODAL.search(own) is not None and not _SLOGAN.match(own)
+def _asks_without_number(own: str, *, exact: bool) -> bool:
+    return exact and MODAL.search(own) is not None and not _SLOGAN.match(own) and not _OPENING.search(own)
 
 
 def title_of(own: str) -> str:

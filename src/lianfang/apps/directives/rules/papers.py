@@ -47,13 +47,17 @@ LEAST_LINES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One paper in the cleaned text: from a place until before another, its body after the title."""
+    """One paper in the cleaned text: from a place until before another, its body after the title.
+
+    `year_from` is the day by which dates without a year are told: the paper's own, else the first it names.
+    """
 
     start: int
     body: int
     end: int
     title: str
     dated: date | None
+    year_from: date | None
     year_assumed: bool
     issuer: str
 
@@ -118,7 +122,15 @@ def _sheet(traced: Traced, lines: list[_Line], today: date) -> Sheet:
     first, last = lines[0], lines[-1]
     title, body = _title(traced, lines)
     dated, assumed = _dated(lines, today)
-    return Sheet(first.start, body, last.end, title, dated, assumed, _issuer(traced, lines, title))
+    told = dated or _told(traced.view[body : last.end])
+    assumed = assumed or (dated is None and told is not None)
+    return Sheet(first.start, body, last.end, title, dated, told, assumed, _issuer(traced, lines, title))
+
+
+def _told(view: str) -> date | None:
+    """The first whole date of a text: its year is the likeliest of dates without one."""
+    found = (_date(match["y"], match["m"], match["d"]) for match in FULL_DATE.finditer(view))
+    return next((day for day in found if day), None)
 
 
 def _title(traced: Traced, lines: list[_Line]) -> tuple[str, int]:
@@ -166,9 +178,8 @@ def _dated(lines: list[_Line], today: date) -> tuple[date | None, bool]:
                 return found, False
     for line in lines[:3]:
         match = FULL_DATE.search(line.view) if len(line.view) <= NEAR_TITLE else None
-        if match:
-            month, day = re.findall(r"[0-9一二三四五六七八九十]+", match.group())[1:3]
-            return _date(match["y"], month, day), False
+        if match and not _BODY.search(line.view):
+            return _date(match["y"], match["m"], match["d"]), False
     for line in near[:3]:
         if match := SHORT_DATE.fullmatch(line.view):
             return _latest(match["m"], match["d"], today), True

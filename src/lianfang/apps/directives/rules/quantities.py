@@ -17,7 +17,7 @@ AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之�
 MEASURES: Final = (
     "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
     "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|例|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位"
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|例|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮"
 )
 WIDE: Final = (
     "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个|顶|部"
@@ -29,7 +29,7 @@ _CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
 RULES: Final = (
     rule(
         "ratio",
-        rf"{BOUND}(?P<n>[0-9]{{1,4}}(?:\.[0-9])?):(?P<n2>[0-9]{{1,5}})(?![0-9]|[分前时])(?P<unit>混检|混采|混)?",
+        rf"{BOUND}(?P<n>1|(?<=比例)[0-9]{{1,3}}|(?<=按)[0-9]{{1,3}}|[0-9]{{1,3}}(?=:[0-9]{{1,3}}(?:的|比|混|配)))(?<!第1):(?P<n2>[0-9]{{1,5}})(?![0-9]|[分前时])(?P<unit>混检|混采|混)?",
         "1:20",
         "比例",
     ),
@@ -98,6 +98,18 @@ _SLOGAN: Final = re.compile(
 _AGE: Final = re.compile(
     "周岁|岁|年级|级|号|时|点|分(?!钟)|届|楼|层|房|室|路|月(?!用)|版|类人员|代|期|次会|条措施|号文|线(?!以)"
 )
+_LASTING: Final = frozenset({"天", "日", "小时", "周", "个月", "分钟"})
+_KIND_OF: Final = re.compile(r"的(?!距离|间隔|储备|量|标准|比例|要求|能力|用量|需求)[^,。;:]{1,8}")
+_PLACES: Final = re.compile(
+    r"(?:街道|社区|乡镇|镇|村|行政村|部门|县|市|省|小区|学校|企业|单位|专班|组|地区|国家|区)"
+)
+_SETTING: Final = re.compile(
+    r"(?:设|建|配|增|不少于|至少|安排|组成|组建|抽调|派|成立|备|确定|选|创建)[^,。;:]{0,8}$"
+)
+_CHANGED: Final = re.compile(r"(?:调整|增加|提高|提升|扩大|减|优化|降|扩|增)")
+_RECENT: Final = re.compile(r"(?:近|过去|最近|此前|连续发生|(?<![校学岗境工课节返业提天时])前)$")
+_OPEN_ALL_DAY: Final = re.compile("采样点|门诊|药店|热线|营业|便利店|电话|制|轮|不|专人|值|在|有人|监|待")
+_RANGE: Final = re.compile(r"范围(?:为|是|包括|覆盖)[^,。;]*$")
 _UNIT_NOUN: Final = frozenset({"项", "个", "种", "类", "条", "次", "级", "片"})
 _QUOTED: Final = re.compile("[“「《][^”」》\n]*$")
 _DAYS_AROUND: Final = re.compile("[前后来](?![续勤])|之[前后]|以[来前后]|多?前")
@@ -147,20 +159,47 @@ def _is_far(part: dict[str, str | None]) -> bool:
 
 def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
     begin, end = match.start("n"), match.end()
-    before, after = view[max(0, begin - 40) : begin], view[end : end + 8]
-    if one.name in {"figure", "ratio"} and _NO_NUMBER_BEFORE.search(view[max(0, begin - 2) : begin]):
+    before, after = view[max(0, begin - 40) : begin], view[end : end + 12]
+    part = match.groupdict()
+    if one.name in {"figure", "ratio"} and _NO_NUMBER_BEFORE.search(before[-2:]):
         return True
-    unit = match.groupdict().get("unit") or ""
-    if _QUOTED.search(before) and one.name not in {"percent"}:
+    if (
+        one.name != "percent"
+        and _QUOTED.search(before)
+        and not (one.name == "figure" and part["unit"] in _LASTING)
+    ):
         return True
-    if unit in _UNIT_NOUN and _SLOGAN.match(after):
+    return _is_telling(part, before, after) or _is_time(part, before, after)
+
+
+def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
+    """Whether a number names a kind, a range, a slogan, or what was before a change."""
+    unit = part.get("unit") or ""
+    if unit in _UNIT_NOUN and (
+        _SLOGAN.match(after) or (_PLACES.match(after) and not _SETTING.search(before))
+    ):
         return True
-    if _AGE.match(after) and not match.groupdict().get("after"):
+    if part.get("after") and unit == "人" and _KIND_OF.match(after) and not _SETTING.search(before):
         return True
-    if unit in {"天", "日", "小时", "周", "个月", "分钟"} and not match.groupdict().get("after"):
-        return _DAYS_AROUND.match(after) is not None or (
-            unit == "日" and re.search("月$", before) is not None
-        )
+    if unit == "项" and (
+        after.startswith(("任务中", "中")) or (before.endswith("的") and not after[:1].isalpha())
+    ):
+        return True
+    if unit in _LASTING and _OPEN_ALL_DAY.match(after):
+        return True
+    if before.endswith(("由", "从")) and _CHANGED.match(after):
+        return True
+    return _RANGE.search(before) is not None
+
+
+def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
+    """Whether a number is an age, a clock time, a day of the calendar, or a time ago."""
+    if part.get("after"):
+        return _RECENT.search(before) is not None
+    if _AGE.match(after) or (part.get("unit") in _LASTING and _RECENT.search(before)):
+        return True
+    if part.get("unit") in _LASTING:
+        return _DAYS_AROUND.match(after) is not None or (part["unit"] == "日" and before.endswith("月"))
     return False
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from lianfang.apps.directives.rules import doubts, kinds
 from lianfang.apps.directives.rules.cleaning import cleaned, spoilt
-from lianfang.apps.directives.rules.extraction import Said, read_labels, read_stretch, span_of
+from lianfang.apps.directives.rules.extraction import Said, in_order, read_labels, read_stretch, span_of
 from lianfang.apps.directives.rules.files import text_of
 from lianfang.apps.directives.rules.outline import Part, outline
 from lianfang.apps.directives.rules.papers import Sheet, sheets_of
@@ -41,27 +41,32 @@ class _Page:
         parts = outline(self.traced.view[self.sheet.body : self.sheet.end])
         kept: dict[int, Item] = {}
         for part in parts:
-            item = self._item(part, kept, parts)
+            item = self._item(part, kept)
             if item is not None:
                 kept[id(part)] = item
         return list(kept.values())
 
-    def _item(self, part: Part, kept: dict[int, Item], parts: list[Part]) -> Item | None:
+    def _item(self, part: Part, kept: dict[int, Item]) -> Item | None:
         start, end = part.start + self.sheet.body, part.end + self.sheet.body
-        own = self.traced.view[start:end].strip()
         said = Said()
-        kind = self._kind(part, own)
-        if kind is ItemKind.DEMAND:
-            read_stretch(said, self.traced, start, end, self.sheet.dated)
-        for left, right in part.labels:
-            read_labels(said, self.traced, left + self.sheet.body, right + self.sheet.body, self.sheet.dated)
+        read_stretch(said, self.traced, start, end, self.sheet.year_from)
+        kind = self._kind(part, self.traced.view[start:end].strip(), said)
         if not part.number and kind is ItemKind.STATEMENT:
             return None
+        if kind is not ItemKind.DEMAND:
+            said = Said()
+        for left, right in part.labels:
+            place = left + self.sheet.body, right + self.sheet.body
+            read_labels(said, self.traced, *place, self.sheet.year_from)
+        above = kept.get(id(part.parent)) if part.parent else None
+        return self._made(part, said, kind, above, self.first + len(kept))
+
+    def _made(self, part: Part, said: Said, kind: ItemKind, above: Item | None, index: int) -> Item:
+        start, end = part.start + self.sheet.body, part.end + self.sheet.body
         span = span_of(self.traced, start, end)
         found = self._doubts(part, said, span)
-        above = kept.get(id(part.parent)) if part.parent else None
         return Item(
-            index=self.first + len(kept),
+            index=index,
             paper=self.paper,
             number=part.number,
             level=part.level,
@@ -71,30 +76,22 @@ class _Page:
             title=kinds.title_of(self._text(part).strip()),
             text=self.traced.text[start:end].strip(),
             span=span,
-            actors=tuple(sorted(said.actors, key=lambda one: one.span)),
+            actors=in_order(said.actors),
             posts=tuple(said.posts),
             units=tuple(said.units),
-            deadlines=tuple(sorted(said.deadlines, key=lambda one: one.span)),
-            recurrences=tuple(sorted(said.recurrences, key=lambda one: one.span)),
-            quantities=tuple(sorted(said.quantities, key=lambda one: one.span)),
-            conditions=tuple(sorted(said.conditions, key=lambda one: one.span)),
-            supervision=tuple(sorted(said.supervision, key=lambda one: one.span)),
+            deadlines=in_order(said.deadlines),
+            recurrences=in_order(said.recurrences),
+            quantities=in_order(said.quantities),
+            conditions=in_order(said.conditions),
+            supervision=in_order(said.supervision),
             confidence=doubts.confidence(found),
             doubts=found,
         )
 
-    def _kind(self, part: Part, own: str) -> ItemKind:
-        exact = False
-        if not part.number and part.family != "closing":
-            probe = Said()
-            start = part.start + self.sheet.body
-            read_stretch(probe, self.traced, start, part.end + self.sheet.body, self.sheet.dated)
-            exact = bool(
-                probe.deadlines or probe.recurrences or probe.quantities or probe.actors or probe.units
-            )
-        return kinds.kind_of(
-            own, part.number, part.family, part.children, self._leads(part), asks_exactly=exact
-        )
+    def _kind(self, part: Part, own: str, said: Said) -> ItemKind:
+        often = said.deadlines or said.recurrences
+        exact = bool(often or said.units or part.labels or (said.actors and not part.number))
+        return kinds.kind_of(own, part.number, part.family, part.children, self._leads(part), exact=exact)
 
     def _leads(self, part: Part) -> tuple[str, ...]:
         leads, one = [part.lead], part.parent

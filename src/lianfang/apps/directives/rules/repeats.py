@@ -12,7 +12,7 @@ from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
 from lianfang.apps.directives.rules.times import clock_of
 from lianfang.apps.directives.terms import Recurrence, Span
 
-EVERY: Final = rf"(?P<every>每(?:(?P<count>半|{N})?个?(?P<unit>天|日|晚|周|星期|月|季度?|年|旬|小时|学期)))"
+EVERY: Final = rf"(?P<every>每(?P<skip>隔)?(?:(?P<count>半|{N})?个?(?P<unit>天|日|晚|周(?![边围转岁])|星期|月|季度?(?!节)|年(?![级轻])|旬|小时|学期)))"
 ONE_CLOCK: Final = r"(?:凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上?)?(?:[0-2]?[0-9]|[一二两三四五六七八九十]{1,3})(?:[:][0-5][0-9]|[时点](?:[0-5]?[0-9]分?|半|整)?)"
 CLOCKS: Final = rf"(?P<clocks>{ONE_CLOCK}(?:(?:[、,和及与]|以及){ONE_CLOCK})*)"
 TIMES: Final = "(?:次|轮|遍|趟|回)"
@@ -34,6 +34,12 @@ RULES: Final = (
         "每周一",
         "某个星期几",
     ),
+    rule(
+        "end_of_month",
+        r"每(?:月|季度?|年|学期)(?:底|末|初|中旬)(?:之?前)?(?:[^,。;:0-9]{0,6}?[一1两二2](?:次|轮|遍))?",
+        "每月底",
+        "每月、每季的末尾",
+    ),
     rule("day_of_month", r"每月(?:的)?[0-9]{1,2}[日号](?:之?前|以前)?", "每月25日前", "每月某日"),
     rule(
         "every_clock",
@@ -43,7 +49,7 @@ RULES: Final = (
     ),
     rule(
         "parts_of_day",
-        rf"(?:{EVERY}[^,。;:0-9]{{0,8}}?)?(?P<parts>早中晚|早午晚|晨午晚|早晚|晨晚|上下午|上、下午|早、中、晚|早、晚)(?:各)?(?:(?P<n>{N}){TIMES}|(?=测温|测体温|测量体温|报告|检查))",
+        rf"(?:{EVERY}[^,。;:0-9]{{0,8}}?)?(?P<parts>早中晚|早午晚|晨午晚|早晚|晨晚|上下午|上、下午|早、中、晚|早、晚|上下班|上下学|上班前下班后|饭前饭后|(?:[^,。;:、0-9每]{{1,5}}前)(?:和|、|及)(?:[^,。;:、0-9每]{{1,5}}后))(?:各)?[^,。;:0-9每]{{0,4}}?(?:(?P<n>{N}){TIMES}|(?=测温|测体温|测量体温|报告|检查))",
         "早晚各一次",
         "一天几个时段各几次",
     ),
@@ -74,13 +80,13 @@ RULES: Final = (
     ),
     rule(
         "chapter_words",
-        r"日(?:报告|排查|调度|通报|汇总|研判|巡查|督查|监测|清零|产日清|清日结|清|报(?=制|送|表|告|,|、|”))(?!期)|零报告|双报告|周(?:报告|通报|调度|汇总|例会|研判)|月(?:报告|通报|调度|汇总)|晨午晚?检|晨(?:、|检、)?午检|晨检",
+        r"(?<![当今明昨次每一同逐某周节])日(?:报告|排查|调度|通报|汇总|研判|巡查|督查|监测|清零|产日清|清日结|清|报(?=制|送|告|,|、|”))(?!期)|零报告|双报告|周(?:报告|通报|调度|汇总|例会|研判)|月(?:报告|通报|调度|汇总)|晨午晚?检|晨(?:、|检、)?午检|晨检",
         "日报告",
         "制度的名称里说的频次",
     ),
     rule(
         "every",
-        rf"{EVERY}(?P<verb>(?:的)?(?:都|均|定期|定时|按时|固定|及时|动态|向|对|将|由|按|组织|开展|进行|汇|上|报|通|调|督|检|排|摸|巡|会|研|统|消|测|监|清|更|公|发|演|轮|盘|核|登|随|走|采|小结|总结|派|安排|召|填|关注|滚动|碰头|抽|查|做|要|须|应|必须|务必|推|晾|换|与|至少|坚持|落实|查验|看|打|电话|入户|上门|反馈|提交|送|下班|早|晚|值|了解|掌握|跟踪|记录|提醒|询问|联系|收集|整理|推送|印发|编发|播|宣传|张贴|喷|擦|拖|洗|整改|办结|交|上午|下午|到|在|一))",
+        rf"{EVERY}(?!(?:的)?(?:[^,。;:]{{0,6}}(?:量|能力|产能|数量|人数|率)(?!化)|(?:都|仍|还|就)?有(?!序|关|效|专)|新增|平均|人均|约|近|最多|最高|只有|仅|进出|往来|[0-9]))(?=的?[\u4e00-\u9fff“《])",
         "每日上报",
         "每段时间一次",
     ),
@@ -162,7 +168,10 @@ def _doing_length(match: re.Match[str]) -> int:
 def _is_no_demand(one: Rule, view: str, start: int, end: int) -> bool:
     if one.name in {"every", "times_every"} and _FIGURES.match(view, end):
         return True
-    return is_told(view, start, end) or _NEGATED.search(view[max(0, start - 8) : start]) is not None
+    return (
+        is_told(view, start, end, sentence=False)
+        or _NEGATED.search(view[max(0, start - 8) : start]) is not None
+    )
 
 
 def _rate(one: Rule, match: re.Match[str]) -> tuple[int, int]:
@@ -178,7 +187,8 @@ def _rate(one: Rule, match: re.Match[str]) -> tuple[int, int]:
     unit = part.get("unit") or ""
     if unit == "小时":
         return (max(1, int(24 / count)) * number, 1) if count else (0, 0)
-    return number * max(1, len(_clocks(match))), max(1, int(_DAYS.get(unit, 1) * count))
+    days = max(1, int(_DAYS.get(unit, 1) * (count + bool(part.get("skip")))))
+    return number * max(1, len(_clocks(match))), days
 
 
 _FIXED: Final[dict[str, Callable[[re.Match[str], int], tuple[int, int]]]] = {
@@ -187,6 +197,7 @@ _FIXED: Final[dict[str, Callable[[re.Match[str], int], tuple[int, int]]]] = {
     "chapter_words": lambda match, number: _named(match.group()),
     "weekday": lambda match, number: (1 + len(re.findall("[、和及]", match.group())), 7),
     "weekday_clock": lambda match, number: (1, 7),
+    "end_of_month": lambda match, number: (1, {"季": 90, "年": 365, "学": 120}.get(match.group()[1], 30)),
     "day_of_month": lambda match, number: (1, 30),
 }
 

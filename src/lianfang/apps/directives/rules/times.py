@@ -31,7 +31,7 @@ _NOT_VALID: Final = r"(?!.{0,3}(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|�
 RULES: Final = (
     rule(
         "until_date",
-        rf"(?:从|自)?(?P<anchor>即日起?|今[天日]起?|本通知[^,。;]{{1,6}}起|(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号]起?)(?:开始)?[至到]{YEAR}{MONTH}(?:{DAY}|(?P<end>底|末))(?:[^,。;0-9]{{0,6}}(?:结束|止))?",
+        rf"(?:从|自)?(?P<anchor>即日起?|[今明][天日]起?|现在起?|本通知[^,。;]{{1,6}}起|(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号]起?|(?<=[从自])[^,。;:]{{2,10}}?起)(?:开始|,)?[至到]{YEAR}{MONTH}(?:{DAY}|(?P<end>底|末))(?:[^,。;0-9]{{0,6}}(?:结束|止))?",
         "即日起至6月30日",
         "从某时起，到某日为止",
     ),
@@ -80,19 +80,19 @@ RULES: Final = (
     rule("this_week", r"(?P<week>本周|这周|下周)(?:之?内|末前|底前)", "本周内", "一周之内"),
     rule(
         "near_day",
-        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝))?(?:之?前|以前|之?内)",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|次日|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝))?(?:之?前|以前|之?内)",
         "明天下午5点前",
         "今天、明天、当天之前",
     ),
     rule(
         "near_day_must",
-        r"(?P<near>今[天日晚]|明[天日早]|后天)(?:就|内)?(?=(?:要|必须|务必|须|应|完成|全部)(?!召开|讲|强调|说|和大家|求))",
+        r"(?P<near>今[天日晚]|明[天日早]|后天)(?:就|内)?(?=(?:要|必须|务必|须|应|完成|全部|报(?!告)|发(?![生现布])|交|上报)(?!召开|讲|强调|说|和大家|求))",
         "明天要完成",
         "今天、明天就要",
     ),
     rule(
         "same_day",
-        r"(?P<near>当[天日晚])(?=(?:就|要|必须|内|应|须)*(?:办结|办理|完成|清零|报|上报|反馈|整改|处置|转运|解决|到位|清运|送检|出结果|录入|核查|清|发出|隔离|落实|入库))",
+        r"(?P<near>当[天日晚]|次日)(?=(?:就|要|必须|内|应|须|即|全部|及时)*(?:办|完|清|报|上[报传门]|反馈|整|处|转|解决|到[位岗]|送|出|录|核|查|追|访|发|隔|落|入|检|检测|启|销|了结|归档|推|通[报知]|联|交))",
         "当日办结",
         "当天之内",
     ),
@@ -117,7 +117,7 @@ RULES: Final = (
     ),
     rule(
         "event_before_known",
-        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应)(?!的)",
+        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节假日|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应|组织|开展|进行|做好|落实|对|将|把|再|集中)(?!的)",
         "开学前要",
         "常见的某事之前",
     ),
@@ -167,12 +167,13 @@ _HOURS: Final = {
     "年": 8760,
     "工作日": 24,
 }
+_SIZE: Final = re.compile(r"(?:控制在|时长|限制在|压缩(?:到|至|在)|时间(?:在|为)?|间隔|不(?:得)?超过|距离)$")
 _NOON, _MIDNIGHT = 12, 24
 LONG_PAST: Final = 180
 """A day without a year that lies so many days before the paper is of the next year."""
 _AFTERNOON: Final = frozenset({"下午", "晚", "晚上", "傍晚", "夜间"})
 _WEEK: Final = "一二三四五六日"
-_NEAR: Final = {"今": 0, "当": 0, "明": 1, "后": 2}
+_NEAR: Final = {"今": 0, "当": 0, "次": 0, "明": 1, "后": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,11 @@ def deadlines_in(view: str, dated: date | None, *, label: bool = False) -> Itera
             start, end = match.span()
             if any(start < right and left < end for left, right in taken):
                 continue
-            if not label and (is_told(view, start, end) or _NEGATED.search(view[max(0, start - 8) : start])):
+            if not label and (
+                is_told(view, start, end, sentence=False) or _NEGATED.search(view[max(0, start - 8) : start])
+            ):
+                continue
+            if one.name == "within" and _SIZE.search(view[max(0, start - 10) : match.start("n")]):
                 continue
             found = _found(one, match, dated)
             if found:
@@ -232,7 +237,7 @@ def _meaning(
         return DeadlineKind.BY_DATE, None, on, doubts
     if part.get("near"):
         on = dated + timedelta(days=_NEAR[str(part["near"])[0]]) if dated else None
-        return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] == "当" else on, ()
+        return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] in "当次" else on, ()
     if any(part.get(name) for name in ("end", "day7", "week", "event")):
         on = _relative(part, dated)
         return DeadlineKind.BY_DATE, None, on, ()

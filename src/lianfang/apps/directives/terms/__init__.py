@@ -1,6 +1,11 @@
 """Words of directives: what is read out of a paper, and what becomes of it."""
 
 from lianfang.apps.directives.terms.reading import (
+    ACTOR_KIND_NAMES,
+    DEADLINE_KIND_NAMES,
+    EXTENT_NAMES,
+    ITEM_KIND_NAMES,
+    MARK_KIND_NAMES,
     Actor,
     ActorKind,
     Deadline,
@@ -36,8 +41,13 @@ from lianfang.apps.directives.terms.tasks import (
 )
 
 __all__ = [
+    "ACTOR_KIND_NAMES",
+    "DEADLINE_KIND_NAMES",
     "DIRECTIVE_STATE_NAMES",
+    "EXTENT_NAMES",
+    "ITEM_KIND_NAMES",
     "ITEM_USE_NAMES",
+    "MARK_KIND_NAMES",
     "SOURCE_NAMES",
     "TASK_EVENT_NAMES",
     "TASK_STATE_NAMES",

@@ -3,10 +3,12 @@
 Every extraction keeps the rule that made it and its span: characters of the original text, half-open.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +29,15 @@ class ItemKind(StrEnum):
     STATEMENT = "statement"
 
 
+ITEM_KIND_NAMES: Final[Mapping[ItemKind, str]] = {
+    ItemKind.DEMAND: "要求",
+    ItemKind.HEADING: "标题",
+    ItemKind.PROBLEM: "问题",
+    ItemKind.AGENDA: "议程",
+    ItemKind.STATEMENT: "情况",
+}
+
+
 class ActorKind(StrEnum):
     """Who is named: a post, a unit, or a group of either."""
 
@@ -35,11 +46,21 @@ class ActorKind(StrEnum):
     GROUP = "group"
 
 
+ACTOR_KIND_NAMES: Final[Mapping[ActorKind, str]] = {
+    ActorKind.POST: "岗位",
+    ActorKind.UNIT: "单位",
+    ActorKind.GROUP: "一类人或单位",
+}
+
+
 class Extent(StrEnum):
     """Of how many a name speaks: one, or each of an area (各乡镇、各行政村、各站所)."""
 
     ONE = "one"
     EACH = "each"
+
+
+EXTENT_NAMES: Final[Mapping[Extent, str]] = {Extent.ONE: "一个", Extent.EACH: "每一个"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,14 @@ class DeadlineKind(StrEnum):
     WITHIN = "within"
     BY_DATE = "by_date"
     BY_CLOCK = "by_clock"
+
+
+DEADLINE_KIND_NAMES: Final[Mapping[DeadlineKind, str]] = {
+    DeadlineKind.AT_ONCE: "立即",
+    DeadlineKind.WITHIN: "从起点算起的时长之内",
+    DeadlineKind.BY_DATE: "某日之前",
+    DeadlineKind.BY_CLOCK: "某时之前",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +197,15 @@ class MarkKind(StrEnum):
     PINYIN = "pinyin"
     MOJIBAKE = "mojibake"
     REPEATED = "repeated"
+
+
+MARK_KIND_NAMES: Final[Mapping[MarkKind, str]] = {
+    MarkKind.BOILERPLATE: "网站套话",
+    MarkKind.CONVERTED: "繁体转简体",
+    MarkKind.PINYIN: "括号里的拼音",
+    MarkKind.MOJIBAKE: "看不清的字",
+    MarkKind.REPEATED: "重复段落",
+}
 
 
 @dataclass(frozen=True, slots=True)
