@@ -24,6 +24,7 @@ ASKED = {
     "finding_rectified": Permission.RECTIFY_FINDING,
     "finding_rechecked": Permission.RECHECK_FINDING,
     "never_visited": Permission.PLAN_INSPECTION,
+    "on_duty": Permission.VIEW_ROSTER,
 }
 """What a kind that has no form in the field asks of its holder."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.inspection import queries
-from lianfang.apps.inspection.rules import weights, workflow
+from lianfang.apps.inspection.rules import shifts, weights, workflow
 from lianfang.core.duty.terms import DutyKind, PageOf
 from lianfang.core.retention.terms import Purpose
 
@@ -55,6 +55,42 @@ NEVER_VISITED: Final = DutyKind(
     },
     page="inspection:campaigns",
 )
-SUBJECT_NAMES: Final = {"finding": queries.finding_names, "target": queries.target_names}
-KINDS: Final = (FINDING_RECTIFIED, FINDING_RECHECKED, NEVER_VISITED)
-RETENTION: tuple[Purpose, ...] = ()
+ON_DUTY: Final = DutyKind(
+    code="on_duty",
+    name="值班签到",
+    phrase="应到尽到",
+    app=APP,
+    statement="slots_on_duty",
+    subject="shift",
+    post="",
+    source="24小时值班、领导带班，开班十分钟内签到（地方，C）",
+    constants={"within": shifts.CHECKED_IN_WITHIN},
+    page="inspection:rosters",
+)
+SUBJECT_NAMES: Final = {
+    "finding": queries.finding_names,
+    "target": queries.target_names,
+    "shift": queries.shift_names,
+}
+KINDS: Final = (FINDING_RECTIFIED, FINDING_RECHECKED, NEVER_VISITED, ON_DUTY)
+YEARS: Final = 3
+
+
+def _forgotten(code: str, name: str, statement: str, counted_from: str) -> Purpose:
+    return Purpose(
+        code=code,
+        name=name,
+        app=APP,
+        statement=statement,
+        keep=timedelta(days=365 * YEARS),
+        counted_from=counted_from,
+        ground="个人信息保护法第十九条：目的所必要的最短时间；三年为本地规定，问责和复核用",
+        certainty="C",
+    )
+
+
+RETENTION: tuple[Purpose, ...] = (
+    _forgotten("evidence", "督查照片", "forget_evidence", "问题销号或撤销"),
+    _forgotten("outcomes", "问责和表扬", "forget_outcomes", "作出之日"),
+    _forgotten("shift_events", "值班签到和换班", "forget_shift_events", "当班之日"),
+)

@@ -273,8 +273,10 @@ class Evidence(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(happened_at__lte=F("recorded_at")), name="evidence_not_ahead"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="evidence_not_empty"),
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="finding_photograph_not_ahead"
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="finding_photograph_not_empty"),
         ]
 
 

@@ -57,6 +57,7 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "finding_rectified": _ladder((4 * HOUR, TOWN), (24 * HOUR, COUNTY), opened=True, reminder=8 * HOUR),
     "finding_rechecked": _ladder(reminder=8 * HOUR),
     "never_visited": _ladder(),
+    "on_duty": _ladder((30 * MINUTE, TOWN), (HOUR, COUNTY)),
     "post_filled": _ladder((24 * HOUR, COUNTY)),
     "staffing": _ladder((7 * 24 * HOUR, COUNTY)),
     "task_received": _ladder((4 * HOUR, TOWN), (12 * HOUR, COUNTY), opened=True),

@@ -13,6 +13,19 @@ from lianfang.apps.inspection.operations.checklists import (
     load_checklist,
 )
 from lianfang.apps.inspection.operations.evidence import NoPhotograph, evidence, keep_evidence
+from lianfang.apps.inspection.operations.outcomes import (
+    Named,
+    OutcomeIncomplete,
+    add_outcome,
+    outcome_names,
+)
+from lianfang.apps.inspection.operations.papers import (
+    NothingToTell,
+    Written,
+    write_bulletin,
+    write_notice,
+    write_report,
+)
 from lianfang.apps.inspection.operations.rectifying import (
     NothingSaid,
     note_served,
@@ -21,25 +34,48 @@ from lianfang.apps.inspection.operations.rectifying import (
     rectify,
     withdraw,
 )
+from lianfang.apps.inspection.operations.rosters import (
+    check_in,
+    excuse,
+    note_absences,
+    plan_shifts,
+    spot_call,
+    swap,
+)
 from lianfang.apps.inspection.operations.visiting import receive_visits
 
 __all__ = [
     "CampaignIncomplete",
     "CampaignNamed",
+    "Named",
     "NoPhotograph",
     "NothingSaid",
+    "NothingToTell",
+    "OutcomeIncomplete",
     "SampleInUse",
     "VersionTaken",
+    "Written",
+    "add_outcome",
+    "check_in",
     "draw_sample",
     "evidence",
+    "excuse",
     "keep_evidence",
     "load_builtin_checklists",
     "load_checklist",
+    "note_absences",
     "note_served",
+    "outcome_names",
     "plan_campaign",
+    "plan_shifts",
     "raise_finding",
     "receive_visits",
     "recheck",
     "rectify",
+    "spot_call",
+    "swap",
     "withdraw",
+    "write_bulletin",
+    "write_notice",
+    "write_report",
 ]

@@ -14,6 +14,23 @@ from lianfang.apps.inspection.queries.findings import (
     visits,
 )
 from lianfang.apps.inspection.queries.leaving import ledger_leaving
+from lianfang.apps.inspection.queries.outcomes import OutcomeCount, by_kind, outcome_counts
+from lianfang.apps.inspection.queries.papers import (
+    behind,
+    bulletin_account,
+    county_of,
+    paper,
+    papers,
+    report_account,
+)
+from lianfang.apps.inspection.queries.rosters import (
+    ShiftView,
+    shift,
+    shift_names,
+    shifts,
+    units_of,
+    units_within,
+)
 from lianfang.apps.inspection.queries.targets import (
     as_checklist,
     checklist,
@@ -35,13 +52,19 @@ from lianfang.apps.inspection.queries.unannounced import (
 )
 
 __all__ = [
+    "OutcomeCount",
+    "ShiftView",
     "Visited",
     "answers",
     "as_checklist",
+    "behind",
+    "bulletin_account",
+    "by_kind",
     "campaign",
     "campaigns",
     "checklist",
     "checklists",
+    "county_of",
     "drawn_target",
     "draws",
     "events",
@@ -56,10 +79,19 @@ __all__ = [
     "locked",
     "newest",
     "opened",
+    "outcome_counts",
+    "paper",
+    "papers",
     "pool",
     "pool_of",
+    "report_account",
     "sample_of",
+    "shift",
+    "shift_names",
+    "shifts",
     "target_names",
+    "units_of",
+    "units_within",
     "visit",
     "visits",
 ]
