@@ -138,7 +138,7 @@ def test_extend_revoke_appeal_and_answer(call, batch):
     call("measures", "extend", one.pk, "--until", longer, "--reason", "同住者阳性", "--approved-by", "某县长")
     call("measures", "appeal", one.pk, "--text", "没有去过")
     assert len(call("gaps", "--kind", "appeal_answered", "--json")) == 1
-    call("measures", "answer", one.pk, "--text", "经复核维持")
+    assert "由您本人作出" in call("measures", "answer", one.pk, "--text", "经复核维持", code=4).err
     assert call("measures", "revoke", two.pk, "--reason", "认定有误", "--json") == {"revoked": [two.pk]}
 
 

@@ -17,6 +17,7 @@ from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotFound
 
+OTHER = Actor(name="复核员")
 pytestmark = pytest.mark.django_db
 END = DAY + timedelta(days=7)
 
@@ -188,8 +189,34 @@ def test_an_appeal_never_suspends_and_waits_for_an_answer(home):
     operations.appeal(home.pk, text="我没有去过", by=BY, at=NOW)
     home.refresh_from_db()
     assert home.ended_at is None
-    operations.answer_appeal(home.pk, text="经复核维持", by=BY, at=NOW + timedelta(hours=3))
+    assert operations.answer_appeal(home.pk, text="经复核维持", by=OTHER, at=NOW + timedelta(hours=3)) == []
+    home.refresh_from_db()
+    assert home.ended_at is None
     assert events(home) == ["appealed", "appeal_answered"]
+
+
+def test_whoever_issued_or_prolonged_an_order_decides_no_appeal_against_it(home):
+    operations.appeal(home.pk, text="我没有去过", by=BY, at=NOW)
+    with pytest.raises(operations.OwnDecision):
+        operations.answer_appeal(home.pk, text="维持", by=BY, at=NOW)
+    longer = home.ends_on + timedelta(days=1)
+    approval = Approval("某县长", "x")
+    operations.extend(home.pk, until=longer, reason="x", approval=approval, by=OTHER, at=NOW)
+    with pytest.raises(operations.OwnDecision):
+        operations.answer_appeal(home.pk, text="维持", by=OTHER, at=NOW)
+
+
+def test_an_appeal_that_is_upheld_ends_the_whole_decision_at_once():
+    first, second = factory.ordered(factory.person(), "close_contact")
+    operations.appeal(first.pk, text="认错了人", by=BY, at=NOW)
+    later = NOW + timedelta(hours=3)
+    assert operations.answer_appeal(first.pk, text="查明认错", upheld=True, by=OTHER, at=later) == [
+        first.pk,
+        second.pk,
+    ]
+    for order in (first, second):
+        order.refresh_from_db()
+        assert (order.end_ground, order.ended_at) == ("revoked", later)
 
 
 def test_orders_and_events_are_never_altered(home):

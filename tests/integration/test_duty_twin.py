@@ -27,6 +27,7 @@ from lianfang.apps.control.terms import (
     Slot,
 )
 from lianfang.apps.people.models import Person
+from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine
 from lianfang.kernel.errors import DomainError
 
@@ -126,7 +127,7 @@ def revoke(draw: random.Random, person: Person, now: datetime) -> object:
 def appeal(draw: random.Random, person: Person, now: datetime) -> object:
     if draw.random() < 0.5:
         return operations.appeal(str(person.uid), text="x", by=BY, at=now)
-    return operations.answer_appeal(str(person.uid), text="x", by=BY, at=now)
+    return operations.answer_appeal(str(person.uid), text="x", by=Actor(name="复核员"), at=now)
 
 
 def lapse(draw: random.Random, person: Person, now: datetime) -> object:

@@ -8,16 +8,31 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "lianfang"
-OF_BROWSERS = {
-    "core.access.redeem": "a one-time link signs a browser in",
-    "core.access.set_password": "an invitation sets the first password in a browser",
-    "core.access.reason_of": "reads a reason, changes nothing",
-} | dict.fromkeys(
-    (
-        f"core.access.{name}"
-        for name in ("create_user", "close_account", "invite", "grant", "end_grant", "reset_second_factor")
-    ),
-    "accounts are managed by who showed a second factor, which no token can",
+OF_BROWSERS = (
+    {
+        "core.access.redeem": "a one-time link signs a browser in",
+        "core.access.set_password": "an invitation sets the first password in a browser",
+        "core.access.reason_of": "reads a reason, changes nothing",
+        "apps.hotline.rate": "a caller holds number and code, and no token",
+    }
+    | dict.fromkeys(
+        (f"apps.hotline.{name}" for name in ("ask_opening", "confirm_opening", "open_identity")),
+        "a sealed identity is opened by two people who sign in themselves, never by a token",
+    )
+    | dict.fromkeys(
+        (
+            f"core.access.{name}"
+            for name in (
+                "create_user",
+                "close_account",
+                "invite",
+                "grant",
+                "end_grant",
+                "reset_second_factor",
+            )
+        ),
+        "accounts are managed by who showed a second factor, which no token can",
+    )
 )
 """What only a browser does, and why."""
 Calls = dict[str, set[str]]

@@ -13,8 +13,11 @@ import pytest
 from django.conf import settings
 from tests.factories.access import account, token_of
 
+from lianfang.apps.hotline import operations as hotline
+from lianfang.apps.hotline.terms import Brought, Channel, Identity, MatterKind
 from lianfang.core import sql
 from lianfang.core.access.models import Grant, Token
+from lianfang.core.access.terms import SYSTEM
 from lianfang.core.doors import stop_clock
 from lianfang.project import doors
 from lianfang.project.morning import Morning
@@ -33,8 +36,13 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """What stands for a batch, a person, a measure, a file in the documents and below."""
     monkeypatch.chdir(tmp_path)
     stop_clock(county.at)  # links to enter exist in a rehearsal only
-    yield _records() | _access() | _files(county, tmp_path)
+    yield _records() | _access() | _files(county, tmp_path) | _matter(county)
     settings.HOME.clock.unlink()
+
+
+def _matter(county: Morning) -> dict[str, str]:
+    asked = Brought(MatterKind.QUESTION, Channel.PHONE, county.area, "封控区能不能取快递")
+    return {"MATTER": hotline.receive(asked, identity=Identity(), by=SYSTEM, at=county.at).number}
 
 
 def _access() -> dict[str, str]:
@@ -70,6 +78,7 @@ def _records() -> dict[str, str]:
 
 def _files(county: Morning, folder: Path) -> dict[str, str]:
     person = one("select person_uid from control_measure order by id limit 1")["person_uid"]
+    (folder / "letter.eml").write_text("From: A <a@example.cn>\n\n卡口晚上没有人值守")
     texts = {
         "PLACES": "code,name\n980301,试验县\n980301100,试验镇\n",
         "CASES": f"{CASE_COLUMNS}\n1,close_contact,,2022-07-08,,,\n",
@@ -86,6 +95,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
         "LIST": str(listed),
         "LIST.xlsx": str(listed),
         "AREAS.csv": str(folder / "places.csv"),
+        "LETTER": str(folder / "letter.eml"),
         "BRIEF": str(county.brief),
         "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
         "FOLDER": str(folder),
@@ -109,6 +119,10 @@ CALLS = {
     "demo score": "LISTS",
     "encounter add": "--person PERSON --kind call --outcome reached",
     "gaps": "--area 990121",
+    "hotline add": "--kind help --need dialysis --area 990121 --text 明早透析出不了门",
+    "hotline answer": "MATTER --text 可以，在卡口取",
+    "hotline mail": "LETTER --area 990121",
+    "hotline status": "MATTER",
     "intake": "LIST --channel self_report --area 990121",
     "intake check-load": "CHECKED --area 990121",
     "intake decide": "BATCH ROW reject --reason 查无此人",

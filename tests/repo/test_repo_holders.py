@@ -25,6 +25,9 @@ ASKED = {
     "finding_rechecked": Permission.RECHECK_FINDING,
     "never_visited": Permission.PLAN_INSPECTION,
     "on_duty": Permission.VIEW_ROSTER,
+    "matter_taken": Permission.ANSWER_MATTER,
+    "call_answered": Permission.ANSWER_MATTER,
+    "help_given": Permission.ANSWER_MATTER,
 }
 """What a kind that has no form in the field asks of its holder."""
 

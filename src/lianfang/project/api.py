@@ -15,6 +15,7 @@ from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
 from lianfang.apps.control import api as control
 from lianfang.apps.health import api as health
+from lianfang.apps.hotline import api as hotline
 from lianfang.apps.inspection import api as inspection
 from lianfang.apps.intake import api as intake
 from lianfang.apps.people import api as people
@@ -45,6 +46,7 @@ ROUTERS: Final = (
     alerts.router,
     inspection.plans,
     inspection.findings,
+    hotline.router,
     intake.router,
     intake.desk,
     areas.router,

@@ -29,6 +29,7 @@ PARTS: Final = (
     "lianfang.apps.alerts.commands",
     "lianfang.apps.directives.commands",
     "lianfang.apps.inspection.commands",
+    "lianfang.apps.hotline.commands",
     "lianfang.apps.reporting.commands",
     "lianfang.project.commands",
 )

@@ -48,6 +48,11 @@ WAYS: Final = (
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(
+        _("来电来信"),
+        "hotline:desk",
+        frozenset(f"hotline:{view}" for view in ("matter", "new", "clocks", "facts", "openings")),
+    ),
+    Way(
         _("政策"),
         "policy:packs",
         frozenset(f"policy:{view}" for view in ("table", "compare", "attempt", "adopt", "load", "risk_areas"))
@@ -65,6 +70,11 @@ OWN_WAYS: Final = (
     Way(_("组件"), "ui:gallery"),
 )
 """What stands in the menu of the person rather than in the navigation."""
+PUBLIC_WAYS: Final = (
+    Way(_("我要反映"), "hotline:ask"),
+    Way(_("查办理情况"), "hotline:follow", frozenset({"hotline:rate"})),
+)
+"""The pages for everybody."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -80,6 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "hat": _hat(request, actor),
         "bell": partial(_bell, request),
         "languages": _languages(),
+        "public_ways": partial(_ways, request, PUBLIC_WAYS, NOBODY),
     }
 
 

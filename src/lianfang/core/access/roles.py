@@ -38,7 +38,9 @@ class Role:
     second_factor: bool = False
 
 
-_LOOK: Final = frozenset(
+_CALLS: Final = frozenset({P.VIEW_MATTERS, P.ADD_MATTER, P.ANSWER_MATTER})
+_PUBLISH: Final = frozenset({P.WRITE_FACTS, P.WRITE_PUBLICATION, P.APPROVE_PUBLICATION})
+_LOOK: Final = _CALLS | frozenset(
     {P.OWN_ACCOUNT, P.VIEW_GAPS, P.VIEW_ROLLUP, P.VIEW_PERSON, P.FIND_PERSON, P.VIEW_POLICY, P.VIEW_TASKS}
 )
 _MENDING: Final = frozenset({P.VIEW_FINDINGS, P.RECTIFY_FINDING, P.VIEW_ROSTER})
@@ -85,13 +87,21 @@ _DECLARED: Final = (
         "指挥部办公室负责人：统管全县，采用政策，签发日报",
         _TOWN
         | _INSPECTING
-        | {P.ADOPT_POLICY, P.SIGN_BRIEF, P.PLAN_INSPECTION, P.ADD_OUTCOME, P.VIEW_OUTCOME_NAMES},
+        | _PUBLISH
+        | {
+            P.OPEN_IDENTITY,
+            P.ADOPT_POLICY,
+            P.SIGN_BRIEF,
+            P.PLAN_INSPECTION,
+            P.ADD_OUTCOME,
+            P.VIEW_OUTCOME_NAMES,
+        },
     ),
     Role(
         RoleCode.COUNTY_CLERK,
         "县级经办",
         "县级部门和工作组经办：处理名单、措施、日报、文件，不签发、不启动预案",
-        _TOWN - {P.ACTIVATE_PLAN},
+        _TOWN - {P.ACTIVATE_PLAN} | _PUBLISH,
     ),
     Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
     Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),
@@ -110,7 +120,7 @@ _DECLARED: Final = (
         RoleCode.INSPECTOR,
         "督查人员",
         "明察暗访：现场检查、登记问题、回头看；业务数据只看不改",
-        _LOOK | _INSPECTING | {P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS, P.VIEW_OUTCOMES},
+        _LOOK | _INSPECTING | {P.OPEN_IDENTITY, P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS, P.VIEW_OUTCOMES},
     ),
     Role(
         RoleCode.SITE_CLERK,
@@ -132,7 +142,7 @@ _DECLARED: Final = (
         RoleCode.UNIT_CLERK,
         "单位（站所）经办",
         "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
-        _TASKS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
+        _TASKS | _CALLS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
     ),
     Role(
         RoleCode.AUDITOR,

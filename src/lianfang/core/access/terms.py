@@ -11,7 +11,12 @@ from lianfang.core.access.permissions import EVERY, Permission
 from lianfang.core.access.roles import ROLE_NAMES
 from lianfang.kernel import area_code
 
-OTHER_TITLES: Final = {"break_glass": "紧急查看（只看）", "none": "无岗位", "nobody": "未登录"}
+OTHER_TITLES: Final = {
+    "break_glass": "紧急查看（只看）",
+    "none": "无岗位",
+    "nobody": "未登录",
+    "public": "公众",
+}
 EVERYWHERE: Final[tuple[str, ...]] = ("",)
 NOWHERE: Final = "00"
 """A prefix that no place has: the single scope of an actor without any."""

@@ -53,6 +53,7 @@ class Secrets:
     django_key: str
     sealing_key: str
     digest_key: str
+    vault_key: str
     audit_key: str
     database_password: str
     program_password: str

@@ -18,8 +18,8 @@ OPENED, REMINDER, OVERDUE, ABOVE = range(4)
 HOLD: Final = 2 * HOUR
 """Who acknowledged says: it is in hand. The next level is left alone so much longer."""
 HOLD_URGENT: Final = 30 * MINUTE
-URGENT: Final = frozenset({"fever_transfer"})
-"""Kinds that keep no quiet hours and wait for no digest: a fever is moved within two hours, day and night."""
+URGENT: Final = frozenset({"fever_transfer", "help_given"})
+"""Kinds that keep no quiet hours and wait for no digest: a fever is moved, help is there, day and night."""
 
 SECRETARY, LEADER = PostCode.VILLAGE_SECRETARY, PostCode.AREA_LEADER
 CENTRE, TOWN, COUNTY = PostCode.HEALTH_CENTRE_HEAD, PostCode.TOWN_CLERK, PostCode.COUNTY_OFFICE
@@ -51,6 +51,11 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
         (2 * HOUR, LEADER), (4 * HOUR, TOWN), (8 * HOUR, COUNTY), opened=True, reminder=2 * HOUR
     ),  # beyond the day it is detention without ground (行政强制法 Art. 20, A)
     "appeal_answered": _ladder(opened=True, reminder=8 * HOUR),
+    "matter_taken": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), opened=True),
+    "call_answered": _ladder((4 * HOUR, TOWN), (24 * HOUR, COUNTY), reminder=4 * HOUR),
+    "help_given": _ladder(
+        (15 * MINUTE, TOWN), (HOUR, COUNTY), opened=True, reminder=30 * MINUTE, hold=HOLD_URGENT
+    ),  # dialysis and birth can't wait for a post that does not answer
     "push_check": _ladder((2 * HOUR, SECRETARY), (8 * HOUR, TOWN), (24 * HOUR, COUNTY), reminder=8 * HOUR),
     "review_decided": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
     "forward_acknowledged": _ladder((4 * HOUR, COUNTY), opened=True, reminder=4 * HOUR),

@@ -136,9 +136,10 @@ class AppealIn(Given):
 
 
 class AnswerIn(Given):
-    """The answer to the oldest appeal that waits."""
+    """The answer to the oldest appeal that waits; upheld, it ends the order."""
 
     text: Named
+    upheld: bool = False
 
 
 class OrdersOut(Schema):
@@ -308,7 +309,7 @@ def appeal(request: ApiRequest, measure: UUID, given: AppealIn) -> None:
 @needs(Permission.ANSWER_APPEAL)
 def answer_appeal(request: ApiRequest, measure: UUID, given: AnswerIn) -> None:
     """答复最早一件未答复的申诉"""
-    operations.answer_appeal(str(measure), text=given.text, by=request.actor, at=request.moment)
+    operations.answer_appeal(str(measure), **given.model_dump(), by=request.actor, at=request.moment)
 
 
 @router.post(

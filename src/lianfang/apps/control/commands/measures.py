@@ -238,11 +238,14 @@ def appeal(
 
 @measures.command()
 def answer(
-    measure: Id, text: Annotated[str, typer.Option("--text", help="答复。")], json: Json = False
+    measure: Id,
+    text: Annotated[str, typer.Option("--text", help="答复和理由。")],
+    upheld: Annotated[bool, typer.Option("--upheld", help="申诉成立：随即撤销决定。")] = False,
+    json: Json = False,
 ) -> None:
-    """答复最早一件未答复的申诉。"""
-    operations.answer_appeal(measure, text=text, by=doors.cli_actor(), at=doors.now())
-    _tell({"answered": True}, "已登记答复。", json=json)
+    """答复最早一件未答复的申诉；作出决定的人不能答复。"""
+    ended = operations.answer_appeal(measure, text=text, upheld=upheld, by=doors.cli_actor(), at=doors.now())
+    _tell({"answered": True, "ended": ended}, "已登记答复。", json=json)
 
 
 def _tell(value: object, sentence: str, *, json: bool) -> None:

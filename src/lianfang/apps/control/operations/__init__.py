@@ -1,11 +1,9 @@
 """Writes of control: orders and their changes, what is observed under them."""
 
+from lianfang.apps.control.operations.appealing import NoAppeal, OwnDecision, answer_appeal, appeal
 from lianfang.apps.control.operations.batches import add_readings
 from lianfang.apps.control.operations.changing import (
-    NoAppeal,
     OfficersMissing,
-    answer_appeal,
-    appeal,
     extend,
     lapse,
     release,
@@ -45,6 +43,7 @@ __all__ = [
     "Observed",
     "OfficersMissing",
     "OutcomeImpossible",
+    "OwnDecision",
     "add_encounter",
     "add_reading",
     "add_readings",

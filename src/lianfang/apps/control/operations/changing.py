@@ -1,9 +1,10 @@
 """Changes of an order: each is an event, the projection that follows from it, and one audit line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -42,22 +43,16 @@ class OfficersMissing(InputRefused):
     sentence = "送达须由两名不同的执行人员完成（行政强制法第十八条）。请写明两人姓名。"
 
 
-class NoAppeal(InputRefused):
-    """An answer to an appeal that nobody made."""
-
-    code = "control.no_appeal"
-    sentence = "决定{measure}没有待答复的申诉。请核对决定编号。"
-
-
 def append(
     view: MeasureView, kind: EventKind, *, by: Actor, at: datetime, happened_at: datetime, **facts: Any
-) -> None:
+) -> UUID:
     """Append an event to an order and move its projection; the workflow was checked by the caller.
 
-    `facts` may be day, ground, note and details. Raises NotYet for what has not happened yet.
+    `facts` may be day, ground, note and details. Returns the event. Raises NotYet for what is
+    still to come.
     """
     monitoring.check_happened(happened_at, at=at)
-    MeasureEvent.objects.create(
+    made = MeasureEvent.objects.create(
         measure_id=view.id,
         area=view.area,
         kind=kind,
@@ -69,6 +64,8 @@ def append(
     moved = _projection(view, kind, day=facts.get("day"), happened_at=happened_at, at=at)
     if moved:
         Measure.objects.filter(pk=view.id).update(**moved)
+    made.refresh_from_db(fields=["uid"])
+    return UUID(str(made.uid))
 
 
 def _projection(
@@ -109,7 +106,7 @@ def serve_notice(
     Returns the numbers of the orders served. A receipt names who signed and the two officers. Raises
     NotFound, MeasureUnclear, MeasureNotInForce, OfficersMissing, NotYet.
     """
-    named, series = _locked(measure, EventKind.SERVED, by=by)
+    named, series = locked(measure, EventKind.SERVED, by=by)
     if receipt is not None and len({name.strip() for name in receipt.officers} - {""}) < len(
         receipt.officers
     ):
@@ -118,7 +115,7 @@ def serve_notice(
     details = asdict(receipt) if receipt else None
     for view in served:
         append(view, EventKind.SERVED, by=by, at=at, happened_at=happened_at or at, details=details)
-    _record(
+    record_change(
         EventKind.SERVED, named, by=by, at=at, measures=[view.id for view in served], receipt=bool(receipt)
     )
     return [view.id for view in served]
@@ -139,13 +136,13 @@ def extend(
     Raises PastItsEnd once the period is over, NotLonger, ReasonMissing, and LongerThanRule beyond what the
     rule gives without approver and reason.
     """
-    named, series = _locked(measure, EventKind.EXTENDED, by=by)
-    _check_reason(EventKind.EXTENDED, reason)
+    named, series = locked(measure, EventKind.EXTENDED, by=by)
+    check_reason(EventKind.EXTENDED, reason)
     ruled = queries.ruled_until(named)
     workflow.check_extension(named, day=until, ruled=ruled, approved=approval.complete, at=at)
     details = asdict(approval) if until > ruled else None
     _move_end(named, series, EventKind.EXTENDED, until=until, note=reason, details=details, by=by, at=at)
-    _record(EventKind.EXTENDED, named, by=by, at=at, until=until, reason=reason, approval=details)
+    record_change(EventKind.EXTENDED, named, by=by, at=at, until=until, reason=reason, approval=details)
 
 
 @transaction.atomic
@@ -154,11 +151,11 @@ def shorten(measure: str | int, *, until: date, reason: str, by: Actor, at: date
 
     Raises PastItsEnd once the period is over, NotLonger for a day that is not earlier, ReasonMissing.
     """
-    named, series = _locked(measure, EventKind.SHORTENED, by=by)
-    _check_reason(EventKind.SHORTENED, reason)
+    named, series = locked(measure, EventKind.SHORTENED, by=by)
+    check_reason(EventKind.SHORTENED, reason)
     workflow.check_shortening(named, day=until, at=at)
     _move_end(named, series, EventKind.SHORTENED, until=until, note=reason, details=None, by=by, at=at)
-    _record(EventKind.SHORTENED, named, by=by, at=at, until=until, reason=reason)
+    record_change(EventKind.SHORTENED, named, by=by, at=at, until=until, reason=reason)
 
 
 def _move_end(
@@ -198,7 +195,7 @@ def release(
     numbers of the orders ended. Raises MeasureNotInForce if it has ended already, ReleaseNotDue if the rule
     still asks for days or tests (the message lists which), ReasonMissing.
     """
-    named, series = _locked(measure, EventKind.RELEASED, by=by)
+    named, series = locked(measure, EventKind.RELEASED, by=by)
     moment = happened_at or at
     check_may_release(
         named,
@@ -213,21 +210,21 @@ def release(
     for view in ended:
         append(view, EventKind.RELEASED, by=by, at=at, happened_at=moment, ground=ground, note=reason)
     measures = [view.id for view in ended]
-    _record(EventKind.RELEASED, named, by=by, at=at, ground=ground, reason=reason, measures=measures)
+    record_change(EventKind.RELEASED, named, by=by, at=at, ground=ground, reason=reason, measures=measures)
     return measures
 
 
 @transaction.atomic
 def revoke(measure: str | int, *, reason: str, by: Actor, at: datetime) -> list[int]:
     """Take a decision back: every order of its series that is in force ends. Raises ReasonMissing."""
-    named, series = _locked(measure, EventKind.REVOKED, by=by)
-    _check_reason(EventKind.REVOKED, reason)
+    named, series = locked(measure, EventKind.REVOKED, by=by)
+    check_reason(EventKind.REVOKED, reason)
     workflow.check_may(named, EventKind.REVOKED)
     ended = [named, *_others(named, series, EventKind.REVOKED)]
     for view in ended:
         append(view, EventKind.REVOKED, by=by, at=at, happened_at=at, note=reason)
     measures = [view.id for view in ended]
-    _record(EventKind.REVOKED, named, by=by, at=at, reason=reason, measures=measures)
+    record_change(EventKind.REVOKED, named, by=by, at=at, reason=reason, measures=measures)
     return measures
 
 
@@ -249,37 +246,7 @@ def lapse(*, area: str, by: Actor, at: datetime) -> int:
     return found.rows
 
 
-@transaction.atomic
-def appeal(
-    measure: str | int, *, text: str, by: Actor, at: datetime, happened_at: datetime | None = None
-) -> None:
-    """Record an appeal against an order, in force or ended; it starts the clock of the answer.
-
-    It never suspends the measure. Raises ReasonMissing for an appeal that says nothing.
-    """
-    named, _ = _locked(measure, EventKind.APPEALED, by=by)
-    _check_reason(EventKind.APPEALED, text)
-    append(named, EventKind.APPEALED, by=by, at=at, happened_at=happened_at or at, note=text)
-    _record(EventKind.APPEALED, named, by=by, at=at)
-
-
-@transaction.atomic
-def answer_appeal(measure: str | int, *, text: str, by: Actor, at: datetime) -> None:
-    """Answer the oldest appeal that waits; raises NoAppeal where none does, ReasonMissing."""
-    named, _ = _locked(measure, EventKind.APPEAL_ANSWERED, by=by)
-    _check_reason(EventKind.APPEAL_ANSWERED, text)
-    count = _counter(named)
-    if count(EventKind.APPEALED) <= count(EventKind.APPEAL_ANSWERED):
-        raise NoAppeal(measure=named.id)
-    append(named, EventKind.APPEAL_ANSWERED, by=by, at=at, happened_at=at, note=text)
-    _record(EventKind.APPEAL_ANSWERED, named, by=by, at=at)
-
-
-def _counter(view: MeasureView) -> Callable[[EventKind], int]:
-    return lambda kind: MeasureEvent.objects.filter(measure_id=view.id, kind=kind).count()
-
-
-def _locked(reference: str | int, event: EventKind, *, by: Actor) -> tuple[MeasureView, list[MeasureView]]:
+def locked(reference: str | int, event: EventKind, *, by: Actor) -> tuple[MeasureView, list[MeasureView]]:
     """The order meant and its series, locked; raises NotFound, MeasureUnclear, MeasureNotInForce."""
     named = queries.measure_for(reference, event=event, scope=by.scope)
     series = queries.lock_series(named)
@@ -296,12 +263,14 @@ def _others(named: MeasureView, series: Sequence[MeasureView], event: EventKind)
     ]
 
 
-def _check_reason(event: EventKind, reason: str) -> None:
+def check_reason(event: EventKind, reason: str) -> None:
+    """Raise ReasonMissing for a change of which nobody says why."""
     if not reason.strip():
         raise ReasonMissing(ground=EVENT_NAMES[event])
 
 
-def _record(event: EventKind, view: MeasureView, *, by: Actor, at: datetime, **facts: object) -> None:
+def record_change(event: EventKind, view: MeasureView, *, by: Actor, at: datetime, **facts: object) -> None:
+    """The audit line of a change of an order."""
     audit.record(
         f"measure.{event}", subject=f"control_measure:{view.id}", by=by, at=at, area=view.area, **facts
     )

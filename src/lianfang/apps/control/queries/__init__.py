@@ -9,6 +9,7 @@ from lianfang.apps.control.queries.ahead import (
     answer_candidates,
     footing,
 )
+from lianfang.apps.control.queries.appeals import Decided, decision, took_part
 from lianfang.apps.control.queries.effect import Effect, effect_of_table
 from lianfang.apps.control.queries.evidence import (
     Subject,
@@ -56,6 +57,7 @@ from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by
 __all__ = [
     "Ahead",
     "Answered",
+    "Decided",
     "Effect",
     "Ending",
     "Footing",
@@ -74,6 +76,7 @@ __all__ = [
     "cases_of_person",
     "contacted",
     "course",
+    "decision",
     "deviation_approved",
     "effect_of_table",
     "exposures_of_batch",
@@ -106,6 +109,7 @@ __all__ = [
     "subject",
     "subject_names_of",
     "subject_shown",
+    "took_part",
     "unvisited",
     "visited_by_field",
     "way_of",

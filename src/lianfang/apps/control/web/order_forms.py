@@ -123,8 +123,16 @@ FORMS: Final = (
         EventKind.APPEAL_ANSWERED,
         Permission.ANSWER_APPEAL,
         _("答复申诉"),
-        "",
-        (_text("text", _("答复")),),
+        _("由没有参与该决定的人答复。申诉成立的，决定随即撤销。"),
+        (
+            {
+                "name": "upheld",
+                "label": _("结论"),
+                "kind": "choice",
+                "choices": [("", _("申诉不成立，维持决定")), ("yes", _("申诉成立，撤销决定"))],
+            },
+            _text("text", _("答复（写明理由）")),
+        ),
     ),
 )
 

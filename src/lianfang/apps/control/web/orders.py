@@ -131,8 +131,8 @@ def answer_appeal(request: PageRequest, uid: str, measure: int) -> HttpResponse:
     """Answer the oldest appeal that waits."""
 
     def change() -> None:
-        text = request.POST.get("text", "")
-        operations.answer_appeal(measure, text=text, by=request.actor, at=request.moment)
+        text, upheld = request.POST.get("text", ""), request.POST.get("upheld") == "yes"
+        operations.answer_appeal(measure, text=text, upheld=upheld, by=request.actor, at=request.moment)
 
     return _changed(request, uid, measure, "answer", change)
 
