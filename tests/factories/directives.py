@@ -1,6 +1,7 @@
 """A directive of an invented county: read by hand, kept, issued to places with and without holders."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -34,6 +35,15 @@ BEFORE = NOW - timedelta(days=30)
 OFFICE = access.Actor(name="县办", scopes=(COUNTY,), role="headquarters", permissions=EVERY)
 SECRETARY = access.Actor(name="书记", scopes=(VILLAGE,), role="village_secretary", permissions=EVERY)
 SPAN = Span(0, 1)
+
+
+def secretary() -> access.Actor:
+    """The secretary, signed in: an actor who knows which officer it is."""
+    return replace(
+        SECRETARY, officers=frozenset(Officer.objects.filter(name="书记").values_list("uid", flat=True))
+    )
+
+
 TITLE = "测试县关于做好夏季疫情防控工作的通知"
 TEXT = "一、排查\n1.各村每日排查返乡人员，18时前上报。\n2.卫生院三天内备齐药品。\n3.加强宣传。\n"
 

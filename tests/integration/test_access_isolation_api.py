@@ -33,6 +33,7 @@ OF_NO_PLACE = {
     "access.break_glass": "a look beyond is meant to reach another place, to see and not to change",
     "alerts.acknowledge_all": "one's own notices",
     "alerts.set_mailbox": "one's own mailbox",
+    "directives.take_all": "one's own tasks",
     "policy.announce": "a headquarters notes the grades that others announce of places anywhere",
     "policy.lift": "the same, ended",
     "intake.save_mapping": "mappings are shared by all who receive lists",

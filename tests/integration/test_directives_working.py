@@ -154,15 +154,31 @@ def test_evidence_is_sealed_and_a_look_at_it_is_logged():
 
 def test_all_that_waits_for_me_is_received_at_once():
     factory.issued()
-    assert operations.take_tasks(by=SECRETARY, at=NOW) == 2
-    assert operations.take_tasks(by=SECRETARY, at=NOW) == 0
+    assert operations.take_tasks(by=factory.secretary(), at=NOW) == 2
+    assert operations.take_tasks(by=factory.secretary(), at=NOW) == 0
 
 
 def test_the_status_adds_up_by_place_and_item():
     uid = factory.issued()
-    operations.take_tasks(by=SECRETARY, at=NOW)
+    operations.take_tasks(by=factory.secretary(), at=NOW)
     found = queries.status(queries.directive(uid, by=OFFICE), by=OFFICE, at=NOW + timedelta(days=8))
     assert (found.total.tasks, found.total.waiting, found.total.working) == (8, 6, 2)
     assert {line.key: line.counts.tasks for line in found.places} == {f"{COUNTY}100": 5, f"{COUNTY}200": 3}
     assert [line.counts.tasks for line in found.items] == [3, 2, 3]
     assert found.total.overdue == 5  # those to be done once: the rhythm's time of that day is not up
+
+
+def test_a_units_clerk_has_only_the_tasks_of_the_unit():
+    from lianfang.apps.areas.models import Unit
+
+    units = [Unit.objects.create(kind="school", name=name, area=COUNTY) for name in ("甲校", "乙校")]
+    for unit in units:
+        unit.refresh_from_db()
+    factory.issued(item(0, "1.", "封闭管理。", "school"))
+    clerk = Actor(
+        name="校长", scopes=(COUNTY,), role="unit_clerk", permissions=SECRETARY.permissions, unit=units[0].uid
+    )
+    own, other = (Task.objects.get(unit=unit).uid for unit in units)
+    operations.take_task(own, by=clerk, at=NOW)
+    with pytest.raises(NotAllowed):
+        operations.take_task(other, by=clerk, at=NOW)

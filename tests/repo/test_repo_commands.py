@@ -19,6 +19,7 @@ from lianfang.core import sql
 from lianfang.core.access.models import Grant, Token
 from lianfang.core.access.terms import SYSTEM
 from lianfang.core.doors import stop_clock
+from lianfang.demo.papers import NOTICE
 from lianfang.project import doors
 from lianfang.project.morning import Morning
 
@@ -72,6 +73,8 @@ def _records() -> dict[str, str]:
         "BATCH": str(row["batch_id"]),
         "ROW": str(row["row_no"]),
         "KEPT": str(kept["uid"]),
+        "DIRECTIVE": str(one("select uid from directives_directive order by id limit 1")["uid"]),
+        "DRAFT": str(one("select uid from directives_directive order by id desc limit 1")["uid"]),
         "MERGED": str(merged["uid"]),
     }
 
@@ -87,6 +90,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
     }
     for name, text in texts.items():
         (folder / f"{name.lower()}.csv").write_text(text)
+    (folder / "paper.txt").write_text(NOTICE)
     listed = next(county.brief.parent.glob("*自主报备*"))
     checked = pl.read_csv(listed, infer_schema=False).head(3).with_columns(pl.lit("已离开").alias("核查结果"))
     checked.write_csv(folder / "checked.csv")
@@ -97,6 +101,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
         "AREAS.csv": str(folder / "places.csv"),
         "LETTER": str(folder / "letter.eml"),
         "BRIEF": str(county.brief),
+        "PAPER": str(folder / "paper.txt"),
         "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
         "FOLDER": str(folder),
     }
@@ -117,6 +122,11 @@ CALLS = {
     "demo build": "--scale 0.02",
     "demo lists": "--out FOLDER/lists --scale 0.02",
     "demo score": "LISTS",
+    "directive issue": "DRAFT --area 990121",
+    "directive list": "",
+    "directive receive": "PAPER --area 990121",
+    "directive status": "DIRECTIVE",
+    "directive withdraw": "DIRECTIVE --reason 文件作废",
     "encounter add": "--person PERSON --kind call --outcome reached",
     "gaps": "--area 990121",
     "hotline add": "--kind help --need dialysis --area 990121 --text 明早透析出不了门",
@@ -174,6 +184,7 @@ CALLS = {
     "roles grants": "",
     "roles list": "",
     "roles revoke": "GRANT --ground 期满",
+    "task list": "--area 990121100",
     "tests add": "--person PERSON --result negative",
     "tests load": "RESULTS",
     "tokens issue": "USER --role inspector --label 试用 --days 3",

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
 from lianfang.apps.control import api as control
+from lianfang.apps.directives import api as directives
 from lianfang.apps.health import api as health
 from lianfang.apps.hotline import api as hotline
 from lianfang.apps.inspection import api as inspection
@@ -43,6 +44,8 @@ ROUTERS: Final = (
     control.leaving,
     control.field,
     health.router,
+    directives.papers,
+    directives.tasks,
     alerts.router,
     inspection.plans,
     inspection.findings,

@@ -5,7 +5,8 @@
 3. *intake*: each list through the whole chain; every row accounted for.
 4. *orders*: what policy prescribes for every exposure of each list.
 5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
-6. *brief*: the county's daily brief as an official document.
+6. *papers*: a notice read, checked and issued, some of its tasks done by the morning; minutes that wait.
+7. *brief*: the county's daily brief as an official document.
 
 Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
 """
@@ -41,7 +42,7 @@ from lianfang.demo.places import COUNTY
 from lianfang.demo.score import BARS, Score
 from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
-from lianfang.project import fieldwork
+from lianfang.project import fieldwork, paperwork
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
@@ -148,6 +149,7 @@ def run(
         rehearsal.part(f"intake {row['file']}", at, partial(_receive, rehearsal, row, at))
     rehearsal.part("orders", ORDERED_AT, _order)
     fieldwork.run(rehearsal.part, area=AREA, folder=rehearsal.folder, evening=ORDERED_AT, until=ENDS_AT)
+    rehearsal.part("papers", ORDERED_AT, _papers)
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
     return _told(rehearsal)
 
@@ -178,6 +180,10 @@ def _order() -> int:
     batches = lists.batches(area=AREA)
     issued = [control.issue_for_batch(batch.pk, by=OFFICE, at=ORDERED_AT, issuer=ISSUER) for batch in batches]
     return sum(one.measures for one in issued)
+
+
+def _papers() -> int:
+    return paperwork.run(area=AREA, by=OFFICE, evening=ORDERED_AT, until=ENDS_AT)
 
 
 def _brief(rehearsal: Rehearsal) -> int:

@@ -33,6 +33,7 @@ SIDES_OF_ROLLUP: Final = frozenset(
 LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 ) | {"control:issue_batch"}
+PAPERS: Final = frozenset(f"directives:{view}" for view in ("directive", "paper", "tasks"))
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )
@@ -45,6 +46,8 @@ WAYS: Final = (
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
     Way(_("督查"), "inspection:ledger", INSPECTION),
+    Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
+    Way(_("文件"), "directives:directives", PAPERS),
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(

@@ -1,18 +1,15 @@
-"""The commands `lianfang directive …`."""
+"""The commands `lianfang directive …` and `lianfang task …`."""
 
 import typer
 
+from lianfang.apps.directives.commands.directives import directive
 from lianfang.apps.directives.commands.reading import read
+from lianfang.apps.directives.commands.tasks import task
 
-directive = typer.Typer(no_args_is_help=True, help="文件：读出任务，交办，办到哪一步。")
 directive.command()(read)
-
-
-@directive.callback()
-def _group() -> None:
-    """A group stays a group while it has one command."""
 
 
 def register(root: typer.Typer) -> None:
     """Add the commands of directives."""
     root.add_typer(directive, name="directive")
+    root.add_typer(task, name="task")

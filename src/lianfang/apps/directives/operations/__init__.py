@@ -1,8 +1,13 @@
 """Writes of directives: received, corrected, issued; tasks received, done, signed off, withdrawn."""
 
-from lianfang.apps.directives.operations.correcting import Correction, accept_doubts, correct_item
+from lianfang.apps.directives.operations.correcting import (
+    Correction,
+    accept_doubts,
+    as_read,
+    correct_item,
+)
 from lianfang.apps.directives.operations.issuing import issue
-from lianfang.apps.directives.operations.receiving import keep
+from lianfang.apps.directives.operations.receiving import PASTED, keep, receive
 from lianfang.apps.directives.operations.working import (
     Attached,
     add_progress,
@@ -18,15 +23,18 @@ from lianfang.apps.directives.operations.working import (
 )
 
 __all__ = [
+    "PASTED",
     "Attached",
     "Correction",
     "accept_doubts",
     "add_progress",
+    "as_read",
     "correct_item",
     "finish_task",
     "issue",
     "keep",
     "open_evidence",
+    "receive",
     "send_back",
     "sign_off",
     "take_task",

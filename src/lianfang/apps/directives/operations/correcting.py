@@ -60,6 +60,18 @@ class Correction:
     covered_by: str = ""
 
 
+def as_read(item: Item, *, use: ItemUse, covered_by: str = "") -> Correction:
+    """An item as it stands, put to another use."""
+    return Correction(
+        text=item.text,
+        title=item.title,
+        use=use,
+        covered_by=covered_by,
+        limit=Limit(item.within, item.due_at, item.times, item.days, tuple(item.clocks), item.weekday),
+        targets=Targets(tuple(item.posts), tuple(item.unit_kinds), tuple(item.units), tuple(item.areas)),
+    )
+
+
 @transaction.atomic
 def correct_item(uid: UUID | str, correction: Correction, *, by: Actor, at: datetime) -> None:
     """Put a person's decision in place of what was read; doubts of the item are settled by it.

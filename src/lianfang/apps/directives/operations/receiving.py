@@ -1,10 +1,10 @@
 """A paper is received: read, its original sealed, its items kept with what each was found to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.db import transaction
 from lianfang.apps.directives import queries
 from lianfang.apps.directives.models import Directive, Item
 from lianfang.apps.directives.rules import limits
+from lianfang.apps.directives.rules.reading import read
 from lianfang.apps.directives.terms import Item as ReadItem
 from lianfang.apps.directives.terms import ItemKind, ItemUse, Limit, Reading, Source, Targets
 from lianfang.apps.intake.operations import keeping
@@ -20,7 +21,11 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.area_code import Level, level_of
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotAllowed
+
+PASTED: Final = "粘贴的文字.txt"
+UNKNOWN: Final = "“{name}”不是系统中的岗位，也没有同名的单位，请指定由谁办理。"
 
 
 class NothingAsked(InputRefused):
@@ -28,6 +33,13 @@ class NothingAsked(InputRefused):
 
     code = "directives.nothing_asked"
     sentence = "“{name}”中没有找到编号的任务要求。请核对文件，或粘贴正文后重试。"
+
+
+def receive(name: str, content: bytes, *, area: str, by: Actor, at: datetime, title: str = "") -> UUID:
+    """Receive a paper for the office of an area; its uid. Raises what the reader raises, and as `keep`."""
+    check(by, Permission.RECEIVE_DIRECTIVE)
+    reading = read(name, content, today=at.astimezone(ZONE).date())
+    return keep(reading, content, area=area, by=by, at=at, title=title)
 
 
 @transaction.atomic
@@ -74,7 +86,7 @@ def _log(made: Directive, items: int, *, by: Actor, at: datetime) -> None:
 
 
 def _items(made: Directive, items: Sequence[ReadItem]) -> list[Item]:
-    names = [actor.text for one in items for actor in limits.names_to_find(one.actors)]
+    names = [name for one in items for name in limits.names_to_find(one)]
     named = queries.units_by_name(names, area=made.area) if names else {}
     return [_item(made, one, named) for one in items]
 
@@ -98,10 +110,17 @@ def _item(made: Directive, one: ReadItem, named: Mapping[str, Sequence[UUID]]) -
         end=one.span.end,
         confidence=one.confidence,
         read=as_plain(asdict(one)),
-        doubts=[doubt_of(each.code, each.sentence) for each in one.doubts] if asked else [],
+        doubts=list(_doubts(one, named)) if asked else [],
         use=ItemUse.TASK if asked else ItemUse.LEFT_OUT,
         **columns_of(limit, targets),
     )
+
+
+def _doubts(one: ReadItem, named: Mapping[str, Sequence[UUID]]) -> Iterator[dict[str, str]]:
+    for each in one.doubts:
+        yield doubt_of(each.code, each.sentence)
+    for name in limits.unknown_of(one, named=named):
+        yield doubt_of("unit_unknown", UNKNOWN.format(name=name))
 
 
 def doubt_of(code: str, sentence: str) -> dict[str, str]:

@@ -248,9 +248,7 @@ def _permitted(uid: UUID | str, kind: Kind, *, by: Actor, at: datetime) -> TaskC
     by_issuer = kind in {Kind.SENT_BACK, Kind.SIGNED_OFF, Kind.WITHDRAWN}
     check(by, Permission.ISSUE_DIRECTIVE if by_issuer else Permission.HANDLE_TASK)
     card = queries.task(uid, by=by, at=at)
-    ground = card.issuer_area if by_issuer else card.area
-    foreign = not by_issuer and by.unit is not None and not card.post.endswith(f"@{by.unit}")
-    if not by.may_see(ground) or foreign:
+    if not (by.may_see(card.issuer_area) if by_issuer else queries.may_handle(card, by)):
         raise NotAllowed(actor=by.name, action=f"办理“{card.name}”")
     return card
 

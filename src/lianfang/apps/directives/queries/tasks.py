@@ -7,10 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.areas.terms import OF_UNIT, POST_NAMES, PostCode
+from lianfang.apps.areas.terms import OF_UNIT, POST_NAMES, PostCode, Responsible
 from lianfang.apps.directives.models import Evidence, Task, TaskEvent
 from lianfang.apps.directives.terms import TASK_EVENT_NAMES, TASK_STATE_NAMES, TaskEventKind, TaskState
 from lianfang.core import sql
+from lianfang.core.access.roles import RoleCode
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
@@ -19,6 +20,8 @@ from lianfang.kernel.errors import NotFound
 APP: Final = "directives"
 OPEN: Final = frozenset({TaskState.ISSUED, TaskState.RECEIVED, TaskState.SENT_BACK})
 TITLE_LENGTH: Final = 28
+WHOLE: Final = 1_000_000
+"""Letters of a whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,15 @@ class TaskCard:
     title: str
     text: str
     area_of_work: str
+    index: int
+    start: int
+    end: int
     directive: UUID
     directive_title: str
     issuer_area: str
     holder: str | None
     holder_post: str | None
+    holder_uid: UUID | None
 
     @property
     def recurs(self) -> bool:
@@ -129,8 +136,12 @@ def tasks(
     area: str | None = None,
     post: str | None = None,
     open_only: bool = False,
+    letters: int = TITLE_LENGTH + 1,
 ) -> list[TaskCard]:
-    """Tasks with their state at a moment and who answers for them now, in the order of items and areas."""
+    """Tasks with their state at a moment and who answers for them now, in the order of items and areas.
+
+    Of the text so many letters: what a list needs.
+    """
     lo, hi = area_code.prefix_range(area) if area is not None else (None, None)
     rows = sql.fetch(
         APP,
@@ -145,6 +156,7 @@ def tasks(
         hi=hi,
         post=post,
         open_only=open_only,
+        letters=letters,
     )
     return _cards(rows, at)
 
@@ -157,24 +169,35 @@ def as_array(uids: Iterable[object]) -> str:
 def _cards(rows: list[dict[str, Any]], at: datetime) -> list[TaskCard]:
     places = {(row["area"], row["post"]) for row in rows if row["ended_at"] is None}
     found = areas.holders_of_duties(places=places, at=at) if places else []
-    holders = {(one.area, one.post): (one.holder, one.holder_post) for one in found}
-    return [_card(row, *holders.get((row["area"], row["post"]), (None, None))) for row in rows]
+    holders = {(one.area, one.post): one for one in found}
+    return [_card(row, holders.get((row["area"], row["post"]))) for row in rows]
 
 
-def _card(row: Mapping[str, Any], holder: str | None, holder_post: str | None) -> TaskCard:
+def _card(row: Mapping[str, Any], held: Responsible | None) -> TaskCard:
     plain = {name: value for name, value in row.items() if name not in {"id", "unit_id", "item_id"}}
     plain |= {"state": TaskState(row["state"]), "clocks": tuple(row["clocks"] or ())}
     plain["place"] = row["place"] or row["area"]
-    return TaskCard(**plain, holder=holder, holder_post=holder_post)
+    return TaskCard(
+        **plain,
+        holder=held.holder if held else None,
+        holder_post=held.holder_post if held else None,
+        holder_uid=held.holder_uid if held else None,
+    )
 
 
 def task(uid: UUID | str, *, by: Actor, at: datetime) -> TaskCard:
-    """One task; raises NotFound, also for one out of sight."""
+    """One task with its whole text; raises NotFound, also for one out of sight."""
     wanted = as_uid(uid)
-    found = tasks(at=at, uids=[wanted]) if wanted else []
+    found = tasks(at=at, uids=[wanted], letters=WHOLE) if wanted else []
     if not found or not (by.may_see(found[0].area) or by.may_see(found[0].issuer_area)):
         raise NotFound(what="任务", value=uid)
     return found[0]
+
+
+def may_handle(card: TaskCard, by: Actor) -> bool:
+    """Whether a task is one of an actor's area; a unit's clerk has only the tasks of the unit."""
+    own = by.role != RoleCode.UNIT_CLERK or card.post.endswith(f"{OF_UNIT}{by.unit}")
+    return own and by.may_see(card.area)
 
 
 def as_uid(text: UUID | str) -> UUID | None:
@@ -216,7 +239,7 @@ def task_names(uids: Iterable[str]) -> dict[str, str]:
 def own_tasks(*, by: Actor, at: datetime) -> list[TaskCard]:
     """Open tasks for which an actor answers, the most urgent first."""
     found = {card.uid: card for scope in by.scopes for card in tasks(at=at, area=scope, open_only=True)}
-    own = [card for card in found.values() if card.holder == by.name]
+    own = [card for card in found.values() if card.holder_uid in by.officers]
     return sorted(own, key=lambda card: (card.state not in OPEN, card.due_at or card.issued_at, card.area))
 
 

@@ -1,5 +1,6 @@
 """By when and by whom, decided from what was read: a person corrects it before it is issued."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -7,7 +8,16 @@ from uuid import UUID
 
 from lianfang.apps.areas.terms import PostCode, UnitKind
 from lianfang.apps.directives.rules import rhythm, workflow
-from lianfang.apps.directives.terms import Actor, ActorKind, Deadline, DeadlineKind, Item, Limit, Targets
+from lianfang.apps.directives.terms import (
+    Actor,
+    ActorKind,
+    Deadline,
+    DeadlineKind,
+    Extent,
+    Item,
+    Limit,
+    Targets,
+)
 from lianfang.kernel.clock import ZONE
 
 END_OF_DAY: Final = time(18)
@@ -27,18 +37,23 @@ OWN_ANCHORS: Final = (
 )
 """Limits that count from these count from the issue of the task; others belong to what the item speaks of."""
 
+LINES: Final = frozenset({"责任人", "责任单位"})
+"""Lines that name who answers; where they stand, nobody else is meant."""
+VAGUE: Final = frozenset({UnitKind.DEPARTMENT, UnitKind.OTHER, UnitKind.WORKING_GROUP, PostCode.UNIT_HEAD})
+HEADED: Final = re.compile(r"(?:(?<=所)所长|(?<=站)站长|(?<=局)局长|(?<=院)院长|主任|负责人)$")
+
 
 def limit_of(item: Item) -> Limit:
-    """The limit that an item tells; an empty one where it tells none of its own."""
-    for told in item.recurrences:
+    """The limit that an item tells; an empty one where it tells none of its own.
+
+    Of several rhythms the closest counts: whoever keeps it keeps the others.
+    """
+    by_clock = [one.clock for one in item.deadlines if one.kind is DeadlineKind.BY_CLOCK and one.clock]
+    for told in sorted(item.recurrences, key=lambda one: one.days / max(one.times, 1)):
         if 0 < told.times <= rhythm.MOST_TIMES and 0 < told.days <= rhythm.MOST_DAYS:
-            clocks = rhythm.clocks_of(told.times, told.by)
+            clocks = rhythm.clocks_of(told.times, told.by or by_clock)
             return Limit(times=told.times, days=told.days, clocks=clocks, weekday=told.weekday)
-    for deadline in item.deadlines:
-        found = _limit(deadline)
-        if found is not None:
-            return found
-    return Limit()
+    return next(filter(None, map(_limit, item.deadlines)), Limit())
 
 
 def _limit(deadline: Deadline) -> Limit | None:
@@ -79,19 +94,42 @@ def targets_of(item: Item, *, named: Mapping[str, Sequence[UUID]], town: bool) -
 
     `town` says that the issuer is a town's office: its own headquarters are meant.
     """
-    codes = [code for actor in item.actors for code in actor.codes]
+    told = told_actors(item)
+    codes = [code for actor in told if not is_vague(actor) for code in actor.codes]
     posts = [code for code in codes if code in set(PostCode) and code != PostCode.UNIT_HEAD]
     kinds = [code for code in codes if code in set(UnitKind)]
     if town:
         posts = [PostCode.TOWN_CLERK.value if code == PostCode.COUNTY_OFFICE else code for code in posts]
         kinds = [UnitKind.TOWN_OFFICE.value if code == UnitKind.HEADQUARTERS else code for code in kinds]
-    units = [uid for actor in names_to_find(item.actors) for uid in named.get(actor.text, ())]
+    units = [uid for actor in told for uid in named.get(unit_name(actor), ())]
     return Targets(_once(posts), _once(kinds), tuple(dict.fromkeys(units)))
 
 
-def names_to_find(actors: Iterable[Actor]) -> list[Actor]:
-    """Actors of which only the name is known, to be looked for among the units."""
-    return [actor for actor in actors if actor.kind is ActorKind.UNIT and not actor.codes]
+def told_actors(item: Item) -> list[Actor]:
+    """Who is to act: those of the lines 责任人 and 责任单位 where there are such, else whoever is named."""
+    lines = [actor for actor in item.actors if actor.told_by in LINES]
+    return lines or [actor for actor in item.actors if actor.kind is not ActorKind.GROUP]
+
+
+def is_vague(actor: Actor) -> bool:
+    """Whether only the name tells which one of many is meant: 财政所, 宣传委员; not 各站所."""
+    return actor.extent is Extent.ONE and not set(actor.codes) - VAGUE
+
+
+def unit_name(actor: Actor) -> str:
+    """The name of the unit that an actor is, or heads: 财政所所长 heads 财政所."""
+    return HEADED.sub("", actor.text) if actor.kind is ActorKind.POST else actor.text
+
+
+def names_to_find(item: Item) -> list[str]:
+    """Names that are to be looked for among the units."""
+    return [unit_name(actor) for actor in told_actors(item) if is_vague(actor)]
+
+
+def unknown_of(item: Item, *, named: Mapping[str, Sequence[UUID]]) -> list[str]:
+    """Who is named in the item's lines and is no post, kind of unit, or unit of the area."""
+    vague = [actor for actor in told_actors(item) if is_vague(actor) and actor.told_by in LINES]
+    return list(dict.fromkeys(actor.text for actor in vague if unit_name(actor) not in named))
 
 
 def _once(codes: Iterable[str]) -> tuple[str, ...]:

@@ -18,10 +18,13 @@ MOST_TIMES, MOST_DAYS = 24, 366
 
 
 def clocks_of(times: int, told: Sequence[time]) -> tuple[time, ...]:
-    """A clock time for each of the times: those told, the last repeated; else spread over the day."""
-    if told:
-        ordered = sorted(told)[:times]
-        return (*ordered, *[ordered[-1]] * (times - len(ordered)))
+    """A clock time for each of the times: those told are the last ones, others before are spread."""
+    ordered = sorted(told)[:times]
+    before = [min(clock, *ordered[:1]) if ordered else clock for clock in _spread(times)]
+    return (*before[: times - len(ordered)], *ordered)
+
+
+def _spread(times: int) -> tuple[time, ...]:
     if times in DEFAULT_CLOCKS:
         return DEFAULT_CLOCKS[times]
     step = (LAST_HOUR - FIRST_HOUR) * 60 // times

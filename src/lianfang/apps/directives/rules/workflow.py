@@ -54,12 +54,14 @@ class LimitPast(InputRefused):
     sentence = "新的时限{due}已过。请改为以后的时间。"
 
 
+def allowed(state: State, *, recurs: bool) -> frozenset[Kind]:
+    """What may happen to a task in a state."""
+    return ALLOWED[state] | (IN_RHYTHM if recurs and ALLOWED[state] else frozenset())
+
+
 def check(event: Kind, *, state: State, recurs: bool, note: str) -> None:
     """Raise NotNow or WordsMissing for what may not happen, or not without words."""
-    allowed = ALLOWED[state]
-    if recurs and state not in {State.SIGNED_OFF, State.WITHDRAWN}:
-        allowed |= IN_RHYTHM
-    if event not in allowed:
+    if event not in allowed(state, recurs=recurs):
         raise NotNow(state=TASK_STATE_NAMES[state], event=TASK_EVENT_NAMES[event])
     if event in TOLD and not note.strip():
         raise WordsMissing(event=TASK_EVENT_NAMES[event])

@@ -8,7 +8,8 @@
 -- counts the times of the present period that are past and not done.
 select task.id, task.uid, task.area, task.post, task.unit_id, unit.name as unit, place.name as place,
        task.issued_at, task.receive_by, task.times, task.days, task.starts_on, task.clocks, task.ended_at,
-       item.id as item_id, item.uid as item, item.number, item.title, item.text, item.area_of_work,
+       item.id as item_id, item.uid as item, item.number, item.title,
+       left(item.text, %(letters)s) as text, item.area_of_work, item.index, item.start, item."end",
        directive.uid as directive, directive.title as directive_title, directive.area as issuer_area,
        case when task.times = 0 then coalesce(again.due_at, task.due_at) else rhythm.due_at end as due_at,
        coalesce(rhythm.slot, '') as slot,

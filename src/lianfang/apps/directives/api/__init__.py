@@ -1,0 +1,6 @@
+"""Operations of the API about directives and tasks."""
+
+from lianfang.apps.directives.api.papers import router as papers
+from lianfang.apps.directives.api.tasks import router as tasks
+
+__all__ = ["papers", "tasks"]

@@ -1,0 +1,24 @@
+"""Addresses of directives and tasks."""
+
+from django.urls import path
+
+from lianfang.apps.directives import web
+
+app_name = "directives"
+urlpatterns = [
+    path("directives/", web.directives, name="directives"),
+    path("directives/items/<str:uid>/correct/", web.correct, name="correct"),
+    path("directives/items/<str:uid>/accept/", web.accept, name="accept"),
+    path("directives/items/<str:uid>/withdraw/", web.withdraw_item, name="withdraw_item"),
+    path("directives/<str:uid>/", web.directive, name="directive"),
+    path("directives/<str:uid>/paper/", web.paper, name="paper"),
+    path("directives/<str:uid>/issue/", web.issue, name="issue"),
+    path("directives/<str:uid>/withdraw/", web.withdraw, name="withdraw"),
+    path("directives/<str:uid>/tasks/", web.tasks, name="tasks"),
+    path("tasks/", web.mine, name="mine"),
+    path("tasks/receive/", web.take_all, name="take_all"),
+    path("tasks/evidence/<str:uid>/", web.evidence, name="evidence"),
+    path("tasks/<str:uid>/", web.task, name="task"),
+    path("tasks/<str:uid>/work/", web.work, name="work"),
+    path("tasks/<str:uid>/judge/", web.judge, name="judge"),
+]
