@@ -49,6 +49,8 @@ ROUTERS: Final = (
     alerts.router,
     inspection.plans,
     inspection.findings,
+    inspection.rosters,
+    inspection.papers,
     hotline.router,
     intake.router,
     intake.desk,

@@ -6,7 +6,8 @@
 4. *orders*: what policy prescribes for every exposure of each list.
 5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
 6. *papers*: a notice read, checked and issued, some of its tasks done by the morning; minutes that wait.
-7. *brief*: the county's daily brief as an official document.
+7. *inspection*: a campaign with its visits, findings in every state, a roster.
+8. *brief*: the county's daily brief as an official document.
 
 Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
 """
@@ -42,7 +43,7 @@ from lianfang.demo.places import COUNTY
 from lianfang.demo.score import BARS, Score
 from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
-from lianfang.project import fieldwork, paperwork
+from lianfang.project import fieldwork, inspecting, paperwork
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
@@ -150,6 +151,7 @@ def run(
     rehearsal.part("orders", ORDERED_AT, _order)
     fieldwork.run(rehearsal.part, area=AREA, folder=rehearsal.folder, evening=ORDERED_AT, until=ENDS_AT)
     rehearsal.part("papers", ORDERED_AT, _papers)
+    rehearsal.part("inspection", ENDS_AT, lambda: inspecting.build(area=AREA, at=ENDS_AT))
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
     return _told(rehearsal)
 

@@ -39,6 +39,8 @@ OF_THE_DAY: Final = frozenset(
 )
 INSPECTION: Final = frozenset(
     f"inspection:{view}" for view in ("campaigns", "campaign", "visits", "visit", "visit_form", "finding")
+) | frozenset(
+    f"inspection:{view}" for view in ("rosters", "papers", "paper", "behind", "outcomes", "outcome_names")
 )
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),

@@ -11,6 +11,9 @@ SIDES: Final = (
     (_("台账"), "inspection:ledger"),
     (_("督查安排"), "inspection:campaigns"),
     (_("现场检查"), "inspection:visits"),
+    (_("值班"), "inspection:rosters"),
+    (_("通报和报告"), "inspection:papers"),
+    (_("问责统计"), "inspection:outcomes"),
 )
 
 
