@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from lianfang.apps.areas import operations as areas
+from django.db import transaction
+
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.terms import (
     CampaignPlan,
@@ -24,7 +25,6 @@ OFFICE: Final = Actor(name="演示：指挥部办公室", role="rehearsal", perm
 FIRST: Final = Actor(name="演示：督查员 程远", role="rehearsal", permissions=EVERY)
 SECOND: Final = Actor(name="演示：督查员 苏禾", role="rehearsal", permissions=EVERY)
 UNIT: Final = Actor(name="演示：被查单位", role="rehearsal", permissions=EVERY)
-SITE: Final = "县城集中隔离点"
 CAMPAIGN: Final = "七月不打招呼督查"
 CHECKLIST: Final = "checkpoint_school"
 SEED: Final = "20220711"
@@ -41,11 +41,11 @@ FOUND: Final[tuple[dict[str, str], ...]] = (
 """What the visits find, one after the other."""
 
 
+@transaction.atomic
 def build(*, area: str, at: datetime) -> int:
     """Plan, draw, visit, rectify, re-check, and keep a roster, all before a moment; how many findings."""
     began = at - 20 * HOUR
     operations.load_builtin_checklists(by=OFFICE, at=began)
-    areas.add_unit(kind="isolation_site", name=SITE, area=area, by=OFFICE, at=began)
     campaign = operations.plan_campaign(_plan(area, began), by=OFFICE, at=began)
     sample = operations.draw_sample(str(campaign.uid), seed=SEED, by=OFFICE, at=began)
     for place, (target, found) in enumerate(zip(sample.targets, FOUND, strict=False)):
@@ -115,5 +115,4 @@ def _keep_roster(area: str, *, at: datetime) -> None:
 
 
 def _site(area: str, at: datetime) -> UUID:
-    (site,) = queries.pool(area=area, kinds=["isolation_site"], at=at)
-    return UUID(site.target)
+    return UUID(queries.pool(area=area, kinds=["isolation_site"], at=at)[0].target)
