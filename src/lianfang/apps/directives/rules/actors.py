@@ -106,6 +106,8 @@ def _names(view: str, start: int, end: int) -> list[tuple[int, int]]:
     abbreviated = _ABBREVIATED.search(names_of[-1]) is not None and len(names_of) >= _LISTED_LEAST
     if abbreviated and all(_is_short(name) for name in names_of[:-1]):
         return places
+    if len(names_of) == 1 and names.BARE.fullmatch(names_of[0]):
+        return []
     return places if all(_is_actor(name) for name in names_of) else []
 
 
@@ -128,5 +130,5 @@ def _is_actor(name: str) -> bool:
 
 
 _VERB_INSIDE: Final = re.compile(
-    r"加强|加大|落实|做好|抓好|严格|开展|进行|进入|出入|返回|提高|强化|建立|完善|确保|按照|根据|通过|关于|工作(?![组队专站局人干办])|措施|的(?!部门|单位|人员|同志|干部|负责)|不|已|了|是|有(?!关)|没|被|把|将|使|让|给|来自|发现|出现|情况|问题|疫情(?!防控|监测|处置)|对|向|在(?!编|岗|校|职|册)|为(?!民)|如|若|凡|以及"
+    r"团结|带领|依靠|发动|引导(?!组)|激励|吸纳|重申|动员(?!组)|关怀|提醒|鼓励|选择|积极|要求|及时|传达|强调|指出|引领|即|正处|处于|还处|未|^(?:人员|队伍|干部|群众|领导|同志|单位|部门|行业|返乡|医院感染|保障.*|教育.{3,}|宣传$|组织$)$|加强|加大|落实|做好|抓好|严格|开展|进行|进入|出入|返回|返校|入校|提高|强化|建立|完善|确保|按照|根据|通过|关于|工作(?![组队专站局人干办])|措施|的(?!部门|单位|人员|同志|干部|负责)|不|已|了|是|有(?!关)|没|被|把|将|使|让|给|来自|发现|出现|情况|问题|疫情(?!防控|监测|处置)|对|向|在(?!编|岗|校|职|册)|为(?!民)|如|若|凡|以及"
 )

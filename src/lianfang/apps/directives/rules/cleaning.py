@@ -32,6 +32,8 @@ _SYNC: Final = re.compile(rf"[{CJK}（）▍！，]{{1,14}}[a-z](?=[{CJK}（(])"
 _LETTERS: Final = re.compile(rf"[^{CJK}0-9]")
 FOLDED_FROM: Final = 40
 """Characters of a line that may be folded as repeated: shorter lines repeat by right (责任人：…)."""
+FOLDED_BESIDE: Final = 8
+"""Characters of a short line that goes with a repeated one beside it."""
 _MOST_BREAK: Final = 60
 
 
@@ -83,15 +85,24 @@ def _boilerplate(traced: Traced) -> tuple[Traced, list[Mark]]:
 
 
 def _repeated(traced: Traced) -> tuple[Traced, list[Mark]]:
+    """Fold lines that stood before: long ones, and short ones beside them."""
+    lines = [(start, end, _LETTERS.sub("", line)) for start, end, line in _lines(traced.view) if line.strip()]
     seen: set[str] = set()
-    places = []
-    for start, end, line in _lines(traced.view):
-        key = _LETTERS.sub("", line)
-        if len(key) < FOLDED_FROM:
-            continue
-        if key in seen:
-            places.append((start, end))
+    again = []
+    for _, _, key in lines:
+        again.append(key in seen)
         seen.add(key)
+    long = [old and len(key) >= FOLDED_FROM for old, (_, _, key) in zip(again, lines, strict=True)]
+    places = [
+        (start, end)
+        for at, (start, end, key) in enumerate(lines)
+        if long[at]
+        or (
+            again[at]
+            and len(key) >= FOLDED_BESIDE
+            and (long[at - 1 : at] + long[at + 1 : at + 2]).count(True)
+        )
+    ]
     return _leave_out(traced, places, MarkKind.REPEATED)
 
 

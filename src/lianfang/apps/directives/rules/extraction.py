@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final, TypeVar
 
 from lianfang.apps.directives.rules import actors, doubts, phrases, quantities, repeats, times
 from lianfang.apps.directives.rules.labels import Label, labels_in
+from lianfang.apps.directives.rules.times import Dated
 from lianfang.apps.directives.rules.tracing import Traced
 from lianfang.apps.directives.terms import (
     Actor,
@@ -37,7 +37,7 @@ class Said:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_stretch(said: Said, traced: Traced, start: int, end: int, dated: date | None) -> None:
+def read_stretch(said: Said, traced: Traced, start: int, end: int, dated: Dated) -> None:
     """Read a demand's own text."""
     part = traced.part(start, end)
     labels = list(labels_in(part.view, 0, len(part.view), whole_line=False))
@@ -53,14 +53,14 @@ def read_stretch(said: Said, traced: Traced, start: int, end: int, dated: date |
     said.doubts += [doubts.doubt("blank", part.span(*match.span())) for match in _BLANK.finditer(masked)][:1]
 
 
-def read_labels(said: Said, traced: Traced, start: int, end: int, dated: date | None) -> None:
+def read_labels(said: Said, traced: Traced, start: int, end: int, dated: Dated) -> None:
     """Read a line of labels below a demand."""
     part = traced.part(start, end)
     for label in labels_in(part.view, 0, len(part.view), whole_line=True):
         _label(said, part, label, dated)
 
 
-def _label(said: Said, part: Traced, label: Label, dated: date | None) -> None:
+def _label(said: Said, part: Traced, label: Label, dated: Dated) -> None:
     if label.kind == "time":
         _label_time(said, part, label, dated)
         return
@@ -72,7 +72,7 @@ def _label(said: Said, part: Traced, label: Label, dated: date | None) -> None:
             said.doubts.append(doubts.doubt("actor_unknown", actor.span))
 
 
-def _label_time(said: Said, part: Traced, label: Label, dated: date | None) -> None:
+def _label_time(said: Said, part: Traced, label: Label, dated: Dated) -> None:
     value = part.part(label.start, label.end)
     often = list(repeats.recurrences_in(value.view))
     said.recurrences += [_placed(found.recurrence, value) for found in often]
@@ -83,7 +83,7 @@ def _label_time(said: Said, part: Traced, label: Label, dated: date | None) -> N
         said.doubts += [doubts.doubt(code, deadline.span) for code in found.doubts]
 
 
-def _times(said: Said, part: Traced, view: str, dated: date | None) -> list[tuple[int, int]]:
+def _times(said: Said, part: Traced, view: str, dated: Dated) -> list[tuple[int, int]]:
     """Read recurrences, then deadlines where no recurrence stands; the places they take."""
     often = list(repeats.recurrences_in(view))
     said.recurrences += [

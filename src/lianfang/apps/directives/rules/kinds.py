@@ -29,6 +29,7 @@ TOLD: Final = re.compile(
     r"了(?!解|结|断)|已(?:经|有|对|按|在|建|完|成)?|截至|截止|目前|仍(?:然|有|存)|还存在|不够|不到位|未(?!来|成年|病先|雨绸)|尚未|没有(?!.{0,8}(?:不得|一律))|缺乏|不足|偏|滞后|较(?:差|低|弱|慢|多)|更加|同比|增长|取得|得到了|形成了|个别|有的|部分|少数|一些"
 )
 _NOMINAL: Final = re.compile(r"(?:的|情形|情况|病例|疫情|事件)[。;]?$")
+_NEWS: Final = re.compile("召开了|参加(?:会议)?[。]|进行了(?:总结|部署|通报)|宣布了|到会|与会|听取了|作了")
 _OPENING: Final = re.compile(
     r"(?:制定|提出|通知|通告|通报|明确|下达|印发|纪要|汇报|讲|说|作)[^,。;:]{0,8}(?:本|如下|以下|几点|[一二三四五六七八九几]个?(?:点|方面|条))[^,。;:]{0,8}[。:]?$"
 )
@@ -47,9 +48,12 @@ def kind_of(
         return ItemKind.STATEMENT
     if family == "agenda" or _is_agenda(own, leads):
         return ItemKind.AGENDA
+    exact = exact or number.endswith("要")
     if not number:
         return ItemKind.DEMAND if _asks_without_number(own, exact=exact) else ItemKind.STATEMENT
-    if not own.strip() or (children and _is_head(own) and not MODAL.search(own)):
+    if not own.strip() or (
+        children and _is_head(own) and not MODAL.search(own) and not number.endswith("要")
+    ):
         return ItemKind.HEADING
     return _by_lead(own, leads, exact=exact)
 
@@ -111,7 +115,13 @@ def _is_head(own: str) -> bool:
 
 
 def _asks_without_number(own: str, *, exact: bool) -> bool:
-    return exact and MODAL.search(own) is not None and not _SLOGAN.match(own) and not _OPENING.search(own)
+    return (
+        exact
+        and MODAL.search(own) is not None
+        and not _NEWS.search(own)
+        and not _SLOGAN.match(own)
+        and not _OPENING.search(own)
+    )
 
 
 def title_of(own: str) -> str:

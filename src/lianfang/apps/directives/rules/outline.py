@@ -16,6 +16,8 @@ ENDS: Final = "。;:!?”)…"
 _CLOSING: Final = re.compile(
     r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
 )
+_SPEAKS: Final = re.compile(r"(?:作.{0,6}(?:讲话|发言|报告|汇报)|汇报发言|领导讲话|进行发言|作部署)[;。]?$")
+"""A point of an agenda: what follows it is said, and no part of it."""
 _ATTACHMENT: Final = re.compile(r"附件[0-9一二三四五六七八九十]*[:.、]?(?![0-9一二三四五六七八九十])")
 _LISTED: Final = re.compile(r"(?:附件)?[0-9]{1,2}[.、].{2,40}$")
 
@@ -114,6 +116,8 @@ class Outline:
         if self.open is None or _CLOSING.match(line):
             return False
         own = self.view[self.open.start : self.open.end]
+        if self.open.family == "agenda" or _SPEAKS.search(own):
+            return False
         first = own.split("\n", 1)[0]
         if len(first) <= TITLE_LENGTH and self.open.family != "bullet" and self.open.number:
             return True
@@ -122,7 +126,7 @@ class Outline:
     def _place(self, marker: Marker, end: int) -> bool:
         """Put a mark where it belongs; False where it is none."""
         at = self._continued(marker)
-        if at is None and marker.number > 1 and not self._may_start(marker):
+        if at is None and marker.number != 1 and not self._may_start(marker):
             return False
         lead = self._lead(marker)
         if at is None:
@@ -185,9 +189,8 @@ class Outline:
 
     def _may_start(self, marker: Marker) -> bool:
         """Whether a number above one may open a list: it goes on from an earlier part, or opens a line."""
-        if self.ended.get((marker.family, marker.suffix), -1) == marker.number - 1:
-            return True
-        return marker.opens_line and not marker.weak
+        before = self.ended.get((marker.family, marker.suffix), -1)
+        return marker.opens_line and (marker.family != "first" or before == marker.number - 1)
 
     def _faults(self, marker: Marker, into: _List | None) -> list[str]:
         if marker.family in {"bullet", "first"} or marker.number == 0:
@@ -202,6 +205,12 @@ class Outline:
     def _make_room(self, marker: Marker) -> None:
         """Close what a new list can't stand below."""
         if not marker.opens_line:
+            while (
+                self.plain_since
+                and self.lists
+                and (self.lists[-1].family == "agenda" or self._speaks(self.lists[-1]))
+            ):
+                self._close()
             return
         while self.lists and not self.lists[-1].opens_line:
             self._close()
@@ -210,7 +219,7 @@ class Outline:
             self._close()
 
     def _is_weaker(self, one: _List, family: str, rank: int | None) -> bool:
-        if family == "agenda" or one.family == "agenda":
+        if family == "agenda" or one.family == "agenda" or self._speaks(one):
             return self.plain_since
         if one.family == "bullet" and family != "bullet":
             return True
@@ -219,6 +228,9 @@ class Outline:
         if one.family in WEAK:
             return self.plain_since or rank <= OUTER["comma"]
         return one.family not in OUTER and self.plain_since and rank <= OUTER["comma"]
+
+    def _speaks(self, one: _List) -> bool:
+        return _SPEAKS.search(self.view[one.part.start : one.part.end]) is not None
 
     def _close(self) -> None:
         self.lists.pop()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from lianfang.apps.directives.rules.numerals import number_of
+from lianfang.apps.directives.rules.times import Dated
 from lianfang.apps.directives.rules.tracing import Traced
 
 _CN: Final = "[一二三四五六七八九十百]{1,4}"
@@ -49,7 +50,7 @@ LEAST_LINES: Final = 4
 class Sheet:
     """One paper in the cleaned text: from a place until before another, its body after the title.
 
-    `year_from` is the day by which dates without a year are told: the paper's own, else the first it names.
+    Where it has no date, a day without a year is of the year of the first whole date that it names.
     """
 
     start: int
@@ -57,7 +58,7 @@ class Sheet:
     end: int
     title: str
     dated: date | None
-    year_from: date | None
+    told_by: Dated
     year_assumed: bool
     issuer: str
 
@@ -122,9 +123,10 @@ def _sheet(traced: Traced, lines: list[_Line], today: date) -> Sheet:
     first, last = lines[0], lines[-1]
     title, body = _title(traced, lines)
     dated, assumed = _dated(lines, today)
-    told = dated or _told(traced.view[body : last.end])
-    assumed = assumed or (dated is None and told is not None)
-    return Sheet(first.start, body, last.end, title, dated, told, assumed, _issuer(traced, lines, title))
+    first_named = dated or _told(traced.view[body : last.end])
+    told_by = Dated(dated, first_named.year if first_named else None)
+    assumed = assumed or (dated is None and first_named is not None)
+    return Sheet(first.start, body, last.end, title, dated, told_by, assumed, _issuer(traced, lines, title))
 
 
 def _told(view: str) -> date | None:

@@ -12,17 +12,17 @@ from lianfang.apps.directives.terms import Quantity, Span
 
 LEAST: Final = "不得?少于|不得?低于|不得?小于|至少|最少|大于|高于|超过|达到|达|保证|确保|备足|储备|满足|满"
 MOST: Final = "不得?超过|不得?高于|不得?多于|不得?大于|最多|最高|控制在|小于|低于|少于|以内"
-BOUND: Final = rf"(?P<bound>{LEAST}|{MOST})?(?:到|在)?"
+BOUND: Final = rf"(?:(?P<bound>{LEAST}|{MOST})(?:到|在|为|有|(?<=至少)[建设配完安][\u4e00-\u9fff]{{0,3}})?)?"
 AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之内)?"
 MEASURES: Final = (
     "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
     "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|例|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮"
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮"
 )
 WIDE: Final = (
     "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个|顶|部"
 )
-PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?[\u4e00-\u9fff]{{1,7}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
+PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?(?:行政村|自然村|村民小组|采样点|隔离点|安置点|接种点|检查点|卡点|网格|单位|企业|学校|班级|车间|家庭|对象|人员|小组|班次|楼栋|栋楼|楼层|房间|年级|摊位|项目|医院|机构|病区|台车|辆车|批次|样本|学生|教师|职工|员工|居民|村民|医护|采样队|专班)|(?:名|位|个|所|家|处|组|台|辆|支|次|批|张|餐|班)[\u4e00-\u9fff]{{0,5}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
 OF: Final = r"(?:/(?P<of>日|天|人|户|周|月|小时|次|万人|百人|千人|间|班|村|床))?"
 _CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
 
@@ -93,11 +93,34 @@ RULES: Final = (
 )
 _NO_NUMBER_BEFORE: Final = re.compile(r"(?:第|[0-9.〔\[(年月:-]|初|星期|周|新冠|20)$")
 _SLOGAN: Final = re.compile(
-    r"(?:方面|环节|重点(?!.{0,2}人|.{0,2}场)|意识|自信|维护|问题|要求|意见|到位|必须|一律|原则|字|坚持|清单|机制|体系|责任|关口?|条线|层面|标准|不放松|不|有|清|强化|确保|办法|阶段|步骤|特点|难度|原因|工作要求|情形|坚决|严格|从严|意思|关键)"
+    r"(?:方面|环节|重点(?!.{0,2}人|.{0,2}场)|意识|自信|维护|问题|要求|意见|到位|必须|一律|原则|字|坚持|清单|机制|体系|责任|关口?|条线|层面|不放松|不|有|清|强化|确保|办法|阶段|步骤|特点|难度|原因|工作要求|情形|坚决|严格|从严|意思|关键)"
 )
-_AGE: Final = re.compile(
-    "周岁|岁|年级|级|号|时|点|分(?!钟)|届|楼|层|房|室|路|月(?!用)|版|类人员|代|期|次会|条措施|号文|线(?!以)"
-)
+_NOT_UNIT: Final = {
+    "周": ("岁",),
+    "米": ("线",),
+    "个": ("月",),
+    "次": ("会", "日"),
+    "种": ("情形",),
+    "条": ("措施", "件"),
+    "管": ("控", "理", "辖"),
+    "组": ("织", "成"),
+    "处": ("理", "置", "分"),
+    "家": ("庭",),
+    "包": ("保", "括"),
+    "部": ("门",),
+    "支": ("持",),
+    "批": ("准",),
+    "名": ("单",),
+    "班": ("级", "车"),
+    "户": ("籍",),
+    "人": ("民", "大"),
+    "片": ("区",),
+    "点": ("钟",),
+    "份": ("儿",),
+}
+"""What follows a unit that is none: 14周岁, 一米线."""
+_DAYS_LONG: Final = re.compile("(?:的)?(?:集中|居家|医学|健康|隔离|观察|封闭|静默|用量|储备|滚动|循环)|[”」]")
+_LISTED_DAYS: Final = re.compile("第[0-9、,和及]+$")
 _LASTING: Final = frozenset({"天", "日", "小时", "周", "个月", "分钟"})
 _KIND_OF: Final = re.compile(r"的(?!距离|间隔|储备|量|标准|比例|要求|能力|用量|需求)[^,。;:]{1,8}")
 _PLACES: Final = re.compile(
@@ -144,13 +167,16 @@ def quantities_in(view: str, taken: list[tuple[int, int]]) -> Iterator[Found]:
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
+    """Where a quantity stands: with its bound, and with what it is per where that stands beside it."""
     part = match.groupdict()
-    start = match.start()
-    if part.get("verb"):
-        start = match.start("n")
-    if part.get("per") is not None and _is_far(part):
-        start = match.start("bound") if part.get("bound") else match.start("n")
+    bound = part.get("bound") if part.get("bound") not in _NO_BOUND else None
+    start = match.start("bound") if bound else match.start("n")
+    if part.get("per") and not (part.get("gap") or part.get("bound")):
+        start = match.start("per")
     return start, match.end()
+
+
+_NO_BOUND: Final = frozenset({"储备", "达", "达到", "保证", "确保", "备足", "满足", "满"})
 
 
 def _is_far(part: dict[str, str | None]) -> bool:
@@ -166,7 +192,7 @@ def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
     if (
         one.name != "percent"
         and _QUOTED.search(before)
-        and not (one.name == "figure" and part["unit"] in _LASTING)
+        and not (one.name == "figure" and part["unit"] not in _UNIT_NOUN)
     ):
         return True
     return _is_telling(part, before, after) or _is_time(part, before, after)
@@ -174,32 +200,39 @@ def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
 
 def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
     """Whether a number names a kind, a range, a slogan, or what was before a change."""
-    unit = part.get("unit") or ""
+    unit, bound = part.get("unit") or "", part.get("bound")
     if unit in _UNIT_NOUN and (
         _SLOGAN.match(after) or (_PLACES.match(after) and not _SETTING.search(before))
     ):
         return True
-    if part.get("after") and unit == "人" and _KIND_OF.match(after) and not _SETTING.search(before):
-        return True
-    if unit == "项" and (
+    whom = (
+        unit in {"人", "平方米", "平米", "年"}
+        and part.get("after")
+        and _KIND_OF.match(after)
+        and not _SETTING.search(before)
+    )
+    some = unit == "项" and (
         after.startswith(("任务中", "中")) or (before.endswith("的") and not after[:1].isalpha())
-    ):
-        return True
-    if unit in _LASTING and _OPEN_ALL_DAY.match(after):
-        return True
-    if before.endswith(("由", "从")) and _CHANGED.match(after):
-        return True
-    return _RANGE.search(before) is not None
+    )
+    all_day = unit in _LASTING and _OPEN_ALL_DAY.match(after)
+    nobody = bound and part.get("n") == "一" and unit in {"人", "户"}
+    changed = before.endswith(("由", "从")) and _CHANGED.match(after)
+    return bool(whom or some or all_day or nobody or changed or _RANGE.search(before))
 
 
 def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
     """Whether a number is an age, a clock time, a day of the calendar, or a time ago."""
     if part.get("after"):
         return _RECENT.search(before) is not None
-    if _AGE.match(after) or (part.get("unit") in _LASTING and _RECENT.search(before)):
+    unit = part.get("unit") or ""
+    if after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before):
+        return True
+    if unit in _LASTING and _RECENT.search(before):
+        return True
+    if part.get("unit") == "日" and not _DAYS_LONG.match(after) and not part.get("bound"):
         return True
     if part.get("unit") in _LASTING:
-        return _DAYS_AROUND.match(after) is not None or (part["unit"] == "日" and before.endswith("月"))
+        return _DAYS_AROUND.match(after) is not None
     return False
 
 

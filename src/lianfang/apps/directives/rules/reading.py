@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from lianfang.apps.directives.rules import doubts, kinds
 from lianfang.apps.directives.rules.cleaning import cleaned, spoilt
@@ -11,6 +12,9 @@ from lianfang.apps.directives.rules.outline import Part, outline
 from lianfang.apps.directives.rules.papers import Sheet, sheets_of
 from lianfang.apps.directives.rules.tracing import Traced
 from lianfang.apps.directives.terms import Doubt, Item, ItemKind, Paper, Reading, Span
+
+SURE: Final = frozenset({"subject_must", "done_by", "leads"})
+"""Rules of actors by which a paragraph without a number is a demand."""
 
 
 def read(name: str, content: bytes, *, today: date) -> Reading:
@@ -49,7 +53,7 @@ class _Page:
     def _item(self, part: Part, kept: dict[int, Item]) -> Item | None:
         start, end = part.start + self.sheet.body, part.end + self.sheet.body
         said = Said()
-        read_stretch(said, self.traced, start, end, self.sheet.year_from)
+        read_stretch(said, self.traced, start, end, self.sheet.told_by)
         kind = self._kind(part, self.traced.view[start:end].strip(), said)
         if not part.number and kind is ItemKind.STATEMENT:
             return None
@@ -57,7 +61,7 @@ class _Page:
             said = Said()
         for left, right in part.labels:
             place = left + self.sheet.body, right + self.sheet.body
-            read_labels(said, self.traced, *place, self.sheet.year_from)
+            read_labels(said, self.traced, *place, self.sheet.told_by)
         above = kept.get(id(part.parent)) if part.parent else None
         return self._made(part, said, kind, above, self.first + len(kept))
 
@@ -90,7 +94,8 @@ class _Page:
 
     def _kind(self, part: Part, own: str, said: Said) -> ItemKind:
         often = said.deadlines or said.recurrences
-        exact = bool(often or said.units or part.labels or (said.actors and not part.number))
+        who = not part.number and any(one.codes and one.rule in SURE for one in said.actors)
+        exact = bool(often or said.units or part.labels or who)
         return kinds.kind_of(own, part.number, part.family, part.children, self._leads(part), exact=exact)
 
     def _leads(self, part: Part) -> tuple[str, ...]:
@@ -117,6 +122,6 @@ class _Page:
         if not part.number:
             found.append(doubts.doubt("no_number", span))
         found += [doubts.doubt("mojibake", one) for one in self.unclear if span.start <= one.start < span.end]
-        if self.sheet.year_assumed and said.deadlines:
+        if self.sheet.year_assumed and any(one.on for one in said.deadlines):
             found.append(doubts.doubt("year_assumed", span))
         return (*found, *said.doubts)

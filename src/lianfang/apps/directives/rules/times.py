@@ -18,15 +18,15 @@ MONTH: Final = r"(?P<mon>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八�
 DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 YEAR: Final = r"(?:(?P<year>20[0-9]{2}|二[零〇]二[零一二三四五六七八九])年|(?P<rel>今年|明年|次年))?"
 DATE: Final = rf"{YEAR}{MONTH}{DAY}(?:\([^()]{{1,6}}\))?"
-BEFORE: Final = r"(?:之?前|以前)(?![后期往述])"
+BEFORE: Final = r"(?:之?前|以前)(?![后期往述面提列沿端方])"
 HAPPENED: Final = r"(?!(?:已|曾|就)?(?:返|到|入|来|抵|回|离|购|接种|注册|出生|接触|投产|建成|登记在)[^,。;]{0,12}(?:的|人员|者))"
 ANCHOR: Final = (
-    r"(?P<anchor>(?:自|从|在)?(?:[^,。;:、!?\n()“”要须应在]{1,14}?)(?:之日起|之时起|之后|后|起)(?:的)?)?"
+    r"(?P<anchor>(?:自|从|在)?(?:[^,。;:、!?\n()“”要须应在于]{1,14}?)(?:之日起|之时起|之后|后|起)(?:的)?)?"
 )
 SPAN_UNIT: Final = "(?P<unit>个?工作日|个?小时|分钟|刻钟|个?星期|周|个?月|天|日|年)"
 
 _NOT_TRAVEL: Final = r"(?<!近)(?<!前)(?<!过去)(?<!最近)(?<!满)"
-_NOT_VALID: Final = r"(?!.{0,3}(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|到过|去过|途经|旅居|接触过|来自|抵|返|阴性|的?行程|入境|离开))"
+_NOT_VALID: Final = r"(?!(?:的|曾|均|都|是否|未|无|所)?(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|到过|去过|途经|旅居|接触过|来自|抵|返|阴性|的?行程|入境|离开))"
 
 RULES: Final = (
     rule(
@@ -61,7 +61,7 @@ RULES: Final = (
     ),
     rule(
         "month_end",
-        rf"(?:于|在|力争|到)?(?:{YEAR}{MONTH}|(?P<month>本月|当月|这个月|下个?月|次月)|(?P<span>今年|本?年|本?季度|本?学期|上半年|下半年|月|学期|季))(?P<end>底|末|初|中旬|上旬|下旬|内){BEFORE}?",
+        rf"(?:于|在|力争|到)?(?:{YEAR}{MONTH}|(?P<month>本月|当月|这个月|下个?月|次月)|(?P<span>今年|(?:20[0-9]{{2}})?年|本年|第[一二三四1-4]季度|本?季度|本?学期|上半年|下半年|月|学期|季))(?P<end>底|末|初|中旬|上旬|下旬|内){BEFORE}?",
         "月底前",
         "月、季、年的末尾之前",
     ),
@@ -104,14 +104,14 @@ RULES: Final = (
     ),
     rule(
         "no_longer",
-        rf"(?:最[迟晚长](?:不(?:得)?超过|不[迟晚]于)|限(?:时|期)(?:于|在)?|时限(?:为|不超过))(?P<n>半|{N}){SPAN_UNIT}(?:之?内)?",
+        rf"(?:最[迟晚长](?:不(?:得)?超过|不[迟晚]于)|不(?:得|能|可)?[迟晚]于|限(?:时|期)(?:于|在)?|时限(?:为|不超过))(?P<n>半|{N}){SPAN_UNIT}(?:之?内)?",
         "最迟不超过2小时",
         "最长的时间",
     ),
     rule("clock_before", rf"(?:最[迟晚])?(?:于|在)?{CLOCK}{BEFORE}", "下午16时前", "某时之前"),
     rule(
         "event_before",
-        rf"(?:务必|确保|必须|要|须|应)?(?:于|在|赶在)(?P<event>[^,。;:、0-9]{{2,10}}?){BEFORE}(?!的)",
+        rf"(?:务必|确保|必须|要|须|应)?(?:于|在|赶在)(?P<event>(?!确保|保证|保障)[^,。;:、0-9的]{{2,10}}?){BEFORE}(?!的)",
         "赶在开学前",
         "某事之前",
     ),
@@ -167,6 +167,7 @@ _HOURS: Final = {
     "年": 8760,
     "工作日": 24,
 }
+_LED: Final = re.compile("(?:务必|确保|必须|力争|要|须|应|请)*(?:于|在|赶在)?(?![^0-9一-龥])")
 _SIZE: Final = re.compile(r"(?:控制在|时长|限制在|压缩(?:到|至|在)|时间(?:在|为)?|间隔|不(?:得)?超过|距离)$")
 _NOON, _MIDNIGHT = 12, 24
 LONG_PAST: Final = 180
@@ -178,9 +179,10 @@ _NEAR: Final = {"今": 0, "当": 0, "次": 0, "明": 1, "后": 2}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What the year of a date is told by: the paper's own date, where it has one."""
+    """What days are told by: the paper's own date, and the year of a day that names none."""
 
-    on: date | None
+    on: date | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class Found:
     doubts: tuple[str, ...] = ()
 
 
-def deadlines_in(view: str, dated: date | None, *, label: bool = False) -> Iterator[Found]:
+def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Found]:
     """The deadlines of a text, in the order of the rules; spans are places of the view."""
     taken: list[tuple[int, int]] = []
     for one in LABEL_RULES if label else RULES:
@@ -213,9 +215,11 @@ def deadlines_in(view: str, dated: date | None, *, label: bool = False) -> Itera
                 yield found
 
 
-def _found(one: Rule, match: re.Match[str], dated: date | None) -> Found | None:
+def _found(one: Rule, match: re.Match[str], dated: Dated) -> Found | None:
     part = match.groupdict()
-    text, span = match.group(), Span(*match.span())
+    led = _LED.match(match.group())
+    start = match.start() + (led.end() if led else 0)
+    text, span = match.string[start : match.end()], Span(start, match.end())
     anchor = (part.get("anchor") or "").removesuffix("的")
     clock = clock_of(part)
     made = _meaning(part, dated, clock)
@@ -228,7 +232,7 @@ def _found(one: Rule, match: re.Match[str], dated: date | None) -> Found | None:
 
 
 def _meaning(
-    part: dict[str, str | None], dated: date | None, clock: time | None
+    part: dict[str, str | None], dated: Dated, clock: time | None
 ) -> tuple[DeadlineKind, timedelta | None, date | None, tuple[str, ...]] | None:
     if part.get("n"):
         return DeadlineKind.WITHIN, _length(part), None, ()
@@ -236,7 +240,7 @@ def _meaning(
         on, doubts = _day(part, dated)
         return DeadlineKind.BY_DATE, None, on, doubts
     if part.get("near"):
-        on = dated + timedelta(days=_NEAR[str(part["near"])[0]]) if dated else None
+        on = dated.on + timedelta(days=_NEAR[str(part["near"])[0]]) if dated.on else None
         return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] in "当次" else on, ()
     if any(part.get(name) for name in ("end", "day7", "week", "event")):
         on = _relative(part, dated)
@@ -272,23 +276,22 @@ def clock_of(part: dict[str, str | None]) -> time | None:
     return time(hour, minute) if hour < _MIDNIGHT else None
 
 
-def _day(part: dict[str, str | None], dated: date | None) -> tuple[date | None, tuple[str, ...]]:
+def _day(part: dict[str, str | None], dated: Dated) -> tuple[date | None, tuple[str, ...]]:
     year, told = _year(part, dated)
-    month = int(number_of(str(part["mon"]))) if part.get("mon") else (dated.month if dated else 0)
+    month = int(number_of(str(part["mon"]))) if part.get("mon") else (dated.on.month if dated.on else 0)
     if not month or year is None:
         return None, ("date_without_year",)
     if part.get("rel") in {"下月", "次月"}:
         year, month = (year + 1, 1) if month == _NOON else (year, month + 1)
     if part.get("end"):
         return _end_of_month(year, month, str(part["end"])), told
-    day = int(number_of(str(part["day"])))
     try:
-        on = date(year, month, day)
+        on = date(year, month, int(number_of(str(part["day"]))))
     except ValueError:
         return None, ("date_impossible",)
-    if dated and not part.get("year") and (dated - on).days > LONG_PAST:
+    if dated.on and not part.get("year") and (dated.on - on).days > LONG_PAST:
         on = _next_year(on)
-    return on, (*told, *(("date_before_paper",) if dated and on < dated else ()))
+    return on, (*told, *(("date_before_paper",) if dated.on and on < dated.on else ()))
 
 
 def _next_year(on: date) -> date:
@@ -297,11 +300,10 @@ def _next_year(on: date) -> date:
     return on
 
 
-def _year(part: dict[str, str | None], dated: date | None) -> tuple[int | None, tuple[str, ...]]:
-    written = part.get("year")
-    if written:
+def _year(part: dict[str, str | None], dated: Dated) -> tuple[int | None, tuple[str, ...]]:
+    if written := part.get("year"):
         return int(number_of(written)), ()
-    if dated is None:
+    if dated.year is None:
         return None, ("date_without_year",)
     return dated.year + (part.get("rel") in {"明年", "次年"}), ()
 
@@ -311,20 +313,21 @@ def _end_of_month(year: int, month: int, end: str) -> date:
     return date(year, month, last)
 
 
-def _relative(part: dict[str, str | None], dated: date | None) -> date | None:
-    if dated is None or part.get("event"):
+def _relative(part: dict[str, str | None], dated: Dated) -> date | None:
+    on = dated.on
+    if on is None or part.get("event"):
         return None
     if part.get("day7") or part.get("week"):
-        return _in_week(part, dated)
+        return _in_week(part, on)
     span, month = part.get("span") or "", part.get("month") or ""
     if span in _SPANS:
-        return _end_of_month(dated.year, _SPANS[span], "末")
+        return _end_of_month(on.year, _SPANS[span], "末")
+    if span.startswith("第"):
+        return _end_of_month(on.year, 3 * int(number_of(span[1])), "末")
     if "季" in span:
-        return _end_of_month(dated.year, (dated.month + 2) // 3 * 3, "末")
+        return _end_of_month(on.year, (on.month + 2) // 3 * 3, "末")
     ahead = month.startswith(("下", "次"))
-    year, number = (
-        (dated.year + 1, 1) if ahead and dated.month == _NOON else (dated.year, dated.month + ahead)
-    )
+    year, number = (on.year + 1, 1) if ahead and on.month == _NOON else (on.year, on.month + ahead)
     return None if "学期" in span else _end_of_month(year, number, str(part.get("end") or "底"))
 
 
