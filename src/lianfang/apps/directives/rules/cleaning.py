@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from lianfang.apps.directives.rules import noise
+from lianfang.apps.directives.rules.labels import LABEL_LINE
 from lianfang.apps.directives.rules.tracing import CJK, Traced
 from lianfang.apps.directives.terms import Mark, MarkKind, Span
 from lianfang.kernel.text import INVISIBLE
@@ -71,16 +72,24 @@ def _markdown(traced: Traced) -> tuple[Traced, list[Mark]]:
 
 
 def _blanks(traced: Traced) -> tuple[Traced, list[Mark]]:
-    return traced.without(_places(_BLANKS, traced.text)), []
+    """Leave out blanks inside of Chinese text; in a line of labels they part names."""
+    labels = [(start, end) for start, end, line in _lines(traced.view) if LABEL_LINE.match(line)]
+    found = _places(_BLANKS, traced.text)
+    kept = (place for place in found if not any(start < place[0] and place[1] < end for start, end in labels))
+    return traced.without(kept), []
 
 
-def _boilerplate(traced: Traced) -> tuple[Traced, list[Mark]]:
+def _inside(traced: Traced) -> tuple[Traced, list[Mark]]:
     places = [
         match.span("gone") if "gone" in kind.pattern.groupindex else match.span()
         for kind in noise.INSIDE
         for match in kind.pattern.finditer(traced.view)
     ]
-    places += [(start, end) for start, end, line in _lines(traced.view) if noise.is_line(line)]
+    return _leave_out(traced, places, MarkKind.BOILERPLATE)
+
+
+def _boilerplate(traced: Traced) -> tuple[Traced, list[Mark]]:
+    places = [(start, end) for start, end, line in _lines(traced.view) if noise.is_line(line)]
     return _leave_out(traced, places, MarkKind.BOILERPLATE)
 
 
@@ -159,6 +168,7 @@ STEPS: Final[tuple[Step, ...]] = (
     _script,
     _markdown,
     _blanks,
+    _inside,
     _boilerplate,
     _mojibake,
     _repeated,

@@ -86,7 +86,7 @@ STYLES: Final = (
     _style(
         "its",
         rf"(?P<mark>其(?P<n>{CN})(?P<s>[,、:是]))",
-        "其一",
+        "其一，",
         run=rf"{_PAUSE}(?P<mark>其(?P<n>{CN})(?P<s>[,、:是]))",
         weak=True,
     ),

@@ -41,7 +41,7 @@ LINES: Final = (
     _noise("type_size", r"字号:?\s*(?:[大中小TＴ+\-\s]*)", "字号：大 中 小"),
     _noise(
         "address",
-        r"[【\[(]?\s*(?:本文|原文|文章)?(?:地址|链接|网址|来源地址|出处)?:?\s*(?:https?:|www\.)\S+\s*[】\])]?",
+        r"[\[(]?\s*(?:本文|原文|文章)?(?:地址|链接|网址|来源地址|出处)?:?\s*(?:https?:|www\.)\S+\s*[\])]?",
         "【本文地址：http://…】",
     ),
     _noise(
@@ -51,7 +51,7 @@ LINES: Final = (
     ),
     _noise(
         "buttons",
-        r"[【\[(]?\s*(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|分享(?:到|至)?|返回(?:顶部|首页|列表)|大 ?中 ?小|复制|纠错|举报|上一页|下一页|首页)(?:[】\]) |/、:]+(?:打印(?:本页)?|关闭(?:窗口|本页)?|收藏|微信|微博|QQ空间|QQ|朋友圈|顶部|首页|[【\[(])*)*\s*[】\])]?",
+        r"[\[(]?\s*(?:打印(?:本页|此页)?|关闭(?:窗口|本页)?|收藏|分享(?:到|至)?|返回(?:顶部|首页|列表)|大 ?中 ?小|复制|纠错|举报|上一页|下一页|首页)(?:[\]) |/、:]+(?:打印(?:本页)?|关闭(?:窗口|本页)?|收藏|微信|微博|QQ空间|QQ|朋友圈|顶部|首页|[\[(])*)*\s*[\])]?",
         "【打印】【关闭】",
     ),
     _noise(
@@ -76,7 +76,7 @@ LINES: Final = (
     ),
     _noise(
         "credits",
-        r"[(【\[]?(?:责任编辑|责编|编辑|作者|撰稿|审核|校对|录入|供稿|发布者|发布人)[:].{1,30}",
+        r"[(\[]?(?:责任编辑|责编|编辑|作者|撰稿|审核|校对|录入|供稿|发布者|发布人)[:].{1,30}",
         "责任编辑：某某",
     ),
     _noise(
@@ -103,12 +103,12 @@ INSIDE: Final = (
     ),
     _noise(
         "address_inside",
-        r"[【\[]\s*(?:本文|原文)?(?:地址|链接|网址|来源)[:][^】\]\n]{0,120}[】\]]",
+        r"[\[(]\s*(?:本文|原文)?(?:地址|链接|网址|来源)[:][^\])\n]{0,120}[\])]",
         "【本文地址：http://…】",
     ),
     _noise(
         "site_inside",
-        r"[【\[(](?:来自|来源[:于]|转自|摘自|本文来自)[^】\])\n]{1,40}[】\])]",
+        r"[\[(](?:来自|来源[:于]|转自|摘自|本文来自)[^\])\n]{1,40}[\])]",
         "（来自某某范文网）",
     ),
     _noise("link_inside", r"https?://[^\s\u3000-\u9fff）)】]+", "http://…"),
@@ -122,9 +122,19 @@ INSIDE: Final = (
 """Left out wherever they stand."""
 
 
+WIDE: Final = frozenset({"rights", "gathered", "paywall", "follow", "counter"})
+LONGEST_WIDE: Final = 80
+"""Signs that a paper's own sentences may hold as well make noise of a short line only."""
+_NUMBERED: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、是要.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]+[条,、])"
+)
+
+
 def is_line(line: str) -> str:
-    """The name of the noise that a whole line is, or nothing."""
+    """The name of the noise that a whole line is, or nothing: a numbered line is never noise as a whole."""
     bare = line.strip()
-    if not bare or len(bare) > LONGEST_LINE:
+    if not bare or len(bare) > LONGEST_LINE or _NUMBERED.match(bare):
         return ""
-    return next((kind.name for kind in LINES if kind.pattern.fullmatch(bare)), "")
+    wide = len(bare) <= LONGEST_WIDE and not re.search("要|必须|务必", bare)
+    kinds = (kind for kind in LINES if wide or kind.name not in WIDE)
+    return next((kind.name for kind in kinds if kind.pattern.fullmatch(bare)), "")

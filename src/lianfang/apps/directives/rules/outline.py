@@ -11,6 +11,7 @@ OUTER: Final = {"chapter": 0, "article": 1, "comma": 2, "round": 3}
 """Styles that never stand below a weaker one that opened before them."""
 WEAK: Final = frozenset({"one", "ordinal", "its", "first", "bullet"})
 TITLE_LENGTH: Final = 45
+SHORT_TITLE: Final = 20
 WIDEST_GAP: Final = 3
 ENDS: Final = "。;:!?”)…"
 _CLOSING: Final = re.compile(
@@ -24,7 +25,7 @@ _LISTED: Final = re.compile(r"(?:附件)?[0-9]{1,2}[.、].{2,40}$")
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A numbered part, or a paragraph of no number; its own text is `start` until before `end`."""
+    """A numbered part, or a paragraph of no number; its own text is `start` until before `end`, its number `at`."""
 
     number: str
     family: str
@@ -32,6 +33,7 @@ class Part:
     parent: "Part | None"
     start: int
     end: int
+    at: int = 0
     lead: str = ""
     faults: list[str] = field(default_factory=list)
     labels: list[tuple[int, int]] = field(default_factory=list)
@@ -119,7 +121,10 @@ class Outline:
         if self.open.family == "agenda" or _SPEAKS.search(own):
             return False
         first = own.split("\n", 1)[0]
-        if len(first) <= TITLE_LENGTH and self.open.family != "bullet" and self.open.number:
+        if line.rstrip().endswith(":"):
+            return False
+        longest = SHORT_TITLE if self.open.family in WEAK else TITLE_LENGTH
+        if len(first) <= longest and self.open.family != "bullet" and self.open.number:
             return True
         return bool(self.open.number) and own.rstrip()[-1:] not in ENDS
 
@@ -139,7 +144,7 @@ class Outline:
             self.lists[at - 1].part if at else (self.lists[-1].part if at is None and self.lists else None)
         )
         part = Part(marker.text, marker.family, above.level + 1 if above else 1, above, marker.body, end)
-        part.faults = faults
+        part.faults, part.at = faults, marker.start
         self._cut(marker.start)
         if at is None:
             self.lists.append(
@@ -222,6 +227,8 @@ class Outline:
         if family == "agenda" or one.family == "agenda" or self._speaks(one):
             return self.plain_since
         if one.family == "bullet" and family != "bullet":
+            return True
+        if one.family not in OUTER and self.plain_since and self.plain.endswith(":"):
             return True
         if rank is None:
             return False

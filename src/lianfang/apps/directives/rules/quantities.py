@@ -244,6 +244,8 @@ def _made(one: Rule, match: re.Match[str], start: int, end: int) -> Quantity | N
         return None
     per = part.get("of") or ("" if _is_far(part) else (part.get("per") or "").removeprefix("每"))
     what = part.get("what") or ""
+    if value == value.to_integral_value():
+        value = value.quantize(Decimal(1))
     return Quantity(match.string[start:end], Span(start, end), one.name, value, unit, per, what, _bound(part))
 
 

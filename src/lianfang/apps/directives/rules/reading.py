@@ -72,7 +72,7 @@ class _Page:
         return Item(
             index=index,
             paper=self.paper,
-            number=part.number,
+            number=self._number(part),
             level=part.level,
             parent=above.index if above else None,
             kind=kind,
@@ -91,6 +91,11 @@ class _Page:
             confidence=doubts.confidence(found),
             doubts=found,
         )
+
+    def _number(self, part: Part) -> str:
+        """The number as written: patterns saw it half-width."""
+        start = part.at + self.sheet.body
+        return self.traced.text[start : start + len(part.number)]
 
     def _kind(self, part: Part, own: str, said: Said) -> ItemKind:
         often = said.deadlines or said.recurrences
