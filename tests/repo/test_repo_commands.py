@@ -124,6 +124,7 @@ CALLS = {
     "demo score": "LISTS",
     "directive issue": "DRAFT --area 990121",
     "directive list": "",
+    "directive read": "PAPER",
     "directive receive": "PAPER --area 990121",
     "directive status": "DIRECTIVE",
     "directive withdraw": "DIRECTIVE --reason 文件作废",
