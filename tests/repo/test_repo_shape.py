@@ -25,6 +25,7 @@ APP_MODULES = DOORS | {
 }
 APP_FOLDERS = {"sql", "migrations", "templates", "static", "__pycache__"}
 ALSO = {
+    "directives": {"plans"},
     "intake": {"reading"},
     "policy": {"packs"},
     "inspection": {"checklists"},

@@ -45,6 +45,7 @@ ROUTERS: Final = (
     control.field,
     health.router,
     directives.papers,
+    directives.plans,
     directives.tasks,
     alerts.router,
     inspection.plans,

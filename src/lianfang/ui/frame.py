@@ -33,7 +33,7 @@ SIDES_OF_ROLLUP: Final = frozenset(
 LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 ) | {"control:issue_batch"}
-PAPERS: Final = frozenset(f"directives:{view}" for view in ("directive", "paper", "tasks"))
+PAPERS: Final = frozenset(f"directives:{view}" for view in ("directive", "paper", "tasks", "plans", "plan"))
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )

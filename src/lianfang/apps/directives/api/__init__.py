@@ -1,6 +1,7 @@
 """Operations of the API about directives and tasks."""
 
 from lianfang.apps.directives.api.papers import router as papers
+from lianfang.apps.directives.api.plans import router as plans
 from lianfang.apps.directives.api.tasks import router as tasks
 
-__all__ = ["papers", "tasks"]
+__all__ = ["papers", "plans", "tasks"]

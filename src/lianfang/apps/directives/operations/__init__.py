@@ -7,6 +7,7 @@ from lianfang.apps.directives.operations.correcting import (
     correct_item,
 )
 from lianfang.apps.directives.operations.issuing import issue
+from lianfang.apps.directives.operations.planning import activate, bring_in_plan, step_down
 from lianfang.apps.directives.operations.receiving import PASTED, keep, receive
 from lianfang.apps.directives.operations.working import (
     Attached,
@@ -27,8 +28,10 @@ __all__ = [
     "Attached",
     "Correction",
     "accept_doubts",
+    "activate",
     "add_progress",
     "as_read",
+    "bring_in_plan",
     "correct_item",
     "finish_task",
     "issue",
@@ -37,6 +40,7 @@ __all__ = [
     "receive",
     "send_back",
     "sign_off",
+    "step_down",
     "take_task",
     "take_tasks",
     "withdraw",

@@ -71,9 +71,14 @@ def issue(
         raise NotAllowed(actor=by.name, action=f"向{ground}交办“{found.title}”")
     if queries.state_of(found) != "draft":
         raise AlreadyIssued(title=found.title)
+    _check(found, queries.items_of(found), ground, at)
+    return issue_kept(found, ground, by=by, at=at, otherwise=otherwise or workflow.DONE_WITHIN)
+
+
+def issue_kept(found: Directive, ground: str, *, by: Actor, at: datetime, otherwise: timedelta) -> Issued:
+    """Fan a directive out that was looked at; its account."""
     items = queries.items_of(found)
-    _check(found, items, ground, at)
-    _fan_out(found, items, ground, at=at, otherwise=otherwise or workflow.DONE_WITHIN)
+    _fan_out(found, items, ground, at=at, otherwise=otherwise)
     account = _account(found, items, at=at)
     _record(found, account, ground, by=by, at=at)
     return account

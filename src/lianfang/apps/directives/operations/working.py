@@ -135,20 +135,17 @@ def withdraw_item(uid: UUID | str, reason: str, *, by: Actor, at: datetime) -> i
 
 
 @transaction.atomic
-def withdraw(
-    uid: UUID | str,
-    reason: str,
-    *,
-    by: Actor,
-    at: datetime,
-    kind: DirectiveEventKind = DirectiveEventKind.WITHDRAWN,
-) -> int:
+def withdraw(uid: UUID | str, reason: str, *, by: Actor, at: datetime) -> int:
     """Withdraw a directive: its open tasks are closed, with the reason; how many.
 
     Raises NotFound, NotAllowed, WordsMissing.
     """
     check(by, Permission.ISSUE_DIRECTIVE)
-    found = queries.directive(uid, by=by)
+    return close(queries.directive(uid, by=by), reason, kind=DirectiveEventKind.WITHDRAWN, by=by, at=at)
+
+
+def close(found: Directive, reason: str, *, kind: DirectiveEventKind, by: Actor, at: datetime) -> int:
+    """Close what is open of a directive, with the reason; a second time changes nothing."""
     if not by.may_see(found.area):
         raise NotAllowed(actor=by.name, action=f"收回“{found.title}”")
     _check_reason(reason)
@@ -165,10 +162,8 @@ def withdraw(
         happened_at=at,
         recorded_at=at,
     )
-    subject = f"directive:{found.uid}"
-    audit.record(
-        f"directive.{kind}", subject=subject, by=by, at=at, area=found.area, tasks=count, reason=reason
-    )
+    told = {"subject": f"directive:{found.uid}", "area": found.area, "tasks": count, "reason": reason}
+    audit.record(f"directive.{kind}", by=by, at=at, **told)
     return count
 
 

@@ -18,6 +18,7 @@ from lianfang.apps.directives.queries.directives import (
     units_by_name,
 )
 from lianfang.apps.directives.queries.papers import as_document, item_as_document, read
+from lianfang.apps.directives.queries.plans import activations, is_active, plan, plans, shipped
 from lianfang.apps.directives.queries.status import Counts, Line, Status, status
 from lianfang.apps.directives.queries.tasks import (
     Happened,
@@ -42,6 +43,7 @@ __all__ = [
     "TaskCard",
     "UnitCard",
     "activation_of",
+    "activations",
     "as_document",
     "as_uid",
     "directive",
@@ -49,6 +51,7 @@ __all__ = [
     "directives_of",
     "events_of",
     "history",
+    "is_active",
     "item",
     "item_as_document",
     "items_of",
@@ -56,7 +59,10 @@ __all__ = [
     "named",
     "open_of",
     "own_tasks",
+    "plan",
+    "plans",
     "read",
+    "shipped",
     "state_of",
     "status",
     "target_counts",

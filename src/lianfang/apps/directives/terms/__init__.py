@@ -1,5 +1,6 @@
 """Words of directives: what is read out of a paper, and what becomes of it."""
 
+from lianfang.apps.directives.terms.plans import LEVEL_NAMES, LEVELS, Phase, PlanItem, PlanText
 from lianfang.apps.directives.terms.reading import (
     ACTOR_KIND_NAMES,
     DEADLINE_KIND_NAMES,
@@ -47,6 +48,8 @@ __all__ = [
     "EXTENT_NAMES",
     "ITEM_KIND_NAMES",
     "ITEM_USE_NAMES",
+    "LEVELS",
+    "LEVEL_NAMES",
     "MARK_KIND_NAMES",
     "SOURCE_NAMES",
     "TASK_EVENT_NAMES",
@@ -67,7 +70,10 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Paper",
+    "Phase",
     "Phrase",
+    "PlanItem",
+    "PlanText",
     "Quantity",
     "Reading",
     "Recurrence",

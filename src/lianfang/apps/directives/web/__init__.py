@@ -10,6 +10,7 @@ from lianfang.apps.directives.web.papers import (
     withdraw,
     withdraw_item,
 )
+from lianfang.apps.directives.web.plans import plan, plans, step_down
 from lianfang.apps.directives.web.tasks import evidence, judge, mine, take_all, task, tasks, work
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "judge",
     "mine",
     "paper",
+    "plan",
+    "plans",
+    "step_down",
     "take_all",
     "task",
     "tasks",

@@ -15,7 +15,14 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.models import Directive, Item
 from lianfang.apps.directives.rules import showing, workflow
-from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, SOURCE_NAMES, ItemKind, ItemUse, Source
+from lianfang.apps.directives.terms import (
+    DIRECTIVE_STATE_NAMES,
+    LEVEL_NAMES,
+    SOURCE_NAMES,
+    ItemKind,
+    ItemUse,
+    Source,
+)
 from lianfang.apps.directives.web import forms
 from lianfang.apps.directives.web.wording import limit_told
 from lianfang.core import refusals
@@ -135,14 +142,15 @@ def _event(event: Any) -> dict[str, Any]:
 
 
 def _head(request: PageRequest, found: Directive) -> dict[str, Any]:
-    state = queries.state_of(found)
+    state, activation = queries.state_of(found), queries.activation_of(found)
     return {
         "directive": found,
         "state": state,
         "state_name": DIRECTIVE_STATE_NAMES[state],
         "source": SOURCE_NAMES[Source(found.source)],
         "place": areas.names([found.area]).get(found.area, found.area),
-        "activation": queries.activation_of(found),
+        "activation": activation,
+        "activation_level": LEVEL_NAMES[activation.level] if activation else "",
         "own": request.actor.may_see(found.area),
     }
 
