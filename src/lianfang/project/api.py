@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
+from lianfang.apps.bulletin import api as bulletin
 from lianfang.apps.control import api as control
 from lianfang.apps.directives import api as directives
 from lianfang.apps.health import api as health
@@ -53,6 +54,7 @@ ROUTERS: Final = (
     inspection.rosters,
     inspection.papers,
     hotline.router,
+    bulletin.router,
     intake.router,
     intake.desk,
     areas.router,

@@ -53,6 +53,11 @@ WAYS: Final = (
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(
+        _("公开信息"),
+        "bulletin:desk",
+        frozenset(f"bulletin:{view}" for view in ("new", "draft", "correct")),
+    ),
+    Way(
         _("来电来信"),
         "hotline:desk",
         frozenset(f"hotline:{view}" for view in ("matter", "new", "clocks", "facts", "openings")),
@@ -76,6 +81,10 @@ OWN_WAYS: Final = (
 )
 """What stands in the menu of the person rather than in the navigation."""
 PUBLIC_WAYS: Final = (
+    Way(_("公开信息"), "bulletin:front", frozenset({"bulletin:read"})),
+    Way(_("封闭和风险区"), "bulletin:places"),
+    Way(_("电话和医院"), "bulletin:services"),
+    Way(_("问答"), "bulletin:questions"),
     Way(_("我要反映"), "hotline:ask"),
     Way(_("查办理情况"), "hotline:follow", frozenset({"hotline:rate"})),
 )

@@ -1,1 +1,1 @@
-"""Bulletin: what the public is told, approved by two, with nothing personal in it."""
+"""Bulletin: what the public is told, written by one and approved by two others; nothing personal, ever."""

@@ -3,7 +3,7 @@
 from lianfang.apps.people.queries.cards import person
 from lianfang.apps.people.queries.duplicates import compared, duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of, persons_leaving
-from lianfang.apps.people.queries.finding import find, find_by_key
+from lianfang.apps.people.queries.finding import find, find_by_key, names_within
 from lianfang.apps.people.queries.identity import (
     as_uuid,
     canonical_ids,
@@ -33,6 +33,7 @@ __all__ = [
     "merge_of",
     "merge_undoable",
     "names_by_uid",
+    "names_within",
     "person",
     "person_id",
     "persons_leaving",

@@ -1,6 +1,7 @@
 """Find people by document number, telephone, exact name, beginning of the pinyin, or uid."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -111,3 +112,10 @@ def _syllables() -> re.Pattern[str]:
     known = {reading.strip() for reading in readings().values()} - {""}
     longest_first = sorted((syllable for syllable in known if syllable.isalpha()), key=len, reverse=True)
     return re.compile("|".join(longest_first) + "|[a-z]+")
+
+
+def names_within(text: str, *, area: str, leads: Sequence[str]) -> list[str]:
+    """Names of persons registered in an area that stand in a text; of two characters only after a lead."""
+    lo, hi = area_code.prefix_range(area)
+    rows = sql.fetch("people", "names_within", text=text, leads=list(leads), lo=lo, hi=hi)
+    return [row["name"] for row in rows]

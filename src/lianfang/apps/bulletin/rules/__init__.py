@@ -1,0 +1,1 @@
+"""Rules of the bulletin: which counts may be told, and that nothing told is personal."""
