@@ -47,6 +47,7 @@ ROUTERS: Final = (
     health.router,
     directives.papers,
     directives.plans,
+    directives.meetings,
     directives.tasks,
     alerts.router,
     inspection.plans,

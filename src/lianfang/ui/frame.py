@@ -33,7 +33,9 @@ SIDES_OF_ROLLUP: Final = frozenset(
 LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 ) | {"control:issue_batch"}
-PAPERS: Final = frozenset(f"directives:{view}" for view in ("directive", "paper", "tasks", "plans", "plan"))
+PAPERS: Final = frozenset(
+    f"directives:{view}" for view in ("directive", "paper", "tasks", "plans", "plan", "meetings", "meeting")
+)
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )

@@ -7,6 +7,12 @@ from lianfang.apps.directives.operations.correcting import (
     correct_item,
 )
 from lianfang.apps.directives.operations.issuing import issue
+from lianfang.apps.directives.operations.meeting import (
+    change_meeting,
+    prepare_meeting,
+    sign_minutes,
+    write_minutes,
+)
 from lianfang.apps.directives.operations.planning import activate, bring_in_plan, step_down
 from lianfang.apps.directives.operations.receiving import PASTED, keep, receive
 from lianfang.apps.directives.operations.working import (
@@ -32,13 +38,16 @@ __all__ = [
     "add_progress",
     "as_read",
     "bring_in_plan",
+    "change_meeting",
     "correct_item",
     "finish_task",
     "issue",
     "keep",
     "open_evidence",
+    "prepare_meeting",
     "receive",
     "send_back",
+    "sign_minutes",
     "sign_off",
     "step_down",
     "take_task",
@@ -46,4 +55,5 @@ __all__ = [
     "withdraw",
     "withdraw_item",
     "withdraw_task",
+    "write_minutes",
 ]

@@ -43,7 +43,16 @@ def receive(name: str, content: bytes, *, area: str, by: Actor, at: datetime, ti
 
 
 @transaction.atomic
-def keep(reading: Reading, content: bytes, *, area: str, by: Actor, at: datetime, title: str = "") -> UUID:
+def keep(
+    reading: Reading,
+    content: bytes,
+    *,
+    area: str,
+    by: Actor,
+    at: datetime,
+    title: str = "",
+    source: Source = Source.PAPER,
+) -> UUID:
     """Keep a paper as it was read, with its original sealed. Raises NotAllowed, NothingAsked."""
     check(by, Permission.RECEIVE_DIRECTIVE)
     if not by.may_see(area):
@@ -53,7 +62,7 @@ def keep(reading: Reading, content: bytes, *, area: str, by: Actor, at: datetime
     first = next(iter(reading.papers), None)
     made = Directive.objects.create(
         area=area,
-        source=Source.PAPER,
+        source=source,
         title=title.strip() or (first.title if first else "") or reading.name,
         issuer=first.issuer if first else "",
         dated=first.dated if first else None,

@@ -17,6 +17,13 @@ from lianfang.apps.directives.queries.directives import (
     units,
     units_by_name,
 )
+from lianfang.apps.directives.queries.meetings import (
+    before,
+    convened,
+    meeting,
+    meetings,
+    pending_of,
+)
 from lianfang.apps.directives.queries.papers import as_document, item_as_document, read
 from lianfang.apps.directives.queries.plans import activations, is_active, plan, plans, shipped
 from lianfang.apps.directives.queries.status import Counts, Line, Status, status
@@ -46,6 +53,8 @@ __all__ = [
     "activations",
     "as_document",
     "as_uid",
+    "before",
+    "convened",
     "directive",
     "directives",
     "directives_of",
@@ -56,9 +65,12 @@ __all__ = [
     "item_as_document",
     "items_of",
     "may_handle",
+    "meeting",
+    "meetings",
     "named",
     "open_of",
     "own_tasks",
+    "pending_of",
     "plan",
     "plans",
     "read",

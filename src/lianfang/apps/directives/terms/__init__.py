@@ -1,5 +1,6 @@
 """Words of directives: what is read out of a paper, and what becomes of it."""
 
+from lianfang.apps.directives.terms.meetings import Convened, Pending, Point
 from lianfang.apps.directives.terms.plans import LEVEL_NAMES, LEVELS, Phase, PlanItem, PlanText
 from lianfang.apps.directives.terms.reading import (
     ACTOR_KIND_NAMES,
@@ -57,6 +58,7 @@ __all__ = [
     "UNIT_POSTS",
     "Actor",
     "ActorKind",
+    "Convened",
     "Deadline",
     "DeadlineKind",
     "DirectiveEventKind",
@@ -70,10 +72,12 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Paper",
+    "Pending",
     "Phase",
     "Phrase",
     "PlanItem",
     "PlanText",
+    "Point",
     "Quantity",
     "Reading",
     "Recurrence",

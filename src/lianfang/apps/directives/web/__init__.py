@@ -1,5 +1,13 @@
 """Pages of directives and of the tasks that they become."""
 
+from lianfang.apps.directives.web.meetings import (
+    change_meeting,
+    meeting,
+    meetings,
+    minutes,
+    minutes_file,
+    script_file,
+)
 from lianfang.apps.directives.web.papers import (
     accept,
     correct,
@@ -15,16 +23,22 @@ from lianfang.apps.directives.web.tasks import evidence, judge, mine, take_all, 
 
 __all__ = [
     "accept",
+    "change_meeting",
     "correct",
     "directive",
     "directives",
     "evidence",
     "issue",
     "judge",
+    "meeting",
+    "meetings",
     "mine",
+    "minutes",
+    "minutes_file",
     "paper",
     "plan",
     "plans",
+    "script_file",
     "step_down",
     "take_all",
     "task",

@@ -1,0 +1,144 @@
+"""Operations of the API about meetings: prepared, changed, minutes written and signed."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives.models import Meeting
+from lianfang.apps.directives.terms import Convened, Point
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.routers import DeniedByDefault
+from lianfang.core.api.shapes import AreaCode, Given, Moment, Named, Text
+
+router = DeniedByDefault(tags=["会议"])
+
+
+class PointIn(Given):
+    """A point of the agenda."""
+
+    title: Named
+    speaker: Text = ""
+    minutes: Annotated[int, Field(ge=0, le=600)] = 0
+    paper: Text = ""
+
+
+class FactsIn(Given):
+    """What is prepared of a meeting."""
+
+    title: Named
+    held_at: Moment
+    place: Text = ""
+    chair: Text = ""
+    attendees: Text = ""
+    agenda: list[PointIn] = []
+
+
+class MeetingIn(FactsIn):
+    """A meeting of the office of an area."""
+
+    area: AreaCode
+
+
+class MinutesIn(Given):
+    """The minutes as text; decisions are numbered."""
+
+    text: Annotated[str, Field(max_length=100_000)]
+
+
+class PendingOut(Schema):
+    """What is left of an item of the meeting before."""
+
+    name: str
+    tasks: int
+    open: int
+    overdue: int
+
+
+class MeetingOut(Schema):
+    """A meeting; `directive` holds its decisions once the minutes are signed."""
+
+    uid: UUID
+    area: str
+    title: str
+    held_at: datetime
+    place: str
+    chair: str
+    attendees: str
+    agenda: list[dict[str, Any]]
+    minutes: str
+    signed_by: str
+    signed_at: datetime | None
+    directive: UUID | None
+
+
+class MeetingWithPending(Schema):
+    """A meeting, and what the one before left open."""
+
+    meeting: MeetingOut
+    pending: list[PendingOut]
+
+
+class MadeOut(Schema):
+    """The identity of what was made; null where the minutes decide nothing."""
+
+    uid: UUID | None
+
+
+def _out(found: Meeting) -> dict[str, Any]:
+    names = [name for name in MeetingOut.model_fields if name != "directive"]
+    directive = found.directive.uid if found.directive else None
+    return {name: getattr(found, name) for name in names} | {"directive": directive}
+
+
+def _facts(given: FactsIn) -> Convened:
+    points = tuple(Point(**point.model_dump()) for point in given.agenda)
+    return Convened(given.title, given.held_at, given.place, given.chair, given.attendees, points)
+
+
+@router.get("/meetings", response=list[MeetingOut])
+@needs(Permission.HOLD_MEETING)
+def meetings(request: ApiRequest) -> Any:
+    """会议，近的在前"""
+    return [_out(found) for found in queries.meetings(by=request.actor)]
+
+
+@router.post("/meetings", response=MadeOut)
+@needs(Permission.HOLD_MEETING)
+def prepare_meeting(request: ApiRequest, given: MeetingIn) -> Any:
+    """准备一次会议：议程、汇报人、材料"""
+    return {"uid": operations.prepare_meeting(_facts(given), area=given.area, **told(request))}
+
+
+@router.get("/meetings/{meeting}", response=MeetingWithPending)
+@needs(Permission.HOLD_MEETING)
+def meeting(request: ApiRequest, meeting: UUID) -> Any:
+    """一次会议，和上次会议未结的事项"""
+    found = queries.meeting(meeting, by=request.actor)
+    return {"meeting": _out(found), "pending": queries.pending_of(found, **told(request))}
+
+
+@router.put("/meetings/{meeting}", response={204: None})
+@needs(Permission.HOLD_MEETING)
+def change_meeting(request: ApiRequest, meeting: UUID, given: FactsIn) -> None:
+    """修改会议安排"""
+    operations.change_meeting(meeting, _facts(given), **told(request))
+
+
+@router.put("/meetings/{meeting}/minutes", response={204: None})
+@needs(Permission.HOLD_MEETING)
+def write_minutes(request: ApiRequest, meeting: UUID, given: MinutesIn) -> None:
+    """写纪要"""
+    operations.write_minutes(meeting, given.text, **told(request))
+
+
+@router.post("/meetings/{meeting}/sign", response=MadeOut)
+@needs(Permission.HOLD_MEETING)
+def sign_minutes(request: ApiRequest, meeting: UUID) -> Any:
+    """签发纪要：议定事项成为待核对、交办的任务"""
+    return {"uid": operations.sign_minutes(meeting, **told(request))}

@@ -1,0 +1,61 @@
+"""Meetings: the list, one with its facts, and what is left of the decisions of the one before."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lianfang.apps.directives.models import Meeting
+from lianfang.apps.directives.queries.directives import state_of
+from lianfang.apps.directives.queries.status import status
+from lianfang.apps.directives.queries.tasks import as_uid
+from lianfang.apps.directives.terms import Convened, Pending, Point
+from lianfang.core.access.terms import Actor
+from lianfang.kernel.errors import NotFound
+
+
+def meetings(*, by: Actor) -> list[Meeting]:
+    """Meetings that the actor may see, the latest first."""
+    found = Meeting.objects.select_related("directive").order_by("-held_at", "-id")
+    return [meeting for meeting in found if by.may_see(meeting.area)]
+
+
+def meeting(uid: UUID | str, *, by: Actor) -> Meeting:
+    """One meeting; raises NotFound, also for one out of sight."""
+    wanted = as_uid(uid)
+    rows = Meeting.objects.select_related("directive", "previous__directive")
+    found = rows.filter(uid=wanted).first() if wanted else None
+    if found is None or not by.may_see(found.area):
+        raise NotFound(what="会议", value=uid)
+    return found
+
+
+def before(area: str, held_at: datetime) -> Meeting | None:
+    """The last signed meeting of an office before a moment."""
+    return (
+        Meeting.objects.filter(area=area, held_at__lt=held_at)
+        .exclude(signed_at=None)
+        .order_by("held_at")
+        .last()
+    )
+
+
+def convened(found: Meeting) -> Convened:
+    """The facts of a meeting."""
+    points = tuple(Point(**point) for point in found.agenda)
+    return Convened(found.title, found.held_at, found.place, found.chair, found.attendees, points)
+
+
+def pending_of(found: Meeting, *, by: Actor, at: datetime) -> list[Pending]:
+    """What is left of the decisions of the meeting before, item by item; nothing if they were not issued."""
+    earlier = found.previous.directive if found.previous else None
+    if earlier is None or state_of(earlier) == "draft":
+        return []
+    told = status(earlier, by=by, at=at)
+    return [
+        Pending(
+            line.name,
+            line.counts.tasks,
+            line.counts.tasks - line.counts.signed_off - line.counts.withdrawn,
+            line.counts.overdue,
+        )
+        for line in told.items
+    ]

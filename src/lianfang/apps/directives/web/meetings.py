@@ -1,0 +1,176 @@
+"""Pages of meetings: the list, one with its agenda, what the last one left open, minutes, papers."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives.models import Meeting
+from lianfang.apps.directives.rules import meeting_text
+from lianfang.apps.directives.terms import Convened
+from lianfang.apps.directives.web.papers import own_places
+from lianfang.core import doors, refusals
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.documents import render as written
+from lianfang.core.pages import PageRequest
+from lianfang.core.paging import page_of
+from lianfang.kernel.clock import ZONE
+from lianfang.kernel.errors import InputRefused, WrongCall
+
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@needs(Permission.HOLD_MEETING)
+def meetings(request: PageRequest) -> HttpResponse:
+    """Meetings held and prepared; one more is prepared here."""
+    if request.method == "POST":
+        return _prepared(request)
+    return _meetings(request)
+
+
+def _meetings(request: PageRequest, refused: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "page": page_of(queries.meetings(by=request.actor), request.GET),
+        "places": own_places(request),
+        "fields": _fields(None, request.POST.dict()),
+        "refused": refused,
+    }
+    return render(request, "directives/meetings.html", context, status=status)
+
+
+def _fields(found: Meeting | None, typed: dict[str, Any]) -> list[dict[str, Any]]:
+    facts = queries.convened(found) if found else None
+    held = facts.held_at.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M") if facts else ""
+    known = {
+        "title": facts.title if facts else "",
+        "held_at": held,
+        "place": facts.place if facts else "",
+        "chair": facts.chair if facts else "",
+        "attendees": facts.attendees if facts else "",
+        "agenda": meeting_text.agenda_text(facts.agenda) if facts else "",
+    }
+    shapes = (
+        ("title", _("会议名称"), "text", True, ""),
+        ("held_at", _("时间"), "datetime-local", True, ""),
+        ("place", _("地点"), "text", False, ""),
+        ("chair", _("主持人"), "text", False, ""),
+        ("attendees", _("出席"), "text", False, ""),
+        ("agenda", _("议程"), "area", False, _("每行一项：议题 | 汇报人 | 分钟 | 材料")),
+    )
+    return [
+        {"name": name, "label": label, "kind": kind, "required": required, "help": told}
+        | {"value": typed.get(name, known[name])}
+        for name, label, kind, required, told in shapes
+    ]
+
+
+def _convened(request: PageRequest) -> Convened:
+    typed = {name: request.POST.get(name, "").strip() for name in ("title", "place", "chair", "attendees")}
+    if not request.POST.get("held_at"):
+        raise WrongCall(problem=_("请填写会议时间。"))
+    agenda = meeting_text.points_of(request.POST.get("agenda", ""))
+    return Convened(held_at=doors.moment(request.POST["held_at"]), agenda=agenda, **typed)
+
+
+def _prepared(request: PageRequest) -> HttpResponse:
+    try:
+        area = request.POST.get("area", "")
+        uid = operations.prepare_meeting(_convened(request), area=area, by=request.actor, at=request.moment)
+    except (InputRefused, WrongCall) as refusal:
+        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        return _meetings(request, refused=sentence, status=status)
+    return HttpResponseRedirect(reverse("directives:meeting", args=[uid]))
+
+
+@needs(Permission.HOLD_MEETING)
+@require_GET
+def meeting(request: PageRequest, uid: str) -> HttpResponse:
+    """A meeting: what the last one left open, the agenda, the minutes."""
+    return _meeting(request, queries.meeting(uid, by=request.actor))
+
+
+def _meeting(request: PageRequest, found: Meeting, refused: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "meeting": found,
+        "facts": queries.convened(found),
+        "place": areas.names([found.area]).get(found.area, found.area),
+        "pending": queries.pending_of(found, by=request.actor, at=request.moment),
+        "fields": _fields(found, {}),
+        "minutes": request.POST.get("minutes", found.minutes),
+        "refused": refused,
+    }
+    return render(request, "directives/meeting.html", context, status=status)
+
+
+@needs(Permission.HOLD_MEETING)
+@require_POST
+def change_meeting(request: PageRequest, uid: str) -> HttpResponse:
+    """Change what is prepared."""
+    return _changed(
+        request,
+        uid,
+        lambda: operations.change_meeting(uid, _convened(request), by=request.actor, at=request.moment),
+    )
+
+
+@needs(Permission.HOLD_MEETING)
+@require_POST
+def minutes(request: PageRequest, uid: str) -> HttpResponse:
+    """Write the minutes; sign them."""
+    by = {"by": request.actor, "at": request.moment}
+
+    def write() -> None:
+        operations.write_minutes(uid, request.POST.get("minutes", ""), **by)  # type: ignore[arg-type]
+        if request.POST.get("act") == "sign":
+            operations.sign_minutes(uid, **by)  # type: ignore[arg-type]
+
+    return _changed(request, uid, write)
+
+
+def _changed(request: PageRequest, uid: str, change: Callable[[], object]) -> HttpResponse:
+    found = queries.meeting(uid, by=request.actor)
+    try:
+        change()
+    except (InputRefused, WrongCall) as refusal:
+        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        return _meeting(request, found, refused=sentence, status=status)
+    return HttpResponseRedirect(reverse("directives:meeting", args=[uid]))
+
+
+@needs(Permission.HOLD_MEETING)
+@require_GET
+def script_file(request: PageRequest, uid: str) -> HttpResponse:
+    """What the chair says, as a document."""
+    found = queries.meeting(uid, by=request.actor)
+    facts = queries.convened(found)
+    pending = queries.pending_of(found, by=request.actor, at=request.moment)
+    made = meeting_text.script(facts, pending, office=_office(found), written_at=request.moment)
+    return _file(written(made), f"{found.title}主持词")
+
+
+@needs(Permission.HOLD_MEETING)
+@require_GET
+def minutes_file(request: PageRequest, uid: str) -> HttpResponse:
+    """The minutes, as a document."""
+    found = queries.meeting(uid, by=request.actor)
+    at = found.signed_at or request.moment
+    made = meeting_text.minutes(queries.convened(found), found.minutes, office=_office(found), written_at=at)
+    return _file(written(made), f"{found.title}纪要")
+
+
+def _office(found: Meeting) -> str:
+    return f"{areas.names([found.area]).get(found.area, found.area)}疫情防控指挥部办公室"
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=DOCX)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.docx')}"
+    return answer
