@@ -9,7 +9,7 @@ PROBLEM_LEAD: Final = re.compile(
     r"存在(?:的|着|以下|如下|一些|突出|主要|不少|较多|哪些|许多|诸多)*(?:问题|不足|短板|薄弱环节|隐患|差距|漏洞)|(?:主要|突出|以下|发现的?|反馈的?|自查的?|具体)(?:的)?问题(?:有|如下|是|清单|表现|$|:|为)|问题(?:还)?(?:不少|较多|突出|清单|表现|汇总)|主要表现|表现在|短板(?:弱项)?[:。]|不足之处|发现(?:了)?(?:以下|如下|的)(?:几个|几点|主要)?(?:问题|情况)|问题如下"
 )
 DEMAND_LEAD: Final = re.compile(
-    r"(?:整改|工作|具体|几点|以下|如下|[0-9一二三四五六七八九十]+[点个项条方面]{1,2})(?:要求|意见|措施|任务|建议|安排|部署|工作)|强调|要做到|要求如下|要求[:：]|提出.{0,12}要求|任务|抓好|做好|落实(?:好|以下)|重点工作|部署|安排"
+    r"(?:整改|工作|具体|几点|以下|如下|[0-9一二三四五六七八九十]+[点个项条方面]{1,2})(?:要求|意见|措施|任务|建议|安排|部署|工作)|强调|要做到|要求如下|要求[:：]|提出.{0,12}要求|任务|抓好|做好|落实(?:好|以下)|重点工作|部署|安排|(?:要求|措施|任务|安排|部署|打算|保障|纪律)[:。]?$"
 )
 AGENDA_LEAD: Final = re.compile(r"议程|会议(?:内容|流程|程序|事项)|议题")
 STATEMENT_LEAD: Final = re.compile(
@@ -18,8 +18,9 @@ STATEMENT_LEAD: Final = re.compile(
 AGENDA: Final = re.compile(
     r"(?:请|由).{1,40}(?:汇报|发言|讲话|传达|宣读|通报|介绍|讲解|主持|安排部署|作.{0,8}(?:讲话|报告|发言|汇报))|第[一二三四五六七八九十]+项议程|(?:领导|作)(?:重要)?讲话|汇报发言|表态发言|交流发言|进行发言|(?:听取|审议|讨论|研究|学习|传达|观看|宣读)[^要须]{2,}$"
 )
+MUST: Final = "(?<![主需重首只想将就简摘纪提必概紧])要"
 MODAL: Final = re.compile(
-    r"要(?![求点素闻道么案领务害件隘]|(?:不|是)|紧|好的)|必须|务必|应当|(?<![响反适供相对效])应(?![急对该届用邀接种检]|.{0,2}尽)|须(?!知)|不得|不准|不能(?!用|少)|不许|严禁|禁止|一律|确保|请(?!示|假|求)|力争|切忌|不可(?!测|避|少|否|用|预)|杜绝|严防|防止|需要?(?!求|用)|坚决|限"
+    r"(?<![主需重首只想将就简摘纪提必概紧])要(?![求点素闻道么案领务害件隘]|(?:不|是)|紧|好的)|必须|务必|应当|(?<![响反适供相对效])应(?![急对该届用邀接种检]|.{0,2}尽)|须(?!知)|不得|不准|不能(?!用|少)|不许|严禁|禁止|一律|确保|请(?!示|假|求)|力争|切忌|不可(?!测|避|少|否|用|预)|杜绝|严防|防止|需要?(?!求|用)|坚决|限"
 )
 IMPERATIVE: Final = re.compile(
     r"(?:全面|全力|切实|认真|严格|进一步|深入|扎实|及时|积极|主动|统筹|密切|充分|重点|继续|持续|迅速|立即|马上|尽快|提前|科学|依法|规范|坚决|大力|着力|不断|定期|每[天日周月]|从严|精准|有序|合理|妥善|逐步|统一|务实|牢牢|真正|带头|共同|按照.{2,20}要求[,]?|按.{1,10}(?:标准|要求|规定)[,]?)*"
@@ -29,7 +30,9 @@ TOLD: Final = re.compile(
     r"了(?!解|结|断)|已(?:经|有|对|按|在|建|完|成)?|截至|截止|目前|仍(?:然|有|存)|还存在|不够|不到位|未(?!来|成年|病先|雨绸)|尚未|没有(?!.{0,8}(?:不得|一律))|缺乏|不足|偏|滞后|较(?:差|低|弱|慢|多)|更加|同比|增长|取得|得到了|形成了|个别|有的|部分|少数|一些"
 )
 _NOMINAL: Final = re.compile(r"(?:的|情形|情况|病例|疫情|事件)[。;]?$")
-_NEWS: Final = re.compile("召开了|参加(?:会议)?[。]|进行了(?:总结|部署|通报)|宣布了|到会|与会|听取了|作了")
+_NEWS: Final = re.compile(
+    "召开了|参加(?:会议)?[。]|参加(?:今天|本次|这次)?会议|应到|实到|现在开会|进行了(?:总结|部署|通报)|宣布了|到会|与会|听取了|作了"
+)
 _OPENING: Final = re.compile(
     r"(?:制定|提出|通知|通告|通报|明确|下达|印发|纪要|汇报|讲|说|作)[^,。;:]{0,8}(?:本|如下|以下|几点|[一二三四五六七八九几]个?(?:点|方面|条))[^,。;:]{0,8}[。:]?$"
 )
@@ -62,20 +65,17 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
     lead = next((found for found in (_lead_of(text) for text in leads) if found), ItemKind.DEMAND)
     if lead is ItemKind.PROBLEM:
         return ItemKind.DEMAND if _MENDED.search(own) else ItemKind.PROBLEM
-    if lead is ItemKind.STATEMENT and (_NOMINAL.search(own) or TOLD.search(own)):
-        return ItemKind.STATEMENT
+    if lead is ItemKind.STATEMENT:
+        told = _NOMINAL.search(own) or TOLD.search(own) or not STRONG.search(own)
+        return ItemKind.STATEMENT if told else ItemKind.DEMAND
     if exact or MODAL.search(own):
         return ItemKind.DEMAND
     if _is_head(own) and PROBLEM_LEAD.search(own):
         return ItemKind.HEADING
-    asks = not _tells(own) and (lead is not ItemKind.STATEMENT or IMPERATIVE.match(own) is not None)
-    return (
-        ItemKind.DEMAND
-        if asks or (lead is not ItemKind.STATEMENT and _asks_later(own))
-        else ItemKind.STATEMENT
-    )
+    return ItemKind.DEMAND if not _tells(own) or _asks_later(own) else ItemKind.STATEMENT
 
 
+STRONG: Final = re.compile(rf"{MUST}(?!求)|必须|务必|不得|严禁|确保|请(?!示|假|求)")
 _MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限)|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
 
 

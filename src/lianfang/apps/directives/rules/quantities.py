@@ -17,7 +17,7 @@ AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之�
 MEASURES: Final = (
     "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
     "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮"
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮|桌|席|亩|株|平方|床|年|月"
 )
 WIDE: Final = (
     "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个|顶|部"
@@ -85,6 +85,12 @@ RULES: Final = (
         "配备多少",
     ),
     rule(
+        "words_listed",
+        rf"(?P<verb>(?:由|配备?|安排|明确|指定|派){CHINESE}名[^,。;:、]{{1,10}}[、和])(?P<n>{_CHINESE})(?P<unit>名)",
+        "由一名村干部、一名村医包保",
+        "同一句里的下一个",
+    ),
+    rule(
         "words_long",
         rf"(?P<n>{_CHINESE})(?P<unit>天|日|小时|周|个月|米|倍)(?=(?:的)?(?:居家|集中|隔离|医学观察|健康监测|封闭|闭环|静默|线|安全距离|距离|间隔|核酸))",
         "十四天居家隔离",
@@ -120,6 +126,8 @@ _NOT_UNIT: Final = {
 }
 """What follows a unit that is none: 14周岁, 一米线."""
 _DAYS_LONG: Final = re.compile("(?:的)?(?:集中|居家|医学|健康|隔离|观察|封闭|静默|用量|储备|滚动|循环)|[”」]")
+_HEADS: Final = frozenset({"人", "名", "家", "户", "处", "所", "个"})
+_MOST_YEARS: Final = 2
 _LISTED_DAYS: Final = re.compile("第[0-9、,和及]+$")
 _LASTING: Final = frozenset({"天", "日", "小时", "周", "个月", "分钟"})
 _KIND_OF: Final = re.compile(r"的(?!距离|间隔|储备|量|标准|比例|要求|能力|用量|需求)[^,。;:]{1,8}")
@@ -131,7 +139,9 @@ _SETTING: Final = re.compile(
 )
 _CHANGED: Final = re.compile(r"(?:调整|增加|提高|提升|扩大|减|优化|降|扩|增)")
 _RECENT: Final = re.compile(r"(?:近|过去|最近|此前|连续发生|(?<![校学岗境工课节返业提天时])前)$")
-_OPEN_ALL_DAY: Final = re.compile("采样点|门诊|药店|热线|营业|便利店|电话|制|轮|不|专人|值|在|有人|监|待")
+_OPEN_ALL_DAY: Final = re.compile(
+    "采样点|门诊|药店|热线|营业|便利店|电话|制|轮|不间断|不断|专人|值|在[岗线位]|有人|监|待"
+)
 _RANGE: Final = re.compile(r"范围(?:为|是|包括|覆盖)[^,。;]*$")
 _UNIT_NOUN: Final = frozenset({"项", "个", "种", "类", "条", "次", "级", "片"})
 _QUOTED: Final = re.compile("[“「《][^”」》\n]*$")
@@ -215,9 +225,12 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
         after.startswith(("任务中", "中")) or (before.endswith("的") and not after[:1].isalpha())
     )
     all_day = unit in _LASTING and _OPEN_ALL_DAY.match(after)
+    named = before.endswith(("上述", "以上", "这", "该", "其余", "剩余", "此")) or (
+        before.endswith("的") and unit in _HEADS
+    )
     nobody = bound and part.get("n") == "一" and unit in {"人", "户"}
     changed = before.endswith(("由", "从")) and _CHANGED.match(after)
-    return bool(whom or some or all_day or nobody or changed or _RANGE.search(before))
+    return bool(named or whom or some or all_day or nobody or changed or _RANGE.search(before))
 
 
 def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
@@ -228,6 +241,10 @@ def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
     if after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before):
         return True
     if unit in _LASTING and _RECENT.search(before):
+        return True
+    if unit in {"年", "月"} and (
+        part.get("bound") in {None, *_NO_BOUND} or len(str(part["n"])) > _MOST_YEARS
+    ):
         return True
     if part.get("unit") == "日" and not _DAYS_LONG.match(after) and not part.get("bound"):
         return True

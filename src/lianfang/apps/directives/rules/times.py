@@ -66,6 +66,12 @@ RULES: Final = (
         "月、季、年的末尾之前",
     ),
     rule(
+        "end_of",
+        rf"(?<=[到于在至])(?:{YEAR}{MONTH}|(?P<month>本月|当月|下个?月)|(?P<span>今年|(?:20[0-9]{{2}})?年))(?P<end>底|末)(?!前)",
+        "到6月底",
+        "到某月、某年的末尾",
+    ),
+    rule(
         "half_month",
         rf"(?:于|在)?{YEAR}{MONTH}(?P<end>上旬|中旬|下旬|初|底|末)(?:之?前)?(?=[^,。;]{{0,6}}(?:完成|报|建成|投用|落实|到位))",
         "5月中旬完成",
@@ -136,7 +142,7 @@ RULES: Final = (
     rule("after_meeting_plain", r"(?P<anchor>今天会后)", "今天会后", "会后就做"),
     rule(
         "at_once",
-        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|当场|即行)(?!到)",
+        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|(?<![能可以])当场|即行)(?!到)",
         "第一时间",
         "马上就做",
     ),
@@ -212,6 +218,8 @@ def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Fo
             if not label and (
                 is_told(view, start, end, sentence=False) or _NEGATED.search(view[max(0, start - 8) : start])
             ):
+                continue
+            if one.name == "until_date" and view[start - 1 : start] + view[end : end + 1] == "()":
                 continue
             if one.name == "within" and _SIZE.search(view[max(0, start - 10) : match.start("n")]):
                 continue
