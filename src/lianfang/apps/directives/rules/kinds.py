@@ -30,6 +30,7 @@ TOLD: Final = re.compile(
     r"了(?!解|结|断)|已(?:经|有|对|按|在|建|完|成)?|截至|截止|目前|仍(?:然|有|存)|还存在|不够|不到位|未(?!来|成年|病先|雨绸)|尚未|没有(?!.{0,8}(?:不得|一律))|缺乏|不足|偏|滞后|较(?:差|低|弱|慢|多)|更加|同比|增长|取得|得到了|形成了|个别|有的|部分|少数|一些"
 )
 _NOMINAL: Final = re.compile(r"(?:的|情形|情况|病例|疫情|事件)[。;]?$")
+_ASKS: Final = re.compile(MODAL.pattern + "|将(?:会同|组织|对|按|不定期|定期|适时|联合)")
 _NEWS: Final = re.compile(
     "召开了|参加(?:会议)?[。]|参加(?:今天|本次|这次)?会议|应到|实到|现在开会|进行了(?:总结|部署|通报)|宣布了|到会|与会|听取了|作了"
 )
@@ -68,6 +69,8 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
     if lead is ItemKind.STATEMENT:
         told = _NOMINAL.search(own) or TOLD.search(own) or not STRONG.search(own)
         return ItemKind.STATEMENT if told else ItemKind.DEMAND
+    if not exact and _AIMS.match(own):
+        return ItemKind.STATEMENT
     if exact or MODAL.search(own):
         return ItemKind.DEMAND
     if _is_head(own) and PROBLEM_LEAD.search(own):
@@ -76,6 +79,9 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
 
 
 STRONG: Final = re.compile(rf"{MUST}(?!求)|必须|务必|不得|严禁|确保|请(?!示|假|求)")
+_AIMS: Final = re.compile(
+    "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)"
+)
 _MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限)|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
 
 

@@ -17,11 +17,9 @@ AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之�
 MEASURES: Final = (
     "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
     "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个|种|类|班|岗|点位|次|轮|桌|席|亩|株|平方|床|年|月"
+    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个人(?!防)|个|种|类|班|岗|点位|次|轮|桌|席|亩|株|平方|床|年|月|分"
 )
-WIDE: Final = (
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个|顶|部"
-)
+WIDE: Final = "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|桌|席|箱|桶|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个人|个|顶|部"
 PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?(?:行政村|自然村|村民小组|采样点|隔离点|安置点|接种点|检查点|卡点|网格|单位|企业|学校|班级|车间|家庭|对象|人员|小组|班次|楼栋|栋楼|楼层|房间|年级|摊位|项目|医院|机构|病区|台车|辆车|批次|样本|学生|教师|职工|员工|居民|村民|医护|采样队|专班)|(?:名|位|个|所|家|处|组|台|辆|支|次|批|张|餐|班)[\u4e00-\u9fff]{{0,5}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
 OF: Final = r"(?:/(?P<of>日|天|人|户|周|月|小时|次|万人|百人|千人|间|班|村|床))?"
 _CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
@@ -91,6 +89,9 @@ RULES: Final = (
         "同一句里的下一个",
     ),
     rule(
+        "ahead", rf"(?<=提前)(?P<n>{N})(?P<unit>天|日|小时|周|个?工作日|分钟)(?!内)", "提前三天", "提前多久"
+    ),
+    rule(
         "words_long",
         rf"(?P<n>{_CHINESE})(?P<unit>天|日|小时|周|个月|米|倍)(?=(?:的)?(?:居家|集中|隔离|医学观察|健康监测|封闭|闭环|静默|线|安全距离|距离|间隔|核酸))",
         "十四天居家隔离",
@@ -126,6 +127,8 @@ _NOT_UNIT: Final = {
 }
 """What follows a unit that is none: 14周岁, 一米线."""
 _DAYS_LONG: Final = re.compile("(?:的)?(?:集中|居家|医学|健康|隔离|观察|封闭|静默|用量|储备|滚动|循环)|[”」]")
+_WHOLE: Final = re.compile("(?:全[县村镇市区乡校]|我[县市校镇村院]|辖区内?)(?:现|共)?有?$")
+_FAULTS: Final = re.compile("(?:脱岗|缺岗|迟到|违规|违反[^,。;]{0,6}|发现|累计|连续|第)$")
 _HEADS: Final = frozenset({"人", "名", "家", "户", "处", "所", "个"})
 _MOST_YEARS: Final = 2
 _LISTED_DAYS: Final = re.compile("第[0-9、,和及]+$")
@@ -228,29 +231,27 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
     named = before.endswith(("上述", "以上", "这", "该", "其余", "剩余", "此")) or (
         before.endswith("的") and unit in _HEADS
     )
+    whole = _WHOLE.search(before) is not None
+    faults = unit == "次" and _FAULTS.search(before) is not None
     nobody = bound and part.get("n") == "一" and unit in {"人", "户"}
     changed = before.endswith(("由", "从")) and _CHANGED.match(after)
-    return bool(named or whom or some or all_day or nobody or changed or _RANGE.search(before))
+    return bool(
+        named or whole or faults or whom or some or all_day or nobody or changed or _RANGE.search(before)
+    )
 
 
 def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
     """Whether a number is an age, a clock time, a day of the calendar, or a time ago."""
-    if part.get("after"):
-        return _RECENT.search(before) is not None
     unit = part.get("unit") or ""
-    if after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before):
-        return True
-    if unit in _LASTING and _RECENT.search(before):
-        return True
-    if unit in {"年", "月"} and (
-        part.get("bound") in {None, *_NO_BOUND} or len(str(part["n"])) > _MOST_YEARS
-    ):
-        return True
-    if part.get("unit") == "日" and not _DAYS_LONG.match(after) and not part.get("bound"):
-        return True
-    if part.get("unit") in _LASTING:
-        return _DAYS_AROUND.match(after) is not None
-    return False
+    recent = _RECENT.search(before) is not None
+    if part.get("after"):
+        return recent
+    no_unit = after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before)
+    unbound = part.get("bound") in {None, *_NO_BOUND}
+    calendar = unit in {"年", "月", "分"} and (unbound or len(str(part["n"])) > _MOST_YEARS)
+    day = unit == "日" and not _DAYS_LONG.match(after) and not part.get("bound")
+    around = unit in _LASTING and (recent or _DAYS_AROUND.match(after) is not None)
+    return bool(no_unit or calendar or day or around)
 
 
 def _made(one: Rule, match: re.Match[str], start: int, end: int) -> Quantity | None:

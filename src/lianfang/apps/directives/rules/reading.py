@@ -11,7 +11,7 @@ from lianfang.apps.directives.rules.files import text_of
 from lianfang.apps.directives.rules.outline import Part, outline
 from lianfang.apps.directives.rules.papers import Sheet, sheets_of
 from lianfang.apps.directives.rules.tracing import Traced
-from lianfang.apps.directives.terms import Doubt, Item, ItemKind, Paper, Reading, Span
+from lianfang.apps.directives.terms import DeadlineKind, Doubt, Item, ItemKind, Paper, Reading, Span
 
 SURE: Final = frozenset({"subject_must", "done_by", "leads"})
 """Rules of actors by which a paragraph without a number is a demand."""
@@ -98,7 +98,7 @@ class _Page:
         return self.traced.text[start : start + len(part.number)]
 
     def _kind(self, part: Part, own: str, said: Said) -> ItemKind:
-        often = said.deadlines or said.recurrences
+        often = said.recurrences or any(one.kind is not DeadlineKind.AT_ONCE for one in said.deadlines)
         who = not part.number and any(one.codes and one.rule in SURE for one in said.actors)
         exact = bool(often or said.units or part.labels or who)
         return kinds.kind_of(own, part.number, part.family, part.children, self._leads(part), exact=exact)

@@ -66,8 +66,14 @@ RULES: Final = (
         "月、季、年的末尾之前",
     ),
     rule(
+        "inside",
+        r"(?P<month>本月|当月)(?P<end>内)|(?:(?P<span>今年|本年|年|本季度|季度|本学期)(?P<week>内))(?![容部外])",
+        "年内",
+        "本月、本年、本季度之内",
+    ),
+    rule(
         "end_of",
-        rf"(?<=[到于在至])(?:{YEAR}{MONTH}|(?P<month>本月|当月|下个?月)|(?P<span>今年|(?:20[0-9]{{2}})?年))(?P<end>底|末)(?!前)",
+        rf"(?:(?<=[到于在至])(?:{YEAR}{MONTH}|(?P<span>今年|(?:20[0-9]{{2}})?年))|(?P<month>本月|当月|下个?月))(?P<end>底|末)(?!前)",
         "到6月底",
         "到某月、某年的末尾",
     ),
@@ -86,7 +92,7 @@ RULES: Final = (
     rule("this_week", r"(?P<week>本周|这周|下周)(?:之?内|末前|底前)", "本周内", "一周之内"),
     rule(
         "near_day",
-        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|次日|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝))?(?:之?前|以前|之?内)",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|次日|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝|上午|中午|下午|晚上|晚))?(?:之?前|以前|之?内)",
         "明天下午5点前",
         "今天、明天、当天之前",
     ),
@@ -135,7 +141,7 @@ RULES: Final = (
     ),
     rule(
         "after_meeting",
-        r"(?P<anchor>(?:今天)?(?:会后|会议结束后|散会后))[,]?(?:要|请|须|必须|应)?(?:立即|马上|立刻|即刻|第一时间|迅速|抓紧|尽快)",
+        r"(?P<anchor>(?:今天)?(?:会后|会议结束后|会议结束以后|散会后|散会以后|会议以后))[,]?(?:要|请|须|必须|应)?(?:立即|马上|立刻|即刻|第一时间|迅速|抓紧|尽快)",
         "会后马上",
         "会后就做",
     ),
@@ -331,7 +337,7 @@ def _relative(part: dict[str, str | None], dated: Dated) -> date | None:
     on = dated.on
     if on is None or part.get("event"):
         return None
-    if part.get("day7") or part.get("week"):
+    if not part.get("span") and (part.get("day7") or part.get("week")):
         return _in_week(part, on)
     span, month = part.get("span") or "", part.get("month") or ""
     if span in _SPANS:
