@@ -17,7 +17,6 @@ from lianfang.apps.directives.terms import ItemKind, MarkKind, Reading
 
 TODAY = date(2022, 12, 1)
 PRECISION, RECALL = 0.95, 0.90
-KEPT_AT_LEAST = 0.80
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "documents"
 needs_documents = pytest.mark.skipif(
     not DOCUMENTS.is_dir(), reason="the papers of the field lie beside the checkout, and not here"
@@ -45,10 +44,10 @@ class TestAnnotatedPapers:
         assert found.recall("q") >= RECALL, found.faults
         assert found.wrong["means"] == 0, found.faults
 
-    def test_the_papers_that_no_rule_was_made_for(self):
+    def test_the_papers_that_were_read_blind_first(self):
         found = directive_gold.score("kept")
-        assert min(found.precision("d", "r"), found.recall("d", "r")) >= RECALL
-        assert min(found.precision("q"), found.recall("q")) >= KEPT_AT_LEAST
+        assert min(found.precision("d", "r"), found.precision("q")) >= PRECISION, found.faults
+        assert min(found.recall("d", "r"), found.recall("q")) >= RECALL, found.faults
 
     @pytest.mark.parametrize("part", ["tuning", "kept"])
     def test_every_place_leads_back_to_the_original(self, part):

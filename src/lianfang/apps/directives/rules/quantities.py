@@ -78,7 +78,7 @@ RULES: Final = (
     ),
     rule(
         "words_given",
-        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级)",
+        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|完成|做|须有|有|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级)",
         "配备两名",
         "配备多少",
     ),
@@ -138,7 +138,7 @@ _PLACES: Final = re.compile(
     r"(?:街道|社区|乡镇|镇|村|行政村|部门|县|市|省|小区|学校|企业|单位|专班|组|地区|国家|区)"
 )
 _SETTING: Final = re.compile(
-    r"(?:设|建|配|增|不少于|至少|安排|组成|组建|抽调|派|成立|备|确定|选|创建)[^,。;:]{0,8}$"
+    r"(?:抽查|抽取|检查|抽检|选取|随机|设|建|配|增|不少于|至少|安排|组成|组建|抽调|派|成立|备|确定|选|创建)[^,。;:]{0,8}$"
 )
 _CHANGED: Final = re.compile(r"(?:调整|增加|提高|提升|扩大|减|优化|降|扩|增)")
 _RECENT: Final = re.compile(r"(?:近|过去|最近|此前|连续发生|(?<![校学岗境工课节返业提天时])前)$")
@@ -247,7 +247,9 @@ def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
     if part.get("after"):
         return recent
     no_unit = after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before)
-    unbound = part.get("bound") in {None, *_NO_BOUND}
+    unbound = part.get("bound") in {None, *_NO_BOUND} and not before.endswith(
+        ("扣", "扣减", "加", "扣除", "保存", "留存", "保留", "为期", "有效期")
+    )
     calendar = unit in {"年", "月", "分"} and (unbound or len(str(part["n"])) > _MOST_YEARS)
     day = unit == "日" and not _DAYS_LONG.match(after) and not part.get("bound")
     around = unit in _LASTING and (recent or _DAYS_AROUND.match(after) is not None)

@@ -104,7 +104,7 @@ RULES: Final = (
     ),
     rule(
         "same_day",
-        r"(?P<near>当[天日晚]|次日)(?=(?:就|要|必须|内|应|须|即|全部|及时)*(?:办|完|清|报|上[报传门]|反馈|整|处|转|解决|到[位岗]|送|出|录|核|查|追|访|发|隔|落|入|检|检测|启|销|了结|归档|推|通[报知]|联|交))",
+        r"(?P<near>当[天日晚]|次日)(?=(?:就|要|必须|内|应|须|即|全部|及时)*(?:办|完|清|报|上[报传门]|反馈|整|处|转|解决|到[位岗]|送|出|录|核|查|追|访|发|隔|落|入|检|检测|启|销|下[达发]|了结|归档|推|通[报知]|联|交))",
         "当日办结",
         "当天之内",
     ),
@@ -186,6 +186,8 @@ _HOURS: Final = {
     "工作日": 24,
 }
 _LED: Final = re.compile("(?:务必|确保|必须|力争|要|须|应|请)*(?:于|在|赶在)?(?![^0-9一-龥])")
+_FORBIDS: Final = re.compile("[^,。;]{0,4}(?:不得|不准|不可|不能|禁止|严禁|不再)")
+"""A time in which something is forbidden is no limit by which to act."""
 _SIZE: Final = re.compile(r"(?:控制在|时长|限制在|压缩(?:到|至|在)|时间(?:在|为)?|间隔|不(?:得)?超过|距离)$")
 _NOON, _MIDNIGHT = 12, 24
 LONG_PAST: Final = 180
@@ -226,6 +228,8 @@ def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Fo
             ):
                 continue
             if one.name == "until_date" and view[start - 1 : start] + view[end : end + 1] == "()":
+                continue
+            if one.name == "within" and _FORBIDS.match(view, end):
                 continue
             if one.name == "within" and _SIZE.search(view[max(0, start - 10) : match.start("n")]):
                 continue
