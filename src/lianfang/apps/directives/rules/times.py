@@ -223,20 +223,29 @@ def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Fo
             start, end = match.span()
             if any(start < right and left < end for left, right in taken):
                 continue
-            if not label and (
-                is_told(view, start, end, sentence=False) or _NEGATED.search(view[max(0, start - 8) : start])
-            ):
-                continue
-            if one.name == "until_date" and view[start - 1 : start] + view[end : end + 1] == "()":
-                continue
-            if one.name == "within" and _FORBIDS.match(view, end):
-                continue
-            if one.name == "within" and _SIZE.search(view[max(0, start - 10) : match.start("n")]):
+            if _is_none(one, match, view) or (not label and _tells(view, start, end)):
                 continue
             found = _found(one, match, dated)
             if found:
                 taken.append((start, end))
                 yield found
+
+
+def _tells(view: str, start: int, end: int) -> bool:
+    """Whether a place tells what was, or was not, done."""
+    negated = _NEGATED.search(view[max(0, start - 8) : start]) is not None
+    return negated or is_told(view, start, end, sentence=False)
+
+
+def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
+    """Whether a match is a period in brackets, the length of something, or a time in which something is forbidden."""
+    start, end = match.span()
+    if one.name == "until_date":
+        return view[start - 1 : start] + view[end : end + 1] == "()"
+    if one.name != "within":
+        return False
+    length = _SIZE.search(view[max(0, start - 10) : match.start("n")])
+    return bool(length or _FORBIDS.match(view, end))
 
 
 def _found(one: Rule, match: re.Match[str], dated: Dated) -> Found | None:
