@@ -1,9 +1,12 @@
 """The API's document and its routes say the same."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.routers import DeniedByDefault, Undeclared, operations_of
@@ -69,3 +72,16 @@ def test_the_page_shows_every_operation_and_needs_no_script(db, client: Client):
     assert answer.status_code == 200
     assert all(one["operationId"] in text for one in operations_of(api.document()))
     assert "https://" not in text
+
+
+def test_no_two_answers_share_a_name_in_the_document():
+    named: dict[str, set[str]] = defaultdict(set)
+    for schema in _below(Schema):
+        named[schema.__name__].add(schema.__module__)
+    assert {name: places for name, places in named.items() if len(places) > 1} == {}
+
+
+def _below(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)

@@ -41,7 +41,7 @@ def own(officer):
     account.save()
     (hat,) = accounts.hats(account, at=NOW, real=NOW)
     wide = replace(hat, scopes=(COUNTY,))
-    return {gap.kind for gap in queries.held_by(wide, queries.gaps_of(by=wide, at=NOW))}
+    return set(queries.held_by(wide, queries.gaps_of(by=wide, at=NOW)).by_kind)
 
 
 def test_what_another_of_my_name_holds_is_not_mine(secretaries):

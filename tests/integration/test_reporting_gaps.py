@@ -5,15 +5,14 @@ from collections import Counter
 import pytest
 
 from lianfang.apps.reporting import queries
-from lianfang.apps.reporting.queries import gap_lists
 from lianfang.core import kept
-from lianfang.core.duty import engine, registry
+from lianfang.core.duty import engine, lists, registry
 
 
 @pytest.fixture(autouse=True)
 def _few_at_hand(monkeypatch: pytest.MonkeyPatch):
     """So few rows are at hand that all ways of fetching are gone."""
-    monkeypatch.setattr(gap_lists, "FIRST", 3)
+    monkeypatch.setattr(lists, "FIRST", 3)
     kept.forget()
     yield
     kept.forget()
@@ -43,8 +42,9 @@ def test_what_a_holder_has_is_what_the_whole_list_says(county):
     listed = queries.gap_list(area=county.area, at=county.at)
     for holder, number in Counter(gap.holder for gap in whole).most_common(40):
         own = [gap for gap in whole if gap.holder == holder]
-        part = listed.held_by(holder or "-")
+        part = listed.held(queries.holding(holder or "-"))
         assert list(part[0:1000]) == own
         assert len(part) == number
         assert part.overdue == sum(gap.due_at < county.at for gap in own)
-    assert len(listed.held_by("无此人")) == len(listed.held_by("无此人")[0:50]) == 0
+    assert len(listed.held(queries.holding("无此人"))) == 0
+    assert len(listed.held(queries.holding("无此人"))[0:50]) == 0

@@ -54,7 +54,7 @@ class PackIn(PreviewIn):
     reason: Text = ""
 
 
-class PreviewOut(Schema):
+class PackPreviewOut(Schema):
     """What loading a file would do: cells that differ from those in force, and those stricter than above."""
 
     outcome: str
@@ -165,7 +165,7 @@ def load(request: ApiRequest, given: PackIn) -> Loaded:
     return operations.load_file(**given.model_dump(), by=request.actor, at=request.moment)
 
 
-@router.post("/packs/preview", response=PreviewOut)
+@router.post("/packs/preview", response=PackPreviewOut)
 @needs(Permission.ADOPT_POLICY)
 def preview(request: ApiRequest, given: PreviewIn) -> dict[str, Any]:
     """试载：载入后与现行方案有何不同，哪些严于上级；不写入"""

@@ -47,7 +47,7 @@ class KindOut(Schema):
     source: str
 
 
-class CountsOut(Schema):
+class GapCountsOut(Schema):
     """How many slots are due and not done, by kind."""
 
     area: str
@@ -109,7 +109,7 @@ class PartOut(Schema):
     figures: list[str]
 
 
-class PreviewOut(Schema):
+class BriefPreviewOut(Schema):
     """A brief as it would be printed, with what was written for it so far."""
 
     area: str
@@ -183,7 +183,7 @@ def gaps(
     listed = queries.gap_list(
         area=within, at=asked or request.moment, kind=kind, now=asked is None, user=request.actor.user
     )
-    found = listed.held_by(holder) if holder else listed
+    found = listed.held(queries.holding(holder)) if holder else listed
     return cursors.skip(found, cursor=cursor, size=size, at=listed.at.isoformat())
 
 
@@ -195,7 +195,7 @@ def _frozen(cursor: str) -> datetime | None:
         raise WrongCall(problem="cursor不是上一页给出的。") from problem
 
 
-@router.get("/gaps/counts", response=CountsOut)
+@router.get("/gaps/counts", response=GapCountsOut)
 @needs(Permission.VIEW_GAPS)
 def gap_counts(request: ApiRequest, area: AreaCode | None = None, at: Moment | None = None) -> dict[str, Any]:
     """各类缺口的数目"""
@@ -235,7 +235,7 @@ def export_gaps(request: ApiRequest, given: ExportIn) -> FileResponse:
     return exports.export(request, given, queries.gaps_leaving(at=request.moment))
 
 
-@router.get("/briefs/preview", response=PreviewOut)
+@router.get("/briefs/preview", response=BriefPreviewOut)
 @needs(Permission.VIEW_BRIEF)
 def preview(request: ApiRequest, area: AreaCode, as_known_at: Moment | None = None) -> dict[str, Any]:
     """预览一份日报：已写的文字、各项数字、全文"""

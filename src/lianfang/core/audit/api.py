@@ -16,7 +16,7 @@ from lianfang.core.audit import queries
 router = DeniedByDefault(tags=["审计"])
 
 
-class LineOut(Schema):
+class AuditLineOut(Schema):
     """One act: who, when, what, on which record, with which facts."""
 
     id: int
@@ -38,7 +38,7 @@ class VerdictOut(Schema):
     faults: list[str]
 
 
-@router.get("/audit", response=PageOf[LineOut])
+@router.get("/audit", response=PageOf[AuditLineOut])
 @needs(Permission.VIEW_AUDIT)
 def lines(
     request: ApiRequest,

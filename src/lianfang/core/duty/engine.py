@@ -152,22 +152,27 @@ def outline(*, view: View, kinds: Sequence[DutyKind], first: int) -> Outline:
         slots[kind.code] = [row[:6] for row in rows if row[0] is not None]
     holders = _holders(view, {(post, area) for rows in counted.values() for area, post, *_numbers in rows})
     counts = [
-        Count(code, area, holders.get((post, area), NOBODY)[0], gap, overdue)
+        Count(code, area, name, uid, gap, overdue)
         for code, rows in counted.items()
         for area, post, _opens_at, _due_at, gap, overdue in rows
+        for name, _post, uid in [holders.get((post, area), NOBODY)]
     ]
     return Outline(counts, {code: list(_held(code, rows, holders)) for code, rows in slots.items()})
 
 
 def _outline_of(view: View, gaps: Sequence[Gap], kinds: Sequence[DutyKind], first: int) -> Outline:
     """The outline of gaps that are at hand."""
-    number = Counter((gap.kind, gap.area, gap.holder) for gap in gaps)
-    overdue = Counter((gap.kind, gap.area, gap.holder) for gap in gaps if gap.due_at < view.until_at)
+    number = Counter(map(_counted, gaps))
+    overdue = Counter(_counted(gap) for gap in gaps if gap.due_at < view.until_at)
     found: dict[str, list[Gap]] = {kind.code: [] for kind in kinds}
     for gap in gaps:
         found[gap.kind].append(gap)
     counts = [Count(*key, gap=count, overdue=overdue[key]) for key, count in number.items()]
     return Outline(counts, {code: rows[:first] for code, rows in found.items()})
+
+
+def _counted(gap: Gap) -> tuple[str, str, str | None, UUID | None]:
+    return gap.kind, gap.area, gap.holder, gap.holder_uid
 
 
 def _array(uids: Iterable[str] | None) -> str | None:

@@ -99,6 +99,7 @@ class Count:
     kind: str
     area: str
     holder: str | None
+    holder_uid: UUID | None
     gap: int
     overdue: int
 

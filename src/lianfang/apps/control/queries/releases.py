@@ -43,7 +43,8 @@ class Release:
 
 def releases(*, by: Actor, at: datetime) -> list[Release]:
     """Whose period ended in an actor's areas and who was not let go; those who may go come first."""
-    gaps = {_number(gap): gap for gap in gaps_of(by=by, at=at, kinds=DUE)}
+    due = gaps_of(by=by, at=at, kinds=DUE)
+    gaps = {_number(gap): gap for gap in due[: len(due)]}
     found = (_release(one, gaps[one.view.id], at) for one in endings(list(gaps)))
     return sorted(found, key=lambda one: (bool(one.missing), one.due_at, one.view.area, one.view.id))
 

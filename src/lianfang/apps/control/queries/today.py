@@ -1,6 +1,5 @@
 """The work list of a person in the field: their gaps, or all of their area, in the order of urgency."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,8 @@ from lianfang.apps.control.queries import subjects
 from lianfang.apps.control.rules import today
 from lianfang.apps.policy.terms import MEASURES
 from lianfang.core.access.terms import Actor
-from lianfang.core.duty import engine, registry
+from lianfang.core.duty import lists, registry
+from lianfang.core.duty.lists import GapList, Holding
 from lianfang.core.duty.terms import Gap
 
 
@@ -58,33 +58,27 @@ class Worklist:
     overdue: int
 
 
-def gaps_of(*, by: Actor, at: datetime, kinds: Sequence[str] = ()) -> list[Gap]:
-    """Gaps of an actor's areas, the most urgent first."""
-    chosen = [registry.kind(code) for code in kinds] or None
-    found = [
-        gap
-        for scope in by.scopes
-        for gap in engine.gaps(view=engine.at_moment(area=scope, at=at), kinds=chosen)
-    ]
-    return sorted(found, key=today.urgency)
+def gaps_of(*, by: Actor, at: datetime, kinds: Sequence[str] = ()) -> GapList:
+    """Gaps of an actor's areas, the most urgent first; as they are after what the actor did."""
+    chosen = [registry.kind(code) for code in kinds]
+    return lists.gap_list(areas=by.scopes, at=at, order=today.urgency, kinds=chosen, now=True, user=by.user)
 
 
-def held_by(actor: Actor, gaps: Sequence[Gap]) -> list[Gap]:
-    """Those among some gaps that an actor holds, or one for whom the actor stands in."""
-    return [gap for gap in gaps if gap.holder_uid in actor.officers]
+def held_by(actor: Actor, gaps: GapList) -> GapList:
+    """Those of a list that an actor holds, or one for whom the actor stands in."""
+    name = ",".join(sorted(map(str, actor.officers)))
+    return gaps.held(Holding(name, lambda one: one.holder_uid in actor.officers))
 
 
-def kinds_of(gaps: Sequence[Gap]) -> list[tuple[str, str, int]]:
-    """Code, name and number of each kind among gaps, in the order of the list."""
-    counted = Counter(gap.kind for gap in gaps)
-    return [(code, registry.kind(code).name, number) for code, number in counted.items()]
+def kinds_of(gaps: GapList) -> list[tuple[str, str, int]]:
+    """Code, name and number of each kind of a list, the most dangerous first."""
+    found = [kind for kind in today.by_danger(gaps.kinds) if kind.code in gaps.by_kind]
+    return [(kind.code, kind.name, gaps.by_kind[kind.code]) for kind in found]
 
 
-def worklist(gaps: Sequence[Gap], *, by: Actor, at: datetime, limit: int) -> Worklist:
+def worklist(gaps: GapList, *, by: Actor, limit: int) -> Worklist:
     """The first gaps of a list with the names of persons and places: three statements, however many."""
-    shown = gaps[:limit]
-    overdue = sum(gap.due_at < at for gap in gaps)
-    return Worklist(tuple(_tasks(shown, by)), len(gaps), overdue)
+    return Worklist(tuple(_tasks(gaps[:limit], by)), len(gaps), gaps.overdue)
 
 
 def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:

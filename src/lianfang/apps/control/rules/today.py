@@ -1,6 +1,6 @@
 """A day in the field: what comes first, and what each duty asks for as its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from lianfang.apps.control.rules.field_records import PERMISSION
 from lianfang.apps.control.terms import FieldKind
 from lianfang.core.access.permissions import Permission
-from lianfang.core.duty.terms import Gap
+from lianfang.core.duty.terms import DutyKind, Gap
 
 FORMS: Final[Mapping[str, str]] = {
     "temperature": "reading",
@@ -41,6 +41,11 @@ def urgency(gap: Gap) -> tuple[int, datetime, int, str]:
     rank = DANGER.index(gap.kind) if gap.kind in DANGER else len(DANGER)
     group = {0: 0, len(DANGER): 2}.get(rank, 1)
     return (group, gap.due_at, rank, gap.area + gap.subject)
+
+
+def by_danger(kinds: Iterable[DutyKind]) -> list[DutyKind]:
+    """Kinds in the order of their danger, those of the office last."""
+    return sorted(kinds, key=lambda kind: DANGER.index(kind.code) if kind.code in DANGER else len(DANGER))
 
 
 def permission_of(form: str) -> Permission:

@@ -79,11 +79,11 @@ def today(request: PageRequest) -> HttpResponse:
 def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status: int = 200) -> HttpResponse:
     every = queries.gaps_of(by=request.actor, at=request.moment)
     own = queries.held_by(request.actor, every)
-    mine = asked.get("mine", "1" if own else "0") == "1"
+    mine = asked.get("mine", "1" if len(own) else "0") == "1"
     found = own if mine else every
     only = asked.get("only", "")
-    chosen = [gap for gap in found if gap.kind == only] or found
-    listed = queries.worklist(chosen, by=request.actor, at=request.moment, limit=SHOWN)
+    chosen = found.of([only]) if only in found.by_kind else found
+    listed = queries.worklist(chosen, by=request.actor, limit=SHOWN)
     opened = tried.key if tried else asked.get("next", "")
     context = {
         "listed": listed,
@@ -131,9 +131,9 @@ def _fever(request: PageRequest, person: str) -> Task | None:
     """The transfer that a person's fever has just made due."""
     if not person:
         return None
-    gaps = queries.gaps_of(by=request.actor, at=request.moment, kinds=FEVER)
-    own = [gap for gap in gaps if gap.subject == person]
-    return next(iter(queries.worklist(own, by=request.actor, at=request.moment, limit=1).tasks), None)
+    fevers = queries.gaps_of(by=request.actor, at=request.moment, kinds=FEVER)
+    listed = queries.worklist(fevers, by=request.actor, limit=len(fevers))
+    return next((task for task in listed.tasks if task.subject == person), None)
 
 
 @needs(Permission.VIEW_GAPS)
@@ -145,10 +145,10 @@ def readings(request: PageRequest) -> HttpResponse:
     failed = {key: one for key, one in outcomes.items() if one.fate in STATUS}
     gaps = queries.gaps_of(by=request.actor, at=request.moment, kinds=READING)
     fevers = queries.gaps_of(by=request.actor, at=request.moment, kinds=FEVER)
-    listed = queries.worklist(gaps, by=request.actor, at=request.moment, limit=READINGS_SHOWN)
+    listed = queries.worklist(gaps, by=request.actor, limit=READINGS_SHOWN)
     context = {
         "listed": listed,
-        "fevers": queries.worklist(fevers, by=request.actor, at=request.moment, limit=SHOWN),
+        "fevers": queries.worklist(fevers, by=request.actor, limit=SHOWN),
         "failed": failed,
         "typed": {task.key: request.POST.get(f"celsius-{task.key}", "") for task in listed.tasks},
         "taken": len(outcomes) - len(failed),

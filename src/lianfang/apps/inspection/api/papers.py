@@ -42,7 +42,7 @@ class ReportIn(Given):
     target: Code
 
 
-class PaperOut(Schema):
+class InspectionPaperOut(Schema):
     """A paper with its figures."""
 
     uid: UUID
@@ -82,7 +82,7 @@ def report(request: ApiRequest, given: ReportIn) -> HttpResponse:
     return _sent(operations.write_report(target=given.target, **told(request)))
 
 
-@router.get("/inspection/papers", response=list[PaperOut])
+@router.get("/inspection/papers", response=list[InspectionPaperOut])
 @needs(Permission.VIEW_FINDINGS)
 def papers(request: ApiRequest) -> list[Any]:
     """最近写的督查文书及其数字"""

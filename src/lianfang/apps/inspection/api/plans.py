@@ -110,7 +110,7 @@ class EvidenceIn(Given):
     happened_at: Moment
 
 
-class EvidenceOut(Schema):
+class FindingEvidenceOut(Schema):
     """Whether a photograph was new."""
 
     fate: FieldFate
@@ -179,7 +179,7 @@ def receive_visits(request: ApiRequest, given: VisitsIn) -> dict[str, Any]:
     return {"outcomes": operations.receive_visits(records, **told(request))}
 
 
-@router.post("/inspection/evidence", response=EvidenceOut)
+@router.post("/inspection/evidence", response=FindingEvidenceOut)
 @needs(Permission.VIEW_FINDINGS)
 def keep_evidence(
     request: ApiRequest, given: Form[EvidenceIn], file: File[UploadedFile]

@@ -12,7 +12,7 @@ from lianfang.apps.reporting.queries.briefs import (
     signed,
 )
 from lianfang.apps.reporting.queries.exporting import gaps_leaving
-from lianfang.apps.reporting.queries.gap_lists import GapList, gap_list
+from lianfang.apps.reporting.queries.gap_lists import gap_list, holding
 from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
 from lianfang.apps.reporting.queries.rollups import daily_rates, rollup, rollup_now
@@ -20,7 +20,6 @@ from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
     "BriefUnknown",
-    "GapList",
     "PlaceUnknown",
     "account_of",
     "behind",
@@ -33,6 +32,7 @@ __all__ = [
     "figure",
     "gap_list",
     "gaps_leaving",
+    "holding",
     "list_briefs",
     "persons_of",
     "place_of",

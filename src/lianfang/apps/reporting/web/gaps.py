@@ -55,7 +55,7 @@ def _context(request: PageRequest, asked: Asked) -> Context:
     listed = queries.gap_list(
         area=asked.area, at=asked.known_at, kind=asked.kind, now=not asked.at, user=request.actor.user
     )
-    found = listed.held_by(holder) if holder else listed
+    found = listed.held(queries.holding(holder)) if holder else listed
     place = queries.place_of(asked.area)
     context = {
         "asked": asked,
