@@ -18,6 +18,37 @@ from lianfang.apps.directives.terms import ItemKind, MarkKind, Reading
 TODAY = date(2022, 12, 1)
 PRECISION, RECALL = 0.95, 0.90
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "documents"
+PIECES = [
+    *(
+        "一、",
+        "（一）",
+        "1.",
+        "1、",
+        "（2）",
+        "①",
+        "一是",
+        "二是",
+        "一要",
+        "第一，",
+        "第二，",
+        "其一，",
+        "首先，",
+    ),
+    *(
+        "第一条",
+        "各村要",
+        "在两天内完成",
+        "。",
+        "；",
+        "：",
+        "，",
+        "责任人：",
+        "卫生院院长",
+        "完成时限：6月20日",
+    ),
+    *("存在以下问题：", "同志们：", "附件：", "议程：", "2022年3月5日", "每日两次", "不少于3人", "截至昨天"),
+    *("“四个意识”", "?F在", "x月x日前", "会议通知篇一", "100%", "1:20", "(xué)", "學校", "- ", "\n", "\n"),
+]
 needs_documents = pytest.mark.skipif(
     not DOCUMENTS.is_dir(), reason="the papers of the field lie beside the checkout, and not here"
 )
@@ -106,6 +137,16 @@ class TestCleaning:
         )
         assert [item.text for item in reading.items] == ["各村要24小时值守。", "每日上报情况。"]
         assert reading.papers[0].title == "关于值守的通知"
+
+    def test_lines_broken_at_a_fixed_width_are_joined(self):
+        said = (
+            "1.各乡镇要加强卡口值守，每个卡口不少于三十人，实行全天候轮班，发现异常情况务必在两小时之内报告县指挥部办公室。",
+            "2.各村要加强物资储备，储备不少于一个月用量的防护物资，做到账物相符、专人保管，每半个月盘点一次并登记造册。",
+        )
+        broken = [line[at : at + 25] for line in said for at in range(0, len(line), 25)]
+        whole, cut = paper("关于值守的通知", *said), paper("关于值守的通知", *broken)
+        assert [item.text for item in cut.items] == [item.text for item in whole.items]
+        assert cut.items[0].deadlines[0].text == "两小时之内"
 
     @settings(max_examples=200, deadline=None)
     @given(
@@ -235,6 +276,27 @@ class TestSplitting:
         assert [kind for _, _, kind in shown(reading)] == [
             "agenda", "agenda", "statement", "statement", "problem", "problem", "demand", "demand",
         ]  # fmt: skip
+
+    def test_chapters_articles_and_outlines(self):
+        articles = paper("办法", "第一章 总则", "第一条 各村要登记。", "第二章 职责", "第二条 各村要上报。")
+        assert [level for _, level, _ in shown(articles)] == [1, 2, 1, 2]
+        outline = paper(
+            "分工", "1.1 登记", "1.1.1 各村要登记。", "1.1.2 要核对。", "1.2 上报", "1.2.1 要上报。"
+        )
+        assert [level for _, level, _ in shown(outline)] == [1, 2, 2, 1, 2]
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.sampled_from(PIECES), max_size=60))
+    def test_whatever_is_written_is_read_and_hangs_together(self, pieces):
+        text = "".join(pieces)
+        if not text.strip():
+            return
+        reading = paper(text)
+        for at, item in enumerate(reading.items):
+            assert item.index == at
+            assert item.parent is None or item.parent < at
+            assert item.level == (1 if item.parent is None else reading.items[item.parent].level + 1)
+            assert 0 <= item.span.start <= item.span.end <= len(text)
 
 
 class TestPapersAndLabels:

@@ -31,6 +31,10 @@ _BROKEN: Final = re.compile(
 )
 _SYNC: Final = re.compile(rf"[{CJK}（）▍！，]{{1,14}}[a-z](?=[{CJK}（(])")
 _LETTERS: Final = re.compile(rf"[^{CJK}0-9]")
+ENDS: Final = "。;:!?”"
+_OPENS: Final = re.compile(rf"{noise.NUMBERED.pattern}|{LABEL_LINE.pattern}")
+WIDTH_BETWEEN, WIDEST, RAGGED, LEAST_BROKEN = 14, 60, 4, 3
+"""A broken line is longer than a title, no longer than a printed line, nearly as long as the longest."""
 FOLDED_FROM: Final = 40
 """Characters of a line that may be folded as repeated: shorter lines repeat by right (责任人：…)."""
 FOLDED_BESIDE: Final = 8
@@ -91,6 +95,21 @@ def _inside(traced: Traced) -> tuple[Traced, list[Mark]]:
 def _boilerplate(traced: Traced) -> tuple[Traced, list[Mark]]:
     places = [(start, end) for start, end, line in _lines(traced.view) if noise.is_line(line)]
     return _leave_out(traced, places, MarkKind.BOILERPLATE)
+
+
+def _unwrapped(traced: Traced) -> tuple[Traced, list[Mark]]:
+    """Join the lines of a text that was broken at a fixed width, as copies of printed pages are."""
+    lines = [(start, end, line) for start, end, line in _lines(traced.view) if line.strip()]
+    width = max((len(line) for _, _, line in lines), default=0)
+    broken = [WIDTH_BETWEEN < len(line) >= width - RAGGED and line[-1] not in ENDS for _, _, line in lines]
+    if width > WIDEST or sum(broken) < LEAST_BROKEN:
+        return traced, []
+    joined = [
+        (end, end + 1)
+        for at, (_, end, _) in enumerate(lines[:-1])
+        if broken[at] and lines[at + 1][0] == end + 1 and not _OPENS.match(lines[at + 1][2])
+    ]
+    return traced.without(joined), []
 
 
 def _repeated(traced: Traced) -> tuple[Traced, list[Mark]]:
@@ -170,6 +189,7 @@ STEPS: Final[tuple[Step, ...]] = (
     _blanks,
     _inside,
     _boilerplate,
+    _unwrapped,
     _mojibake,
     _repeated,
 )

@@ -52,7 +52,7 @@ STYLES: Final = (
     ),
     _style(
         "arabic",
-        r"(?P<mark>(?P<n>[0-9]{1,2})(?P<s>[.、]))(?:(?![0-9])|(?=(?:1[0-2]|[1-9])月(?!份)|20[0-9]{2}年|[0-9]{1,2}(?:小时|天(?!候)|[日号](?:前|之前|内)|个工作日)))",
+        r"(?P<mark>(?P<n>[0-9]{1,2})(?P<s>[.、,]))(?:(?![0-9])|(?=(?:1[0-2]|[1-9])月(?!份)|20[0-9]{2}年|[0-9]{1,2}(?:小时|天(?!候)|[日号](?:前|之前|内)|个工作日)))",
         "1.",
         run=rf"{_BREAK}(?P<mark>(?P<n>[0-9]{{1,2}})(?P<s>[.、]))(?=[{CJK}“])",
     ),
@@ -161,7 +161,7 @@ def _made(style: Style, match: re.Match[str] | None, start: int, *, opens: bool)
         start + match.start("mark"),
         start + match.end(),
         match["mark"].rstrip(",:"),
-        style.family,
+        f"outline{match['mark'].count('.')}" if style.family == "outline" else style.family,
         suffix if style.family in {"one", "arabic"} else "",
         number,
         opens,

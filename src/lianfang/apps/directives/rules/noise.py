@@ -125,7 +125,7 @@ INSIDE: Final = (
 WIDE: Final = frozenset({"rights", "gathered", "paywall", "follow", "counter"})
 LONGEST_WIDE: Final = 80
 """Signs that a paper's own sentences may hold as well make noise of a short line only."""
-_NUMBERED: Final = re.compile(
+NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、是要.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]+[条,、])"
 )
 
@@ -133,7 +133,7 @@ _NUMBERED: Final = re.compile(
 def is_line(line: str) -> str:
     """The name of the noise that a whole line is, or nothing: a numbered line is never noise as a whole."""
     bare = line.strip()
-    if not bare or len(bare) > LONGEST_LINE or _NUMBERED.match(bare):
+    if not bare or len(bare) > LONGEST_LINE or NUMBERED.match(bare):
         return ""
     wide = len(bare) <= LONGEST_WIDE and not re.search("要|必须|务必", bare)
     kinds = (kind for kind in LINES if wide or kind.name not in WIDE)

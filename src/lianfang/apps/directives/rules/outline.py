@@ -156,7 +156,7 @@ class Outline:
         part.lead = lead
         self.ended[marker.family, marker.suffix] = marker.number
         self.parts.append(part)
-        self.open, self.plain_since = part, False
+        self.open, self.plain_since = part if marker.opens_line else None, False
         if above:
             above.children += 1
         return True
@@ -226,9 +226,8 @@ class Outline:
     def _is_weaker(self, one: _List, family: str, rank: int | None) -> bool:
         if family == "agenda" or one.family == "agenda" or self._speaks(one):
             return self.plain_since
-        if one.family == "bullet" and family != "bullet":
-            return True
-        if one.family not in OUTER and self.plain_since and self.plain.endswith(":"):
+        led = self.plain_since and self.plain.endswith(":") and one.family not in OUTER
+        if led or family == "chapter" or (one.family == "bullet" and family != "bullet"):
             return True
         if rank is None:
             return False
