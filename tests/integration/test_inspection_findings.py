@@ -292,3 +292,13 @@ def _point():
     from django.db import transaction
 
     return transaction.atomic()
+
+
+def test_a_post_of_an_office_binds_nobody_to_a_unit_but_a_clerk_of_a_unit_is_bound():
+    _, drawn = made.campaign()
+    finding_of(drawn["北山卡口"])
+    office = made.actor("headquarters", unit=made.unit("澜砚县医院"))
+    assert queries.campaigns(by=office)
+    assert len(queries.findings(area="", by=office, at=made.AT)) == 1
+    without = made.actor("unit_clerk", made.VILLAGE)
+    assert queries.findings(area="", by=without, at=made.AT) == []

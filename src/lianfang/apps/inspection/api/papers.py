@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from lianfang.apps.inspection import operations, queries
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, told
@@ -86,7 +87,7 @@ def report(request: ApiRequest, given: ReportIn) -> HttpResponse:
 @needs(Permission.VIEW_FINDINGS)
 def papers(request: ApiRequest) -> list[Any]:
     """最近写的督查文书及其数字"""
-    return list(queries.papers(by=request.actor)) if request.actor.unit is None else []
+    return list(queries.papers(by=request.actor)) if bound_to(request.actor) is None else []
 
 
 @router.get("/inspection/papers/{paper}/figures/{key}", response=list[dict[str, Any]])

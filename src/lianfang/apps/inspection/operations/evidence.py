@@ -10,6 +10,7 @@ from django.db import transaction
 
 from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import Evidence
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.intake.operations import keeping
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
@@ -85,7 +86,7 @@ def keep_evidence(
 def evidence(client_id: UUID, *, by: Actor, at: datetime) -> Shown:
     """A kept photograph; who looked stands in the log. Raises NotFound, also out of sight."""
     found = Evidence.objects.select_related("finding").filter(pk=client_id).first()
-    unseen = found is None or not by.may_see(found.area) or (by.unit and by.unit != found.finding.unit)
+    unseen = found is None or not by.may_see(found.area) or bound_to(by) not in {None, found.finding.unit}
     if found is None or unseen:
         raise NotFound(what="照片", value=client_id)
     _record("evidence.seen", found, by=by, at=at)

@@ -15,7 +15,6 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import InputRefused
-from lianfang.kernel.text import clean
 
 LONGEST: Final = 2000
 OLDEST: Final = timedelta(days=60)
@@ -100,7 +99,7 @@ def _happen(
     queries.locked(queries.finding(finding, by=by, at=at).uid)
     found = queries.finding(finding, by=by, at=at)
     workflow.check_event(found, kind, act=EVENT_NAMES[kind])
-    said = clean(text)[:LONGEST]
+    said = " ".join(text.split())[:LONGEST]
     if not said:
         raise NothingSaid(what=EVENT_NAMES[kind])
     moment = happened_at or at

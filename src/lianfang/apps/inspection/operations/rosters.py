@@ -13,6 +13,7 @@ from lianfang.apps.inspection.queries import ShiftView
 from lianfang.apps.inspection.rules import shifts as rules
 from lianfang.apps.inspection.rules import workflow
 from lianfang.apps.inspection.rules.shifts import ShiftImpossible
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import Mode, PlannedShift, Severity, ShiftEventKind
 from lianfang.core import sql
 from lianfang.core.access.doors import check
@@ -41,7 +42,7 @@ def plan_shifts(planned: Sequence[PlannedShift], *, by: Actor, at: datetime) -> 
         unit = units.get(one.unit)
         if unit is None or not by.may_see(unit["area"]):
             raise NotFound(what="单位", value=one.unit)
-        if by.unit is not None and by.unit != one.unit:
+        if bound_to(by) not in {None, one.unit}:
             raise NotAllowed(actor=by.name, action="为别的单位排班")
     rows = [_row(one, units[one.unit]["area"], units[one.unit]["name"], by=by, at=at) for one in planned]
     Shift.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.inspection.models import Evidence, Finding, FindingEvent, Visit
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import FindingView
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
@@ -72,7 +73,7 @@ def _rows(
     if area and not by.may_see(area):
         raise NotAllowed(actor=by.name, action=f"查看{area}的督查问题")
     lo, hi = area_code.prefix_range(area or by.scope)
-    told = {**NO_FILTER, **asked, "own": by.unit, "at": at, "known_at": known_at or at, "most": most}
+    told = {**NO_FILTER, **asked, "own": bound_to(by), "at": at, "known_at": known_at or at, "most": most}
     return sql.fetch(APP, "findings", lo=lo, hi=hi, **told)
 
 
@@ -118,7 +119,7 @@ def visits(*, area: str, by: Actor, at: datetime, most: int = MOST, **asked: Any
         raise NotAllowed(actor=by.name, action=f"查看{area}的督查")
     lo, hi = area_code.prefix_range(area or by.scope)
     told: dict[str, Any] = {"uid": None, "visited_from": None, "visited_until": None} | asked
-    rows = sql.fetch(APP, "visits", lo=lo, hi=hi, own=by.unit, known_at=at, most=most, **told)
+    rows = sql.fetch(APP, "visits", lo=lo, hi=hi, own=bound_to(by), known_at=at, most=most, **told)
     return [Visited(**row) for row in rows]
 
 

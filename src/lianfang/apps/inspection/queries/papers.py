@@ -10,6 +10,7 @@ from lianfang.apps.inspection.models import Paper
 from lianfang.apps.inspection.queries.findings import Visited, findings, visits
 from lianfang.apps.inspection.rules import papers as rules
 from lianfang.apps.inspection.rules.papers import Account, Counted, Row
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import FindingView
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code, periods
@@ -147,7 +148,9 @@ def paper(uid: str | UUID, *, by: Actor) -> Paper:
         found = Paper.objects.filter(uid=UUID(str(uid))).first()
     except ValueError as problem:
         raise NotFound(what="督查文书", value=uid) from problem
-    if found is None or not by.may_see(found.area):
+    own = bound_to(by)
+    hidden = found is None or not by.may_see(found.area) or (own and found.about != str(own))
+    if found is None or hidden:
         raise NotFound(what="督查文书", value=uid)
     return found
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lianfang.apps.inspection.models import Shift
 from lianfang.apps.inspection.rules import shifts as rules
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
@@ -47,7 +48,7 @@ def shifts(
     if area and not by.may_see(area):
         raise NotAllowed(actor=by.name, action=f"查看{area}的值班")
     lo, hi = area_code.prefix_range(area or by.scope)
-    asked = {"own": by.unit, "uid": uid, "since": since, "until": until, "known_at": at}
+    asked = {"own": bound_to(by), "uid": uid, "since": since, "until": until, "known_at": at}
     return [_view(row, at) for row in sql.fetch(APP, "shifts", lo=lo, hi=hi, **asked)]
 
 
@@ -83,7 +84,7 @@ def units_of(units: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def units_within(*, by: Actor) -> list[tuple[str, str]]:
     """Units for which an actor may plan: uid and name."""
     lo, hi = area_code.prefix_range(by.scope)
-    rows = sql.fetch(APP, "units_within", lo=lo, hi=hi, own=by.unit, most=MOST_UNITS)
+    rows = sql.fetch(APP, "units_within", lo=lo, hi=hi, own=bound_to(by), most=MOST_UNITS)
     return [(str(row["uid"]), row["name"]) for row in rows]
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget, Visit
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.rules.weights import WEIGHT_NAMES
 from lianfang.apps.inspection.terms import SampledTarget, SampleView
 from lianfang.core.access import rows
@@ -30,7 +31,7 @@ UNANNOUNCED: Final = Work(
 @contextmanager
 def opened(by: Actor) -> Iterator[None]:
     """Let whoever plans or visits see sealed rows; raises PermissionMissing. Clerks of units never do."""
-    if by.unit is not None or not (by.may(Permission.PLAN_INSPECTION) or by.may(Permission.VISIT_TARGETS)):
+    if bound_to(by) or not (by.may(Permission.PLAN_INSPECTION) or by.may(Permission.VISIT_TARGETS)):
         raise PermissionMissing(role=by.title, permission=Permission.VISIT_TARGETS.label)
     with rows.acting_for(UNANNOUNCED):
         yield

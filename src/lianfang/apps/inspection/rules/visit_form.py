@@ -12,7 +12,6 @@ from lianfang.apps.inspection.rules import workflow
 from lianfang.apps.inspection.rules.checklist_file import OTHER
 from lianfang.apps.inspection.terms import Answer, Item, Mode, Severity, VisitRecord
 from lianfang.kernel.errors import InputRefused
-from lianfang.kernel.text import clean
 
 OLDEST: Final = timedelta(days=30)
 LONGEST: Final = 1000
@@ -65,7 +64,7 @@ def read_visit(record: VisitRecord, items: Sequence[Item], *, by: str, at: datet
     client_id, drawn = read_ids(record)
     if not at - OLDEST <= record.happened_at <= at:
         raise VisitIncomplete(problem="检查时间应在最近30天内，不能晚于现在")
-    values = {name: clean(value)[:LONGEST] for name, value in record.values.items()}
+    values = {name: " ".join(value.split())[:LONGEST] for name, value in record.values.items()}
     present = values.get("signed_by", "")
     if not present:
         raise VisitIncomplete(problem="没有在场人签名；拒绝签名的，请写见证人姓名并勾选")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.operations import Written
+from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import DOCUMENT_NAMES, STATE_NAMES, DocumentKind
 from lianfang.apps.inspection.web.findings import TONES
 from lianfang.apps.inspection.web.sides import sides
@@ -40,7 +41,7 @@ def _papers(request: PageRequest) -> dict[str, Any]:
     found = queries.findings(area="", by=actor, at=request.moment)
     return {
         "sides": sides(actor, "inspection:papers"),
-        "papers": queries.papers(by=actor) if actor.unit is None else [],
+        "papers": queries.papers(by=actor) if bound_to(actor) is None else [],
         "names": DOCUMENT_NAMES,
         "places": list(areas.names(own).items()),
         "units": sorted({(one.target, one.name) for one in found}, key=lambda pair: pair[1]),
