@@ -34,7 +34,7 @@ def server(address: str, surroundings: dict[str, str]) -> Iterator[FieldServer]:
         lianfang(surroundings, "users", "add", username, "--name", name)
         lianfang(
             surroundings,
-            "users",
+            "roles",
             "grant",
             username,
             "inspector",

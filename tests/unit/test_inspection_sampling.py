@@ -10,7 +10,7 @@ import pytest
 
 from lianfang.apps.inspection.rules import checklist_file, sampling, weights
 from lianfang.apps.inspection.rules.sampling import SeedMissing, draw, eligible
-from lianfang.apps.inspection.terms import Method, Risk, Target
+from lianfang.apps.inspection.terms import WEIGHT_NAMES, Method, Risk, Target
 
 DRAWS = 4000
 
@@ -97,7 +97,7 @@ def test_with_weights_the_chances_are_those_of_drawing_one_after_the_other(recor
 def test_what_speaks_for_a_visit_is_written_beside_the_weight():
     long_ago = Target("checkpoint", "u", "990121", "卡口", visits=1, days_since=20, repeats=1)
     assert weights.weigh(long_ago) == (6, ("long_ago", "repeated", "high_risk"))
-    assert {weight.code for weight in weights.WEIGHTS} == set(weights.WEIGHT_NAMES)
+    assert {weight.code for weight in weights.WEIGHTS} == set(WEIGHT_NAMES)
 
 
 def test_only_high_risk_means_only_high_risk():

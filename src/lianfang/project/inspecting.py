@@ -2,6 +2,7 @@
 evening and the morning, findings in every state, and the roster of one site.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -26,6 +27,7 @@ FIRST: Final = Actor(name="演示：督查员 程远", role="rehearsal", permiss
 SECOND: Final = Actor(name="演示：督查员 苏禾", role="rehearsal", permissions=EVERY)
 UNIT: Final = Actor(name="演示：被查单位", role="rehearsal", permissions=EVERY)
 CAMPAIGN: Final = "七月不打招呼督查"
+NEXT: Final = "重点场所夜查"
 CHECKLIST: Final = "checkpoint_school"
 SEED: Final = "20220711"
 KINDS: Final = ("isolation_site", "school", "market", "village", "health_centre")
@@ -52,6 +54,7 @@ def build(*, area: str, at: datetime) -> int:
         _visit(target, found, at=began + (place + 1) * HOUR)
     _follow(area, at=began + 6 * HOUR)
     _keep_roster(area, at=at)
+    operations.plan_campaign(_next(area, at), by=OFFICE, at=at)
     return len(queries.findings(area=area, by=OFFICE, at=at))
 
 
@@ -71,6 +74,13 @@ def _plan(area: str, at: datetime) -> CampaignPlan:
         size=SIZE,
         teams={"第一组": ("程远",), "第二组": ("苏禾",)},
     )
+
+
+def _next(area: str, at: datetime) -> CampaignPlan:
+    """A campaign whose sample nobody has drawn yet."""
+    plan = _plan(area, at)
+    kinds = ("checkpoint", "school", "market", "pharmacy", "hospital")
+    return replace(plan, name=NEXT, kinds=kinds, size=5, purpose="夜间值守和查验是否落实")
 
 
 def _visit(target: SampledTarget, found: dict[str, str], *, at: datetime) -> None:

@@ -138,3 +138,47 @@ def ledger(
         for one in found
     ]
     doors.print_table("督查台账", ("序号", "单位", "问题", "状态", "期限", "第几次"), rows)
+
+
+@inspection.command()
+def campaigns(as_json: Json = False) -> None:
+    """督查安排：名称、期间、检查表、是否已抽样。"""
+    found = queries.campaigns(by=doors.cli_actor())
+    rows = [
+        {
+            "uid": one.uid,
+            "name": one.name,
+            "area": one.area,
+            "starts_on": one.starts_on,
+            "ends_on": one.ends_on,
+            "checklist": one.checklist.code,
+            "size": one.size,
+            "seeds": [draw.seed for draw in one.draws.all()],
+        }
+        for one in found
+    ]
+    if as_json:
+        doors.print_json(rows)
+        return
+    shown = [(row["name"], row["area"], row["starts_on"], row["ends_on"], row["size"]) for row in rows]
+    doors.print_table("督查安排", ("名称", "辖区", "开始", "结束", "抽取"), shown)
+
+
+@inspection.command()
+def bulletin(
+    out: Annotated[Path, typer.Option("-o", "--out", dir_okay=False, help="写到这个 docx。")],
+    area: Annotated[str, typer.Option(help="区划代码。")],
+    on: Annotated[str | None, typer.Option(help="哪一天；不写为今天。")] = None,
+    as_json: Json = False,
+) -> None:
+    """督查通报：当天检查、发现、销号，各地未销号和逾期；数字可追溯。"""
+    by, at = doors.cli_actor(), doors.now()
+    written = operations.write_bulletin(area=areas.require_area(area), on=doors.day(on), by=by, at=at)
+    try:
+        out.write_bytes(written.docx)
+    except OSError as problem:
+        raise WrongCall(problem=f"写不了“{out}”：{problem.strerror}") from problem
+    if as_json:
+        doors.print_json({"uid": written.uid, "file": out, "figures": written.figures})
+        return
+    doors.console.print(f"{written.title}已写入 {out}，{written.figures}个数字可追溯。", markup=False)

@@ -11,7 +11,7 @@ from lianfang.apps.inspection.queries.findings import Visited, findings, visits
 from lianfang.apps.inspection.rules import papers as rules
 from lianfang.apps.inspection.rules.papers import Account, Counted, Row
 from lianfang.apps.inspection.rules.sight import bound_to
-from lianfang.apps.inspection.terms import FindingView
+from lianfang.apps.inspection.terms import BULLETIN_COUNTS, REPORT_COUNTS, FindingView
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code, periods
 from lianfang.kernel.area_code import Level
@@ -40,9 +40,8 @@ def bulletin_account(*, area: str, on: date, by: Actor, at: datetime) -> Account
         "overdue": ("findings", {"late": True}),
         "repeated": ("findings", {"state": "unclosed", "repeated": True}),
     }
-    words = {key: counts for key, _, counts in rules.BULLETIN}
     figures = {
-        key: _counted(key, words[key], query, {"area": area, **given}, by=by, at=at)
+        key: _counted(key, BULLETIN_COUNTS[key], query, {"area": area, **given}, by=by, at=at)
         for key, (query, given) in asked.items()
     }
     card = areas.area(area)
@@ -92,10 +91,9 @@ def report_account(*, target: str, by: Actor, at: datetime) -> Account:
         "open": {"among": "open"},
         "overdue": {"late": True},
     }
-    words = {key: counts for key, _, counts in rules.REPORT}
     figures = {
         key: _counted(
-            key, words[key], "findings", {"area": first.area, "target": target, **given}, by=by, at=at
+            key, REPORT_COUNTS[key], "findings", {"area": first.area, "target": target, **given}, by=by, at=at
         )
         for key, given in asked.items()
     }

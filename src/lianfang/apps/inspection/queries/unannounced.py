@@ -14,8 +14,7 @@ from django.db.models import Prefetch
 
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget, Visit
 from lianfang.apps.inspection.rules.sight import bound_to
-from lianfang.apps.inspection.rules.weights import WEIGHT_NAMES
-from lianfang.apps.inspection.terms import SampledTarget, SampleView
+from lianfang.apps.inspection.terms import WEIGHT_NAMES, SampledTarget, SampleView
 from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission

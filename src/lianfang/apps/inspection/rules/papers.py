@@ -42,20 +42,20 @@ RECEIPT: Final = (
 CENTRE: Final[Align] = "center"
 LEFT: Final[Align] = "left"
 BULLETIN: Final = (
-    ("visits", "今日检查{}处", "今天检查的处数"),
-    ("found", "发现问题{}个", "今天发现的问题"),
-    ("red", "其中严重问题{}个", "今天发现的严重问题"),
-    ("closed", "今日销号{}个", "今天回头看通过、销号的问题"),
-    ("unclosed", "尚未销号{}个", "尚未销号的问题"),
-    ("overdue", "逾期未整改{}个", "逾期未整改的问题"),
-    ("repeated", "重复出现{}个", "尚未销号、在同一单位重复出现的问题"),
+    ("visits", "今日检查{}处"),
+    ("found", "发现问题{}个"),
+    ("red", "其中严重问题{}个"),
+    ("closed", "今日销号{}个"),
+    ("unclosed", "尚未销号{}个"),
+    ("overdue", "逾期未整改{}个"),
+    ("repeated", "重复出现{}个"),
 )
 REPORT: Final = (
-    ("all", "共接到督查问题{}个", "本单位的督查问题"),
-    ("closed", "已销号{}个", "已销号的问题"),
-    ("rectified", "已整改待回头看{}个", "已报告整改、等待回头看的问题"),
-    ("open", "正在整改{}个", "正在整改的问题"),
-    ("overdue", "逾期{}个", "逾期未整改的问题"),
+    ("all", "共接到督查问题{}个"),
+    ("closed", "已销号{}个"),
+    ("rectified", "已整改待回头看{}个"),
+    ("open", "正在整改{}个"),
+    ("overdue", "逾期{}个"),
 )
 
 
@@ -197,9 +197,9 @@ def report(account: Account, *, uid: str) -> OfficialDocument:
     )
 
 
-def _sentence(account: Account, words: Sequence[tuple[str, str, str]]) -> list[Inline]:
+def _sentence(account: Account, words: Sequence[tuple[str, str]]) -> list[Inline]:
     parts: list[Inline] = []
-    for key, said, _ in words:
+    for key, said in words:
         before, after = said.split("{}")
         parts += [("，" if parts else "") + before, account.figures[key].shown(), after]
     return [*parts, "。"]

@@ -42,11 +42,4 @@ def state_of(*, begins_at: datetime, ends_at: datetime, came: bool, excused: boo
     return "waited" if at < min(begins_at + ABSENT_AFTER, ends_at) else "absent"
 
 
-STATE_NAMES: Final = {
-    "excused": "准假",
-    "came": "已签到",
-    "ahead": "未到班",
-    "waited": "待签到",
-    "absent": "无故缺岗",
-}
 STATE_TONES: Final = {"excused": "", "came": "good", "ahead": "", "waited": "late", "absent": "bad"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lianfang.apps.areas.terms import UnitKind
-from lianfang.apps.inspection.terms import VILLAGE, Target
+from lianfang.apps.inspection.terms import VILLAGE, WEIGHT_NAMES, Target
 
 BASE: Final = 1
 NORM_DAYS: Final[dict[str, int]] = {
@@ -32,12 +32,16 @@ RISKY_KINDS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Weight:
-    """A reason to look: its code, its words, how much it adds, and when it holds."""
+    """A reason to look: its code, how much it adds, and when it holds."""
 
     code: str
-    name: str
     adds: int
     holds: Callable[[Target], bool]
+
+    @property
+    def name(self) -> str:
+        """What the reason is in words."""
+        return WEIGHT_NAMES[self.code]
 
 
 def is_high_risk(target: Target) -> bool:
@@ -51,13 +55,12 @@ def _long_ago(target: Target) -> bool:
 
 
 WEIGHTS: Final = (
-    Weight("never_visited", "从未督查", 3, lambda target: target.visits == 0),
-    Weight("long_ago", "超过督查周期", 1, _long_ago),
-    Weight("repeated", "问题重复出现", 2, lambda target: target.repeats > 0),
-    Weight("overdue", "有逾期未整改问题", 2, lambda target: target.overdue > 0),
-    Weight("high_risk", "高风险场所或在风险区", 2, is_high_risk),
+    Weight("never_visited", 3, lambda target: target.visits == 0),
+    Weight("long_ago", 1, _long_ago),
+    Weight("repeated", 2, lambda target: target.repeats > 0),
+    Weight("overdue", 2, lambda target: target.overdue > 0),
+    Weight("high_risk", 2, is_high_risk),
 )
-WEIGHT_NAMES: Final = {weight.code: weight.name for weight in WEIGHTS}
 
 
 def weigh(target: Target) -> tuple[int, tuple[str, ...]]:

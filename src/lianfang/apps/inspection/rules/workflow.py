@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from lianfang.apps.inspection.terms import (
+    FINDER,
+    MENDER,
     STATE_NAMES,
     FindingEventKind,
     FindingState,
@@ -75,8 +77,8 @@ def check_event(finding: FindingView, kind: FindingEventKind, *, act: str) -> No
 def check_other(finding: FindingView, *, by: Actor, rectified_user: int | None) -> None:
     """Raise OwnCheck where the one who re-checks found the thing or reported it mended."""
     for user, name, part in (
-        (finding.by_user, finding.by, "发现人"),
-        (rectified_user, finding.rectified_by, "整改人"),
+        (finding.by_user, finding.by, FINDER),
+        (rectified_user, finding.rectified_by, MENDER),
     ):
         same = by.user == user if by.user is not None and user is not None else by.name == name
         if same:

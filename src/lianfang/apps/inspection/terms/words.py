@@ -191,3 +191,39 @@ FIELD_FATE_NAMES: Mapping[FieldFate, str] = {
     FieldFate.KNOWN: "此前已收下",
     FieldFate.REFUSED: "退回",
 }
+
+
+WEIGHT_NAMES: Mapping[str, str] = {
+    "never_visited": "从未督查",
+    "long_ago": "超过督查周期",
+    "repeated": "问题重复出现",
+    "overdue": "有逾期未整改问题",
+    "high_risk": "高风险场所或在风险区",
+}
+"""What may speak for a visit."""
+SHIFT_STATE_NAMES: Mapping[str, str] = {
+    "excused": "准假",
+    "came": "已签到",
+    "ahead": "未到班",
+    "waited": "待签到",
+    "absent": "无故缺岗",
+}
+BULLETIN_COUNTS: Mapping[str, str] = {
+    "visits": "今天检查的处数",
+    "found": "今天发现的问题",
+    "red": "今天发现的严重问题",
+    "closed": "今天回头看通过、销号的问题",
+    "unclosed": "尚未销号的问题",
+    "overdue": "逾期未整改的问题",
+    "repeated": "尚未销号、在同一单位重复出现的问题",
+}
+"""What the figures of a bulletin count."""
+REPORT_COUNTS: Mapping[str, str] = {
+    "all": "本单位的督查问题",
+    "closed": "已销号的问题",
+    "rectified": "已报告整改、等待回头看的问题",
+    "open": "正在整改的问题",
+    "overdue": "逾期未整改的问题",
+}
+FINDER, MENDER = "发现人", "整改人"
+"""Who may not re-check a finding."""

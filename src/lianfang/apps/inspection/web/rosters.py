@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.inspection import operations, queries
-from lianfang.apps.inspection.rules.shifts import STATE_NAMES, STATE_TONES
-from lianfang.apps.inspection.terms import SHIFT_ROLE_NAMES, PlannedShift, ShiftRole
+from lianfang.apps.inspection.rules.shifts import STATE_TONES
+from lianfang.apps.inspection.terms import SHIFT_ROLE_NAMES, SHIFT_STATE_NAMES, PlannedShift, ShiftRole
 from lianfang.apps.inspection.web.sides import sides
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -41,9 +41,11 @@ def _rosters(request: PageRequest) -> dict[str, Any]:
     return {
         "sides": sides(actor, "inspection:rosters"),
         "shifts": found,
-        "counts": [(STATE_NAMES[state], number, STATE_TONES[state]) for state, number in counts.items()],
+        "counts": [
+            (SHIFT_STATE_NAMES[state], number, STATE_TONES[state]) for state, number in counts.items()
+        ],
         "roles": SHIFT_ROLE_NAMES,
-        "states": STATE_NAMES,
+        "states": SHIFT_STATE_NAMES,
         "tones": STATE_TONES,
         "may_manage": may_manage,
         "may_call": actor.may(Permission.CHECK_PRESENCE),
