@@ -225,5 +225,5 @@ REPORT_COUNTS: Mapping[str, str] = {
     "open": "正在整改的问题",
     "overdue": "逾期未整改的问题",
 }
-FINDER, MENDER = "发现人", "整改人"
-"""Who may not re-check a finding."""
+FINDER: Final = "发现人"
+MENDER: Final = "整改人"
