@@ -16,7 +16,13 @@ DESK: Final = {"width": 1440, "height": 900}
 DESKS = ("village", "town", "county")
 ALSO = {"county": ["/rollup/990121/?at=2022-07-10T17:00&scale=rate", "/briefs/990121/draft/"]}
 """Pages behind a form rather than a link."""
-NOT_LOOKED_AT = {"account_logout", "reporting:brief_file"}
+NOT_LOOKED_AT = {
+    "account_logout",
+    "reporting:brief_file",
+    "directives:evidence",
+    "directives:script_file",
+    "directives:minutes_file",
+}
 LEAST = 8
 """Kinds of page that the smallest role reaches."""
 LEAST_DRAWN = 3_000

@@ -19,8 +19,15 @@ from lianfang.core.sql import runner
 from lianfang.project import database, env
 
 LOCKED = sorted(rows.locks())
-ABOVE = {"areas_post", "areas_assignment", "intake_batch"}  # what is above may be read: the line of command
+ABOVE = {
+    "areas_post",
+    "areas_assignment",
+    "intake_batch",
+    "directives_plan",
+}  # what is above may be read: the line of command
 FOR_ALL = {"areas_unit", "policy_adoption", "policy_deviation", "bulletin_publication"}
+LENT = {"directives_directive", "directives_directiveevent", "directives_item", "directives_activation"}
+"""What comes from above is read by who holds tasks of it, and by nobody else below."""
 FOREIGN = {"account", "auth", "axes", "contenttypes", "mfa", "procrastinate", "sessions"}
 """Apps of others: accounts and jobs, reached by the doors alone; none of their tables belongs to a place."""
 EVERYTHING = Work("test.everything", "the test compares with the whole")
@@ -119,6 +126,11 @@ def test_raw_sql_of_a_village_secretary_sees_the_village(village, table):
         )
     elif table == "people_person":
         assert count(table, f"not {held_by(village)}") == 0
+    elif table in LENT:
+        column = "id" if table == "directives_directive" else "directive_id"
+        own = f"{column} in (select directive_id from directives_task where area ^@ '{village}')"
+        assert count(table, f"area !~ '^{village}' and not {own}") == 0
+        assert table == "directives_activation" or count(table, own) > 0
     elif table in ABOVE:
         assert [area for area in areas if not (area.startswith(village) or village.startswith(area))] == []
     else:

@@ -8,11 +8,12 @@ from tests.factories.directives import COUNTY, FAR, NOW, OFFICE, OTHER, SECRETAR
 
 from lianfang.apps.areas.models import Unit
 from lianfang.apps.directives import operations, queries
-from lianfang.apps.directives.models import Item, Task
+from lianfang.apps.directives.models import Directive, DirectiveEvent, Item, Task
 from lianfang.apps.directives.operations.correcting import AlreadyIssued, Correction, WrongTarget
 from lianfang.apps.directives.operations.issuing import DoubtsOpen, NobodyToAct
 from lianfang.apps.directives.operations.receiving import NothingAsked
 from lianfang.apps.directives.terms import ActorKind, Doubt, ItemUse, Limit, Reading, Span, Targets
+from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotAllowed, NotFound
 
@@ -147,3 +148,15 @@ def test_an_issue_may_be_narrowed_to_a_town_and_never_widened():
 def test_a_paper_that_asks_for_nothing_is_refused():
     with pytest.raises(NothingAsked):
         operations.keep(Reading("空.txt", "空", (), ()), b"x", area=COUNTY, by=OFFICE, at=NOW)
+
+
+def test_the_database_lends_a_directive_to_who_holds_its_tasks_and_to_nobody_else():
+    mine = factory.issued(item(0, "1.", "排查。", "village_secretary"))
+    factory.issued(item(0, "1.", "备药。", "health_centre"))
+    with rows.acting(SECRETARY):
+        assert [one.uid for one in Directive.objects.all()] == [mine]
+        assert Item.objects.count() == 1
+        assert {task.area for task in Task.objects.all()} == {VILLAGE}
+        assert DirectiveEvent.objects.count() == 1
+    with rows.acting(factory.access.Actor(name="远", scopes=("990122",))):
+        assert Directive.objects.count() + Item.objects.count() + Task.objects.count() == 0

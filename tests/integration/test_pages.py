@@ -33,6 +33,10 @@ def pages(county: Morning) -> dict[str, str]:
     held = sql.query("select person_uid from control_measure where served_at is not null order by id limit 1")
     batch = sql.query("select id from intake_batch order by id limit 1")[0]["id"]
     pack = sql.query("select id from policy_pack order by id limit 1")[0]["id"]
+    task = sql.query("select uid from directives_task order by id limit 1")[0]["uid"]
+    issued, draft = (
+        row["uid"] for row in sql.query("select uid from directives_directive order by id limit 2")
+    )
     name = sql.query("select name from people_person group by name order by count(*) desc limit 1")[0]["name"]
     return {
         "rollup of the county": f"/rollup/{county.area}/",
@@ -62,6 +66,15 @@ def pages(county: Morning) -> dict[str, str]:
         "notices": "/notices/",
         "briefs": f"/briefs/{county.area}/",
         "exports": "/exports/",
+        "directives": "/directives/",
+        "directive, how it stands": f"/directives/{issued}/",
+        "directive, its tasks": f"/directives/{issued}/tasks/",
+        "paper beside its items": f"/directives/{draft}/paper/",
+        "my tasks": "/tasks/",
+        "task": f"/tasks/{task}/",
+        "plans": "/plans/",
+        "plan": "/plans/county-outbreak/",
+        "meetings": "/meetings/",
     }
 
 

@@ -14,7 +14,7 @@ COVERED: Final = "4."
 """The item of which the standing work is the daily temperature."""
 RECEIVED, DONE, SIGNED_OFF = 3, 5, 2
 """Of so many tasks one waits, one is only received; of so many done one is signed off."""
-WORKED: Final = 60
+WORKED: Final = 30
 SAID: Final = {"1.": "已逐户摸排登记。", "2.": "已汇总上报。", "3.": "已清点，缺采样管两箱。"}
 
 

@@ -258,7 +258,7 @@ class Meeting(models.Model):
 class Plan(models.Model):
     """An emergency plan of an area beside those shipped: sheets of tasks by level and phase, with source."""
 
-    lock = rows.readable_by_all()
+    lock = rows.in_scope_or_above()
 
     area = AreaField()
     code = CodeField()
