@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.reference import directive_gold
 
+from lianfang.apps.directives import queries
 from lianfang.apps.directives.rules.cleaning import cleaned
 from lianfang.apps.directives.rules.files import LARGEST, DirectiveRefused
 from lianfang.apps.directives.rules.reading import read
@@ -369,6 +370,18 @@ class TestFiles:
         assert name in str(refused.value)
         assert word in str(refused.value)
         assert str(refused.value).count("。") >= 3
+
+
+def test_the_document_of_a_reading():
+    asked = "1.各村要在两天内完成，每日两次上报，不少于3人。"
+    said = paper("关于值守的通知", asked, "责任人：村医", "2.要落实。", "2022年3月5日")
+    document = queries.as_document(said)
+    first, second = document["items"]
+    assert {"name", "papers", "marks", "items"} <= document.keys()
+    assert (first["deadline"]["text"], first["deadline"]["within"]) == ("两天内", {"hours": 48.0})
+    assert (first["recurrence"]["times"], first["posts"], first["units"]) == (2, ["村医"], [])
+    assert said.text[slice(*first["span"])] == first["text"]
+    assert (second["deadline"], second["recurrence"], second["quantities"]) == (None, None, [])
 
 
 @needs_documents

@@ -16,7 +16,7 @@ CHINESE: Final = "[零一二两三四五六七八九十百千]"
 ARABIC: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 NUMBER: Final = rf"(?:(?:{ARABIC})[十百千]?[万亿]?|{CHINESE}+(?:[万亿]{CHINESE}*)?)"
 HALF: Final = Decimal("0.5")
-_FRACTION = re.compile(f"(?P<below>{CHINESE}+)分之(?P<above>{CHINESE}+)")
+_FRACTION = re.compile(f"(?P<below>{CHINESE}+|万)分之(?P<above>{CHINESE}+)")
 _ARABIC = re.compile(rf"(?P<number>{ARABIC})(?P<ten>[十百千]?)(?P<great>[万亿]?)")
 
 
@@ -26,7 +26,9 @@ def number_of(text: str) -> Decimal:
         tens = TENS.get(match["ten"], 1) * GREAT.get(match["great"], 1)
         return Decimal(match["number"].replace(",", "")) * tens
     if match := _FRACTION.fullmatch(text):
-        return Decimal(chinese(match["above"])) / Decimal(chinese(match["below"]))
+        return Decimal(chinese(match["above"])) / Decimal(
+            GREAT.get(match["below"]) or chinese(match["below"])
+        )
     return HALF if text == "半" else Decimal(chinese(text))
 
 

@@ -39,7 +39,7 @@ RULES: Final = (
         "百分比",
     ),
     rule("percent_words", rf"{BOUND}百分之(?P<n>{_CHINESE}|{ARABIC}){AFTER}", "百分之八十", "百分比"),
-    rule("fraction", rf"{BOUND}(?P<n>{CHINESE}分之{CHINESE}){AFTER}", "三分之二", "几分之几"),
+    rule("fraction", rf"{BOUND}(?P<n>(?:{CHINESE}|万)分之{CHINESE}+){AFTER}", "三分之二", "几分之几"),
     rule(
         "tenths",
         rf"{BOUND}(?P<n>[一二三四五六七八九])(?P<unit>成)(?=以上|的|[,。;])(?!为|立){AFTER}",
@@ -231,7 +231,7 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
     named = before.endswith(("上述", "以上", "这", "该", "其余", "剩余", "此")) or (
         before.endswith("的") and unit in _HEADS
     )
-    whole = _WHOLE.search(before) is not None
+    whole = unit not in _LASTING and _WHOLE.search(before) is not None
     faults = unit == "次" and _FAULTS.search(before) is not None
     nobody = bound and part.get("n") == "一" and unit in {"人", "户"}
     changed = before.endswith(("由", "从")) and _CHANGED.match(after)
@@ -251,7 +251,7 @@ def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
         ("扣", "扣减", "加", "扣除", "保存", "留存", "保留", "为期", "有效期")
     )
     calendar = unit in {"年", "月", "分"} and (unbound or len(str(part["n"])) > _MOST_YEARS)
-    day = unit == "日" and not _DAYS_LONG.match(after) and not part.get("bound")
+    day = unit == "日" and not _DAYS_LONG.match(after) and not part.get("bound") and not before.endswith("前")
     around = unit in _LASTING and (recent or _DAYS_AROUND.match(after) is not None)
     return bool(no_unit or calendar or day or around)
 
