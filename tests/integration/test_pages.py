@@ -37,6 +37,7 @@ def pages(county: Morning) -> dict[str, str]:
     issued, draft = (
         row["uid"] for row in sql.query("select uid from directives_directive order by id limit 2")
     )
+    matter = sql.query("select uid from hotline_matter order by id limit 1")[0]["uid"]
     name = sql.query("select name from people_person group by name order by count(*) desc limit 1")[0]["name"]
     return {
         "rollup of the county": f"/rollup/{county.area}/",
@@ -75,6 +76,15 @@ def pages(county: Morning) -> dict[str, str]:
         "plans": "/plans/",
         "plan": "/plans/county-outbreak/",
         "meetings": "/meetings/",
+        "calls and letters": "/hotline/",
+        "entering a call": "/hotline/new/",
+        "a matter": f"/hotline/{matter}/",
+        "clocks of calls": "/hotline/clocks/",
+        "publications": "/bulletin/",
+        "public front": "/public/",
+        "public areas": "/public/areas/",
+        "public services": "/public/services/",
+        "public form": "/public/ask/",
     }
 
 
