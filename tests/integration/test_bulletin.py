@@ -287,7 +287,7 @@ def test_public_pages_are_cacheable_without_cookie_or_script(address):
     publish()
     answer = Client().get(address)
     assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "public, max-age=30"
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     assert not answer.cookies
     assert b"<script" not in answer.content

@@ -25,7 +25,8 @@ from lianfang.core.openly import openly
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
 
-MINUTE: Final = 60
+FRESH: Final = 30
+"""Seconds for which whoever stands between may keep a page."""
 NEWS: Final = (PublicationKind.RELEASE, PublicationKind.NOTICE)
 ATOM: Final = "http://www.w3.org/2005/Atom"
 TONES: Final = {"high": "bad", "lockdown": "bad", "middle": "late", "medium": "late", "control": "late"}
@@ -47,7 +48,7 @@ def _area(request: PageRequest) -> str:
     return asked if asked.isdecimal() else ""
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def front(request: PageRequest) -> HttpResponse:
     """The newest releases and notices, what is in force, whom to call."""
@@ -63,7 +64,7 @@ def front(request: PageRequest) -> HttpResponse:
     return render(request, "bulletin/front.html", context)
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def places(request: PageRequest) -> HttpResponse:
     """Graded areas and closures in force today."""
@@ -73,7 +74,7 @@ def places(request: PageRequest) -> HttpResponse:
     return render(request, "bulletin/places.html", context)
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def services(request: PageRequest) -> HttpResponse:
     """Service numbers and designated hospitals."""
@@ -86,7 +87,7 @@ def services(request: PageRequest) -> HttpResponse:
     return render(request, "bulletin/services.html", _context(request, lists=found))
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def questions(request: PageRequest) -> HttpResponse:
     """Questions and rumours, answered with facts and their source."""
@@ -94,7 +95,7 @@ def questions(request: PageRequest) -> HttpResponse:
     return render(request, "bulletin/questions.html", _context(request, questions=found))
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def read(request: PageRequest, version: UUID) -> HttpResponse:
     """One publication as it was published; corrected or withdrawn, it says so and stays."""
@@ -122,7 +123,7 @@ def _graded(row: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-@openly(cached=MINUTE)
+@openly(cached=FRESH)
 @require_safe
 def feed(request: PageRequest) -> HttpResponse:
     """The same as an Atom feed, of everywhere or of one area: every version as it was published."""
