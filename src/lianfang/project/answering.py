@@ -35,6 +35,9 @@ NUMBERS: Final = Wording(
         Entry("心理援助", "0990-8120002", "8时至22时"),
     ),
 )
+WAITING: Final = Wording(
+    PublicationKind.NOTICE, "关于调整县内公共交通的通告", "自7月12日起，县内公交班次恢复正常。"
+)
 RELEASE: Final = Wording(PublicationKind.RELEASE, "疫情防控情况", "各项工作有序进行，详见下列数字。")
 
 
@@ -70,10 +73,7 @@ def _call(kind: MatterKind, place: str, text: str, at: datetime) -> Slip:
 
 def _told(area: str, at: datetime) -> Iterator[UUID]:
     for wording in (NOTICE, NUMBERS, RELEASE):
-        uid = bulletin.write(wording, area=area, by=WRITER, at=at - HOUR)
-        bulletin.approve(uid, by=FIRST, at=at - HOUR)
-        bulletin.approve(uid, by=SECOND, at=at - HOUR)
-        yield uid
+        yield _approved(bulletin.write(wording, area=area, by=WRITER, at=at - HOUR), at - HOUR)
     sheet = hotline.write_fact_sheet(
         area=area,
         question="网传超市明天关门，要不要去囤货？",
@@ -83,4 +83,12 @@ def _told(area: str, at: datetime) -> Iterator[UUID]:
         by=WRITER,
         at=at - HOUR,
     )
-    yield bulletin.write_faq(sheet, by=WRITER, at=at - HOUR)
+    yield _approved(bulletin.write_faq(sheet, by=WRITER, at=at - HOUR), at - HOUR)
+    yield bulletin.write(WAITING, area=area, by=WRITER, at=at)
+
+
+def _approved(uid: UUID, at: datetime) -> UUID:
+    """A publication after its two approvals."""
+    for approver in (FIRST, SECOND):
+        bulletin.approve(uid, by=approver, at=at)
+    return uid

@@ -29,7 +29,15 @@ FRESH: Final = 30
 """Seconds for which whoever stands between may keep a page."""
 NEWS: Final = (PublicationKind.RELEASE, PublicationKind.NOTICE)
 ATOM: Final = "http://www.w3.org/2005/Atom"
-TONES: Final = {"high": "bad", "lockdown": "bad", "middle": "late", "medium": "late", "control": "late"}
+TONES: Final = {
+    "high": "bad",
+    "sealed": "bad",
+    "medium": "late",
+    "controlled": "late",
+    "precaution": "late",
+    "": "",
+}
+"""Graver first; grades without a colour do not stand on the first page."""
 
 
 def _context(request: PageRequest, **more: Any) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def front(request: PageRequest) -> HttpResponse:
         news=queries.latest(kinds=NEWS, area=area, most=10),
         closures=queries.everywhere(kind=PublicationKind.CLOSURE, on=on, area=area),
         numbers=queries.everywhere(kind=PublicationKind.NUMBERS, on=on, area=area),
-        risk=_risk_areas(request),
+        risk=[place for place in _risk_areas(request) if place["tone"]],
         questions=queries.latest(kinds=[PublicationKind.FAQ], area=area, most=5),
     )
     return render(request, "bulletin/front.html", context)
@@ -109,7 +117,8 @@ def _risk_areas(request: PageRequest) -> list[dict[str, Any]]:
     """Graded places of today with their names."""
     found = policy.list_risk_areas(on=request.moment.astimezone(ZONE).date())
     named = areas.names(row["place"] for row in found)
-    return [_graded(row, named) for row in found]
+    graded = [_graded(row, named) for row in found]
+    return sorted(graded, key=lambda place: list(TONES.values()).index(place["tone"]))
 
 
 def _graded(row: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:

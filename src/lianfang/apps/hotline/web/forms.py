@@ -116,6 +116,7 @@ FORMS: Final = (
                 "kind": "choice",
                 "choices": [(post.value, name) for post, name in POST_NAMES.items()],
             },
+            {"name": "unit", "label": _("单位编号（转给单位负责人的填）"), "kind": "text"},
             _area("reason", _("理由")),
         ),
     ),

@@ -32,7 +32,10 @@ def _hand_on(request: PageRequest, uid: str) -> None:
     typed = request.POST
     if typed.get("post") not in set(PostCode):
         raise WrongCall(problem=_("请选择岗位。"))
-    unit = UUID(typed["unit"]) if typed.get("unit") else None
+    try:
+        unit = UUID(typed["unit"].strip()) if typed.get("unit") else None
+    except ValueError as problem:
+        raise WrongCall(problem=_("单位编号有误。")) from problem
     operations.hand_on(
         uid,
         area=typed.get("area", "").strip(),
