@@ -28,6 +28,6 @@ urlpatterns = [
     path("tasks/receive/", web.take_all, name="take_all"),
     path("tasks/evidence/<str:uid>/", web.evidence, name="evidence"),
     path("tasks/<str:uid>/", web.task, name="task"),
-    path("tasks/<str:uid>/work/", web.work, name="work"),
+    path("tasks/<str:uid>/handle/", web.work, name="work"),
     path("tasks/<str:uid>/judge/", web.judge, name="judge"),
 ]
