@@ -3,9 +3,12 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import transaction
 from tests.factories import directives as factory
 from tests.factories.directives import COUNTY, NOW, OFFICE, SECRETARY, VILLAGE, item
 
+from lianfang.apps.alerts import operations as alerts
+from lianfang.apps.alerts.models import Notice
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.duties import TASK_DONE, TASK_RECEIVED, TASK_SIGNED_OFF
 from lianfang.apps.directives.models import Task, TaskEvent
@@ -14,7 +17,7 @@ from lianfang.apps.directives.operations.working import NotYet, SlotDone
 from lianfang.apps.directives.rules.evidence import NoEvidence
 from lianfang.apps.directives.rules.workflow import NotNow, WordsMissing
 from lianfang.apps.directives.terms import TaskState
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import SYSTEM, Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.duty import engine
 from lianfang.kernel.errors import NotAllowed, NotFound
@@ -182,3 +185,39 @@ def test_a_units_clerk_has_only_the_tasks_of_the_unit():
     operations.take_task(own, by=clerk, at=NOW)
     with pytest.raises(NotAllowed):
         operations.take_task(other, by=clerk, at=NOW)
+
+
+def test_several_are_signed_off_at_once_or_none():
+    factory.issued(item(0, "1.", "排查。", "village_secretary"))
+    done, open_one, *_ = Task.objects.order_by("area").values_list("uid", flat=True)
+    operations.finish_task(done, "办了。", by=OFFICE, at=NOW)
+    with pytest.raises(NotNow), transaction.atomic():
+        operations.sign_off_tasks([done, open_one], by=OFFICE, at=NOW)
+    assert state(done) is TaskState.DONE
+    assert operations.sign_off_tasks([done], by=OFFICE, at=NOW) == 1
+    assert state(done) is TaskState.SIGNED_OFF
+
+
+def test_the_page_of_tasks_signs_off_what_is_ticked(signed_in):
+    uid = factory.issued(item(0, "1.", "排查。", "village_secretary"))
+    done = Task.objects.order_by("area").first().uid
+    operations.finish_task(done, "办了。", by=OFFICE, at=NOW)
+    client = signed_in()
+    page = client.get(f"/directives/{uid}/tasks/?only=done").content.decode()
+    assert f'value="{done}"' in page
+    answer = client.post(f"/directives/{uid}/sign-off/", {"task": [str(done)], "only": "done"})
+    assert answer.headers["Location"] == f"/directives/{uid}/tasks/?only=done"
+    assert Task.objects.get(uid=done).ended_at is not None
+    assert signed_in("village_secretary", VILLAGE).post(f"/directives/{uid}/sign-off/").status_code == 403
+
+
+def test_holders_are_told_and_what_they_leave_lying_goes_up():
+    once()
+    factory.held("town_clerk", factory.TOWN, "镇办")
+    alerts.tell(area=COUNTY, by=SYSTEM, at=NOW)
+    told = {(notice.holder, line["kind"]) for notice in Notice.objects.all() for line in notice.lines}
+    assert ("书记", "task_received") in told
+    alerts.tell(area=COUNTY, by=SYSTEM, at=NOW + timedelta(days=2, hours=5))
+    late = Notice.objects.filter(told_at__gt=NOW)
+    raised = {(one.holder, one.nature) for one in late for line in one.lines if line["kind"] == "task_done"}
+    assert {("书记", "overdue"), ("镇办", "escalated")} <= raised

@@ -15,6 +15,7 @@ urlpatterns = [
     path("directives/<str:uid>/issue/", web.issue, name="issue"),
     path("directives/<str:uid>/withdraw/", web.withdraw, name="withdraw"),
     path("directives/<str:uid>/tasks/", web.tasks, name="tasks"),
+    path("directives/<str:uid>/sign-off/", web.sign_off, name="sign_off"),
     path("meetings/", web.meetings, name="meetings"),
     path("meetings/<str:uid>/", web.meeting, name="meeting"),
     path("meetings/<str:uid>/change/", web.change_meeting, name="change_meeting"),

@@ -1,12 +1,13 @@
 """Operations of the API about tasks: listed, received, told of, finished, judged."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.operations import Attached
@@ -98,6 +99,18 @@ class ReasonGiven(Given):
     """Why."""
 
     reason: Named
+
+
+class SignIn(Given):
+    """Tasks that are done."""
+
+    tasks: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+
+
+class SignedOut(Schema):
+    """How many tasks were signed off."""
+
+    signed_off: int
 
 
 class TakenOut(Schema):
@@ -198,6 +211,13 @@ def send_back(request: ApiRequest, task: UUID, given: SendBackIn) -> None:
 def sign_off(request: ApiRequest, task: UUID, given: JudgementIn) -> None:
     """核验后销号"""
     operations.sign_off(task, note=given.note, **told(request))
+
+
+@router.post("/tasks/sign-off", response=SignedOut)
+@needs(Permission.ISSUE_DIRECTIVE)
+def sign_off_tasks(request: ApiRequest, given: SignIn) -> Any:
+    """成批核验销号：一项不能销号的，全部不登记"""
+    return {"signed_off": operations.sign_off_tasks(given.tasks, **told(request))}
 
 
 @router.post("/tasks/{task}/withdraw", response={204: None})

@@ -115,6 +115,14 @@ def sign_off(uid: UUID | str, *, note: str = "", by: Actor, at: datetime) -> Non
 
 
 @transaction.atomic
+def sign_off_tasks(uids: Sequence[UUID | str], *, by: Actor, at: datetime) -> int:
+    """Sign several tasks off that are done; how many. Nothing is written if one of them can't be."""
+    for uid in uids:
+        _happen(uid, _Said(Kind.SIGNED_OFF, "", at), by=by, at=at)
+    return len(uids)
+
+
+@transaction.atomic
 def withdraw_task(uid: UUID | str, reason: str, *, by: Actor, at: datetime) -> None:
     """Withdraw one task, with the reason. Raises NotFound, NotAllowed, NotNow, WordsMissing."""
     _happen(uid, _Said(Kind.WITHDRAWN, reason, at), by=by, at=at)

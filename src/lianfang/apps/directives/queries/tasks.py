@@ -134,7 +134,7 @@ def tasks(
     item: UUID | None = None,
     uids: Sequence[UUID] | None = None,
     area: str | None = None,
-    post: str | None = None,
+    places: Sequence[tuple[str, str]] | None = None,
     open_only: bool = False,
     letters: int = TITLE_LENGTH + 1,
 ) -> list[TaskCard]:
@@ -154,7 +154,8 @@ def tasks(
         uids=None if uids is None else as_array(uids),
         lo=lo,
         hi=hi,
-        post=post,
+        areas=None if places is None else [one for one, _ in places],
+        posts=None if places is None else [post for _, post in places],
         open_only=open_only,
         letters=letters,
     )
@@ -238,8 +239,12 @@ def task_names(uids: Iterable[str]) -> dict[str, str]:
 
 def own_tasks(*, by: Actor, at: datetime) -> list[TaskCard]:
     """Open tasks for which an actor answers, the most urgent first."""
-    found = {card.uid: card for scope in by.scopes for card in tasks(at=at, area=scope, open_only=True)}
-    own = [card for card in found.values() if card.holder_uid in by.officers]
+    ranges = [area_code.prefix_range(scope) for scope in by.scopes]
+    rows = [row for lo, hi in ranges for row in sql.fetch(APP, "open_places", lo=lo, hi=hi)]
+    places = {(row["area"], row["post"]) for row in rows}
+    held = areas.holders_of_duties(places=places, at=at) if places else []
+    mine = [(one.area, one.post) for one in held if one.holder_uid in by.officers]
+    own = tasks(at=at, places=mine, open_only=True) if mine else []
     return sorted(own, key=lambda card: (card.state not in OPEN, card.due_at or card.issued_at, card.area))
 
 

@@ -1,4 +1,4 @@
--- purpose: tasks with the state in which their events leave them, by directive, item, area, post or uid
+-- purpose: tasks with the state in which their events leave them, by directive, item, area, areas with posts, or uid
 -- reads: directives_task, directives_taskevent, directives_item, directives_directive, areas_area, areas_unit
 -- writes: nothing
 -- index: task_by_directive, task_by_area, task_uid_once, task_event_by_task
@@ -77,6 +77,7 @@ where task.issued_at <= %(at)s
   and (%(item)s::uuid is null or item.uid = %(item)s)
   and (%(uids)s::text::uuid[] is null or task.uid = any (%(uids)s::text::uuid[]))
   and (%(lo)s::text is null or (task.area >= %(lo)s and task.area < %(hi)s))
-  and (%(post)s::text is null or task.post = %(post)s)
+  and (%(areas)s::text[] is null
+       or (task.area, task.post) in (select * from unnest(%(areas)s::text[], %(posts)s::text[])))
   and (not %(open_only)s or task.ended_at is null)
 order by directive.id, item.index, task.area, task.post

@@ -19,7 +19,7 @@ from lianfang.apps.directives.web.papers import (
     withdraw_item,
 )
 from lianfang.apps.directives.web.plans import plan, plans, step_down
-from lianfang.apps.directives.web.tasks import evidence, judge, mine, take_all, task, tasks, work
+from lianfang.apps.directives.web.tasks import evidence, judge, mine, sign_off, take_all, task, tasks, work
 
 __all__ = [
     "accept",
@@ -39,6 +39,7 @@ __all__ = [
     "plan",
     "plans",
     "script_file",
+    "sign_off",
     "step_down",
     "take_all",
     "task",

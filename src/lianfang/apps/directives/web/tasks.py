@@ -91,7 +91,9 @@ def tasks(request: PageRequest, uid: str) -> HttpResponse:
         "page": page,
         "rows": [shown(card, request) for card in page.rows],
         "fields": _filter(request, found.area, status.items),
-        "path": areas.path(area or found.area),
+        "only": only,
+        "to_check": any(card.state is TaskState.DONE for card in page.rows),
+        "may_sign_off": request.actor.may_see(found.area) and request.actor.may(Permission.ISSUE_DIRECTIVE),
     }
     return render(request, "directives/tasks.html", context)
 
@@ -115,6 +117,16 @@ def _filter(request: PageRequest, area: str, items: Any) -> list[dict[str, Any]]
         {"name": name, "label": label, "kind": "choice", "choices": own, "value": request.GET.get(name, "")}
         for name, (label, own) in choices.items()
     ]
+
+
+@needs(Permission.ISSUE_DIRECTIVE)
+@require_POST
+def sign_off(request: PageRequest, uid: str) -> HttpResponse:
+    """Sign off the tasks that were ticked in the list of a directive."""
+    found = queries.directive(uid, by=request.actor)
+    operations.sign_off_tasks(request.POST.getlist("task"), by=request.actor, at=request.moment)
+    back = "?only=done" if request.POST.get("only") == TaskState.DONE else ""
+    return HttpResponseRedirect(f"{reverse('directives:tasks', args=[found.uid])}{back}")
 
 
 @needs(Permission.VIEW_TASKS)
