@@ -8,7 +8,7 @@ from tests.factories import places
 from lianfang.apps.areas import operations as areas
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.models import Campaign
-from lianfang.apps.inspection.terms import CampaignPlan, FieldOutcome, SampledTarget, VisitRecord
+from lianfang.apps.inspection.terms import CampaignPlan, SampledTarget, VisitOutcome, VisitRecord
 from lianfang.core import sql
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.roles import ROLES
@@ -89,7 +89,7 @@ def visit(
     happened_at: datetime | None = None,
     id: str = "",  # noqa: A002  the record's own word
     **more: str,
-) -> tuple[str, FieldOutcome]:
+) -> tuple[str, VisitOutcome]:
     """Visit a drawn target: the identity of the record, and what became of it."""
     record = VisitRecord(
         id or str(uuid4()),

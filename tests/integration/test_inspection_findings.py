@@ -10,7 +10,7 @@ from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget, Finding, FindingEvent, Visit
 from lianfang.apps.inspection.rules.sampling import draw
 from lianfang.apps.inspection.rules.workflow import NotNow, OwnCheck
-from lianfang.apps.inspection.terms import FieldFate, Method, Mode
+from lianfang.apps.inspection.terms import Method, Mode, VisitFate
 from lianfang.core import sql
 from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
@@ -30,7 +30,7 @@ def _county() -> None:
 
 def finding_of(target: made.SampledTarget, item: str = "entrance", **more: object):
     visit, outcome = made.visit(target, item, **more)
-    assert outcome.fate == FieldFate.ACCEPTED, outcome.sentence
+    assert outcome.fate == VisitFate.ACCEPTED, outcome.sentence
     (found,) = queries.findings(area="", by=made.OFFICE, at=made.AT, visit=visit)
     return found
 
@@ -136,12 +136,12 @@ def test_a_clerk_of_a_unit_sees_its_findings_alone():
 def test_a_visit_sent_twice_is_one_and_each_record_has_its_own_fate():
     _, drawn = made.campaign()
     first, outcome = made.visit(drawn["北山卡口"], "entrance", "leader")
-    assert outcome.fate == FieldFate.ACCEPTED
-    assert made.visit(drawn["北山卡口"], "entrance", "leader", id=first)[1].fate == FieldFate.KNOWN
-    assert made.visit(drawn["北山卡口"], "leader", id=first)[1].fate == FieldFate.REFUSED
+    assert outcome.fate == VisitFate.ACCEPTED
+    assert made.visit(drawn["北山卡口"], "entrance", "leader", id=first)[1].fate == VisitFate.KNOWN
+    assert made.visit(drawn["北山卡口"], "leader", id=first)[1].fate == VisitFate.REFUSED
     assert (Visit.objects.count(), Finding.objects.count()) == (1, 2)
     wrong = made.visit(drawn["柳林小学"], "entrance", **{"note-entrance": " "})[1]
-    assert wrong.fate == FieldFate.REFUSED
+    assert wrong.fate == VisitFate.REFUSED
     assert "没有写明发现了什么" in wrong.sentence
     assert "没有在场人签名" in made.visit(drawn["柳林小学"], signed_by="")[1].sentence
     assert "没有填写结果" in made.visit(drawn["柳林小学"], **{"answer-leader": ""})[1].sentence

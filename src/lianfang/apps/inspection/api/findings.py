@@ -29,8 +29,8 @@ BYTES: dict[str, Any] = {
 }
 
 
-class Filters(Schema):
-    """Filters of the ledger."""
+class LedgerFilters(Schema):
+    """LedgerFilters of the ledger."""
 
     kind: Code | None = None
     target: Code | None = None
@@ -41,20 +41,20 @@ class Filters(Schema):
     late: bool = False
 
 
-class SaidIn(Given):
+class CourseIn(Given):
     """What was done, in words."""
 
     text: Named
 
 
-class RecheckIn(SaidIn):
+class RecheckIn(CourseIn):
     """Whether it is mended, what was seen; where not, a new time limit."""
 
     passed: bool
     due: Day | None = None
 
 
-class RaisedIn(SaidIn):
+class RaisedIn(CourseIn):
     """Who is to solve it, and why."""
 
     to: Mode = Mode.COUNTY
@@ -64,7 +64,7 @@ class RaisedIn(SaidIn):
 @needs(Permission.VIEW_FINDINGS)
 def findings(
     request: ApiRequest,
-    asked: Query[Filters],
+    asked: Query[LedgerFilters],
     area: AreaCode | None = None,
     cursor: Cursor = "",
     size: Size = cursors.SIZE,
@@ -85,7 +85,7 @@ def finding(request: ApiRequest, finding: UUID) -> FindingView:
 
 @router.post("/inspection/findings/{finding}/rectify", response=FindingView)
 @needs(Permission.RECTIFY_FINDING)
-def rectify(request: ApiRequest, finding: UUID, given: SaidIn) -> FindingView:
+def rectify(request: ApiRequest, finding: UUID, given: CourseIn) -> FindingView:
     """报告整改完成，等待他人回头看"""
     return operations.rectify(finding, text=given.text, **told(request))
 
@@ -107,7 +107,7 @@ def raise_finding(request: ApiRequest, finding: UUID, given: RaisedIn) -> Findin
 
 @router.post("/inspection/findings/{finding}/withdraw", response=FindingView)
 @needs(Permission.PLAN_INSPECTION)
-def withdraw(request: ApiRequest, finding: UUID, given: SaidIn) -> FindingView:
+def withdraw(request: ApiRequest, finding: UUID, given: CourseIn) -> FindingView:
     """撤销登记有误的问题；台账保留"""
     return operations.withdraw(finding, text=given.text, **told(request))
 

@@ -14,11 +14,11 @@ from lianfang.apps.inspection.rules.visit_form import finding_uid
 from lianfang.apps.inspection.terms import (
     CampaignPlan,
     Checklist,
-    FieldFate,
-    FieldOutcome,
     Method,
     Risk,
     SampleView,
+    VisitFate,
+    VisitOutcome,
     VisitRecord,
 )
 from lianfang.core.access.doors import needs
@@ -97,10 +97,10 @@ class VisitsIn(Given):
 class VisitsOut(Schema):
     """What became of each visit, in their order."""
 
-    outcomes: list[FieldOutcome]
+    outcomes: list[VisitOutcome]
 
 
-class EvidenceIn(Given):
+class FindingPhotoIn(Given):
     """Which visit and item, or which finding, a photograph is about, and when it was taken."""
 
     id: UUID
@@ -113,7 +113,7 @@ class EvidenceIn(Given):
 class FindingEvidenceOut(Schema):
     """Whether a photograph was new."""
 
-    fate: FieldFate
+    fate: VisitFate
 
 
 def _campaign(found: Campaign) -> dict[str, Any]:
@@ -182,8 +182,8 @@ def receive_visits(request: ApiRequest, given: VisitsIn) -> dict[str, Any]:
 @router.post("/inspection/evidence", response=FindingEvidenceOut)
 @needs(Permission.VIEW_FINDINGS)
 def keep_evidence(
-    request: ApiRequest, given: Form[EvidenceIn], file: File[UploadedFile]
-) -> dict[str, FieldFate]:
+    request: ApiRequest, given: Form[FindingPhotoIn], file: File[UploadedFile]
+) -> dict[str, VisitFate]:
     """收下一张问题或整改的照片；同一编号只收一次"""
     visit = given.visit or given.id
     new = operations.keep_evidence(
@@ -195,4 +195,4 @@ def keep_evidence(
         happened_at=given.happened_at,
         **told(request),
     )
-    return {"fate": FieldFate.ACCEPTED if new else FieldFate.KNOWN}
+    return {"fate": VisitFate.ACCEPTED if new else VisitFate.KNOWN}

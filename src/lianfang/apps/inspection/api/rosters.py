@@ -50,13 +50,13 @@ class SwapIn(Given):
     note: Text = ""
 
 
-class NoteIn(Given):
+class LeaveIn(Given):
     """Why."""
 
     note: Named
 
 
-class CallIn(Given):
+class SpotCallIn(Given):
     """Whether somebody was there."""
 
     answered: bool
@@ -82,7 +82,7 @@ class OutcomeOut(Schema):
     uid: UUID
 
 
-class ReasonIn(Given):
+class NamesIn(Given):
     """Why names are looked at."""
 
     reason: Named
@@ -122,14 +122,14 @@ def swap(request: ApiRequest, shift: UUID, given: SwapIn) -> ShiftView:
 
 @router.post("/inspection/shifts/{shift}/excuse", response=ShiftView)
 @needs(Permission.MANAGE_ROSTER)
-def excuse(request: ApiRequest, shift: UUID, given: NoteIn) -> ShiftView:
+def excuse(request: ApiRequest, shift: UUID, given: LeaveIn) -> ShiftView:
     """准假"""
     return operations.excuse(shift, note=given.note, **told(request))
 
 
 @router.post("/inspection/shifts/{shift}/call", response=ShiftView)
 @needs(Permission.CHECK_PRESENCE)
-def spot_call(request: ApiRequest, shift: UUID, given: CallIn) -> ShiftView:
+def spot_call(request: ApiRequest, shift: UUID, given: SpotCallIn) -> ShiftView:
     """抽查在岗；不在岗的登记为问题"""
     return operations.spot_call(shift, answered=given.answered, note=given.note, **told(request))
 
@@ -151,6 +151,6 @@ def add_outcome(request: ApiRequest, given: OutcomeIn) -> dict[str, Any]:
 
 @router.post("/inspection/outcomes/names", response=list[NamedOutcome])
 @needs(Permission.VIEW_OUTCOME_NAMES)
-def outcome_names(request: ApiRequest, given: ReasonIn) -> list[NamedOutcome]:
+def outcome_names(request: ApiRequest, given: NamesIn) -> list[NamedOutcome]:
     """说明理由后查看姓名；留下记录"""
     return operations.outcome_names(area=given.area or "", reason=given.reason, **told(request))

@@ -14,9 +14,9 @@ from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import DrawnTarget, Finding, Visit
 from lianfang.apps.inspection.rules import visit_form
 from lianfang.apps.inspection.terms import (
-    FIELD_FATE_NAMES,
-    FieldFate,
-    FieldOutcome,
+    VISIT_FATE_NAMES,
+    VisitFate,
+    VisitOutcome,
     VisitRecord,
 )
 from lianfang.core import sql
@@ -30,7 +30,7 @@ LOCK: Final = 4_712_060  # one writer of visits at a time: a repeated record wai
 REUSED: Final = "这个记录编号已用于另一条内容不同的记录。请重新填写，得到新的编号。"
 
 
-def receive_visits(records: Sequence[VisitRecord], *, by: Actor, at: datetime) -> list[FieldOutcome]:
+def receive_visits(records: Sequence[VisitRecord], *, by: Actor, at: datetime) -> list[VisitOutcome]:
     """Take visits; one outcome for each, in the order of arrival.
 
     A record that can't be used is refused in its outcome and undoes no other. Raises PermissionMissing.
@@ -39,14 +39,14 @@ def receive_visits(records: Sequence[VisitRecord], *, by: Actor, at: datetime) -
     return [_receive(record, by=by, at=at) for record in records]
 
 
-def _receive(record: VisitRecord, *, by: Actor, at: datetime) -> FieldOutcome:
+def _receive(record: VisitRecord, *, by: Actor, at: datetime) -> VisitOutcome:
     try:
         with transaction.atomic():
             sql.lock(LOCK)
             fate = _take(record, by=by, at=at)
     except DomainError as refusal:
-        return FieldOutcome(record.id, FieldFate.REFUSED, str(refusal))
-    return FieldOutcome(record.id, fate, FIELD_FATE_NAMES[fate])
+        return VisitOutcome(record.id, VisitFate.REFUSED, str(refusal))
+    return VisitOutcome(record.id, fate, VISIT_FATE_NAMES[fate])
 
 
 class IdentityReused(DomainError):
@@ -56,13 +56,13 @@ class IdentityReused(DomainError):
     sentence = REUSED
 
 
-def _take(record: VisitRecord, *, by: Actor, at: datetime) -> FieldFate:
+def _take(record: VisitRecord, *, by: Actor, at: datetime) -> VisitFate:
     client_id, uid = visit_form.read_ids(record)
     known = Visit.objects.filter(pk=client_id).values_list("digest", flat=True).first()
     if known is not None:
         if bytes(known) != visit_form.digest_of(record, by=by.name):
             raise IdentityReused
-        return FieldFate.KNOWN
+        return VisitFate.KNOWN
     drawn, campaign = queries.drawn_target(uid, by=by)
     read = visit_form.read_visit(record, queries.items_of(campaign.checklist), by=by.name, at=at)
     made = _write(read, drawn, happened_at=record.happened_at, by=by, at=at)
@@ -75,7 +75,7 @@ def _take(record: VisitRecord, *, by: Actor, at: datetime) -> FieldFate:
         target=made.target,
         findings=made.findings_made,
     )
-    return FieldFate.ACCEPTED
+    return VisitFate.ACCEPTED
 
 
 def _write(

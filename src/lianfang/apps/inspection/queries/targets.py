@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from lianfang.apps.inspection.models import Checklist as Loaded
-from lianfang.apps.inspection.terms import VILLAGE, Checklist, Item, Target
+from lianfang.apps.inspection.terms import VILLAGE, CheckItem, Checklist, Target
 from lianfang.core import sql
 from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
@@ -43,9 +43,9 @@ def checklist(code: str) -> Loaded:
     return newest_first
 
 
-def items_of(loaded: Loaded) -> list[Item]:
+def items_of(loaded: Loaded) -> list[CheckItem]:
     """The lines of a loaded checklist."""
-    return [Item(**item) for item in loaded.items]
+    return [CheckItem(**item) for item in loaded.items]
 
 
 def as_checklist(loaded: Loaded) -> Checklist:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import yaml
 
 from lianfang.apps.areas.terms import UnitKind
-from lianfang.apps.inspection.terms import VILLAGE, Checklist, Item, Severity
+from lianfang.apps.inspection.terms import VILLAGE, CheckItem, Checklist, Severity
 from lianfang.kernel.errors import InputRefused
 
 LONGEST: Final = 200_000
@@ -113,5 +113,5 @@ def _item_problems(item: Mapping[str, Any], place: str) -> Iterator[str]:
         yield f"{place} days：应为0到{MOST_DAYS}的整数，0为立行立改"
 
 
-def _item(node: Mapping[str, str]) -> Item:
-    return Item(**{name: node[name] for name in ITEM if name != "days"}, days=int(node["days"]))
+def _item(node: Mapping[str, str]) -> CheckItem:
+    return CheckItem(**{name: node[name] for name in ITEM if name != "days"}, days=int(node["days"]))

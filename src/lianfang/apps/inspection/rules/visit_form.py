@@ -10,13 +10,13 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from lianfang.apps.inspection.rules import workflow
 from lianfang.apps.inspection.rules.checklist_file import OTHER
-from lianfang.apps.inspection.terms import Answer, Item, Mode, Severity, VisitRecord
+from lianfang.apps.inspection.terms import Answer, CheckItem, Mode, Severity, VisitRecord
 from lianfang.kernel.errors import InputRefused
 
 OLDEST: Final = timedelta(days=30)
 LONGEST: Final = 1000
 DIGEST_BYTES: Final = 16
-OTHER_ITEM: Final = Item(OTHER, "检查表之外的问题", "", "其他", Severity.GRAVE, 3, "现场发现", "C")
+OTHER_ITEM: Final = CheckItem(OTHER, "检查表之外的问题", "", "其他", Severity.GRAVE, 3, "现场发现", "C")
 
 
 class VisitIncomplete(InputRefused):
@@ -30,7 +30,7 @@ class VisitIncomplete(InputRefused):
 class Found:
     """Something found wrong, as read: of which item, in which words, how it is to be mended, by when."""
 
-    item: Item
+    item: CheckItem
     text: str
     mode: Mode
     due_at: datetime
@@ -59,7 +59,7 @@ def read_ids(record: VisitRecord) -> tuple[UUID, UUID]:
         raise VisitIncomplete(problem="记录或督查对象的编号不是UUID") from problem
 
 
-def read_visit(record: VisitRecord, items: Sequence[Item], *, by: str, at: datetime) -> Read:
+def read_visit(record: VisitRecord, items: Sequence[CheckItem], *, by: str, at: datetime) -> Read:
     """A visit by its checklist; raises VisitIncomplete with the first thing that is wrong, DueImpossible."""
     client_id, drawn = read_ids(record)
     if not at - OLDEST <= record.happened_at <= at:
@@ -84,14 +84,14 @@ def read_visit(record: VisitRecord, items: Sequence[Item], *, by: str, at: datet
     )
 
 
-def _answer(values: Mapping[str, str], item: Item) -> tuple[str, str]:
+def _answer(values: Mapping[str, str], item: CheckItem) -> tuple[str, str]:
     given = values.get(f"answer-{item.code}", "")
     if given not in set(Answer):
         raise VisitIncomplete(problem=f"“{item.text}”没有填写结果")
     return given, values.get(f"note-{item.code}", "")
 
 
-def _found(values: Mapping[str, str], item: Item, found_at: datetime) -> Found:
+def _found(values: Mapping[str, str], item: CheckItem, found_at: datetime) -> Found:
     text = values.get(f"note-{item.code}", "")
     if not text:
         raise VisitIncomplete(problem=f"“{item.text}”不符合，没有写明发现了什么")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from lianfang.apps.inspection.terms.words import FieldFate
+from lianfang.apps.inspection.terms.words import VisitFate
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CheckItem:
     """A line of a checklist: what is asked, how it is looked at, what it means where it is not met.
 
     `days` is the usual time to rectify; none means at once.
@@ -34,7 +34,7 @@ class Checklist:
     title: str
     kinds: tuple[str, ...]
     source: str
-    items: tuple[Item, ...]
+    items: tuple[CheckItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,11 @@ class VisitRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldOutcome:
+class VisitOutcome:
     """What became of a record, and the sentence that says so."""
 
     id: str
-    fate: FieldFate
+    fate: VisitFate
     sentence: str
 
 

@@ -178,7 +178,7 @@ DOCUMENT_NAMES: Mapping[DocumentKind, str] = {
 }
 
 
-class FieldFate(StrEnum):
+class VisitFate(StrEnum):
     """What became of a record made away from the server."""
 
     ACCEPTED = "accepted"
@@ -186,10 +186,10 @@ class FieldFate(StrEnum):
     REFUSED = "refused"
 
 
-FIELD_FATE_NAMES: Mapping[FieldFate, str] = {
-    FieldFate.ACCEPTED: "已收下",
-    FieldFate.KNOWN: "此前已收下",
-    FieldFate.REFUSED: "退回",
+VISIT_FATE_NAMES: Mapping[VisitFate, str] = {
+    VisitFate.ACCEPTED: "已收下",
+    VisitFate.KNOWN: "此前已收下",
+    VisitFate.REFUSED: "退回",
 }
 
 

@@ -21,7 +21,7 @@ from lianfang.apps.inspection.terms import (
     ANSWER_NAMES,
     MODE_NAMES,
     SEVERITY_NAMES,
-    FieldFate,
+    VisitFate,
     VisitRecord,
 )
 from lianfang.apps.inspection.web.sides import sides
@@ -97,7 +97,7 @@ def visit_form(request: PageRequest, uid: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "inspection/field/visit.html", context)
     outcome = _sent(request, uid)
-    if outcome.fate == FieldFate.REFUSED:
+    if outcome.fate == VisitFate.REFUSED:
         context |= {"problem": outcome.sentence, "tried": request.POST}
         return render(request, "inspection/field/visit.html", context, status=422)
     return redirect("inspection:visit", outcome.id)
@@ -108,7 +108,7 @@ def _sent(request: PageRequest, uid: str) -> Any:
     values = {name: str(value) for name, value in request.POST.items() if name not in OWN}
     record = VisitRecord(request.POST.get("id") or str(uuid4()), uid, request.moment, values)
     (outcome,) = operations.receive_visits([record], by=request.actor, at=request.moment)
-    if outcome.fate == FieldFate.REFUSED:
+    if outcome.fate == VisitFate.REFUSED:
         return outcome
     for name, photo in request.FILES.items():
         item = name.removeprefix(PHOTO)
@@ -197,8 +197,8 @@ def photos(request: PageRequest) -> HttpResponse:
     except (ValueError, KeyError) as problem:
         raise WrongCall(problem=gettext("不是现场记录：{problem}").format(problem=problem)) from problem
     except DomainError as refusal:
-        outcome |= {"fate": FieldFate.REFUSED, "sentence": str(refusal)}
+        outcome |= {"fate": VisitFate.REFUSED, "sentence": str(refusal)}
     else:
-        fate = FieldFate.ACCEPTED if new else FieldFate.KNOWN
+        fate = VisitFate.ACCEPTED if new else VisitFate.KNOWN
         outcome |= {"fate": fate, "sentence": gettext("照片已收下")}
     return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})
