@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from lianfang.apps.inspection.models import Campaign, DrawnTarget, Finding
+from lianfang.apps.inspection.models import Campaign, DrawnTarget, Finding, Paper
 from lianfang.core import sql
 from lianfang.core.access.models import Export
 from lianfang.core.access.roles import ROLES
@@ -136,8 +136,8 @@ def test_the_bulletin_leads_from_each_figure_to_its_records(county, signed_in):
     client = signed_in("headquarters")
     written = client.post("/inspection/papers/bulletin/", {"area": "990121", "on": "2022-07-11"})
     assert written.content.startswith(b"PK")
-    paper = sql.query("select uid, figures from inspection_paper where kind = 'bulletin'")[0]
-    assert "未销号" in client.get(f"/inspection/papers/{paper['uid']}/").content.decode()
-    for figure in paper["figures"]:
-        page = client.get(f"/inspection/papers/{paper['uid']}/{figure['key']}/").content.decode()
+    paper = Paper.objects.get(kind="bulletin")
+    assert "未销号" in client.get(f"/inspection/papers/{paper.uid}/").content.decode()
+    for figure in paper.figures:
+        page = client.get(f"/inspection/papers/{paper.uid}/{figure['key']}/").content.decode()
         assert page.count("<tr>") - 1 == max(figure["value"], 1)
