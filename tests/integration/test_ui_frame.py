@@ -18,11 +18,23 @@ def ways(client, address: str) -> list[str]:
     [
         ("administrator", "", ["账户"]),
         ("auditor", "", ["审计"]),
-        ("village_secretary", VILLAGE, ["今天", "总览", "缺口", "转交", "政策", "岗位"]),
-        ("grid_worker", VILLAGE, ["今天", "总览", "缺口", "政策"]),
+        (
+            "village_secretary",
+            VILLAGE,
+            ["今天", "总览", "缺口", "督查", "任务", "文件", "转交", "来电来信", "政策", "岗位"],
+        ),
+        ("grid_worker", VILLAGE, ["今天", "总览", "缺口", "督查", "任务", "文件", "来电来信", "政策"]),
         ("site_clerk", TOWN, ["今天", "缺口"]),
-        ("health_centre", TOWN, ["今天", "总览", "缺口", "卫生院", "政策"]),
-        ("town_clerk", TOWN, ["今天", "总览", "缺口", "卫生院", "名单", "政策", "岗位"]),
+        (
+            "health_centre",
+            TOWN,
+            ["今天", "总览", "缺口", "卫生院", "督查", "任务", "文件", "来电来信", "政策"],
+        ),
+        (
+            "town_clerk",
+            TOWN,
+            ["今天", "总览", "缺口", "卫生院", "督查", "任务", "文件", "名单", "来电来信", "政策", "岗位"],
+        ),
     ],
 )
 def test_each_role_sees_its_ways(county, signed_in, role, area, shown):
