@@ -84,7 +84,7 @@ class MeetingWithPending(Schema):
     pending: list[PendingOut]
 
 
-class MadeOut(Schema):
+class MeetingMade(Schema):
     """The identity of what was made; null where the minutes decide nothing."""
 
     uid: UUID | None
@@ -108,7 +108,7 @@ def meetings(request: ApiRequest) -> Any:
     return [_out(found) for found in queries.meetings(by=request.actor)]
 
 
-@router.post("/meetings", response=MadeOut)
+@router.post("/meetings", response=MeetingMade)
 @needs(Permission.HOLD_MEETING)
 def prepare_meeting(request: ApiRequest, given: MeetingIn) -> Any:
     """准备一次会议：议程、汇报人、材料"""
@@ -137,7 +137,7 @@ def write_minutes(request: ApiRequest, meeting: UUID, given: MinutesIn) -> None:
     operations.write_minutes(meeting, given.text, **told(request))
 
 
-@router.post("/meetings/{meeting}/sign", response=MadeOut)
+@router.post("/meetings/{meeting}/sign", response=MeetingMade)
 @needs(Permission.HOLD_MEETING)
 def sign_minutes(request: ApiRequest, meeting: UUID) -> Any:
     """签发纪要：议定事项成为待核对、交办的任务"""

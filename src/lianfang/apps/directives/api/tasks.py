@@ -101,13 +101,13 @@ class ReasonGiven(Given):
     reason: Named
 
 
-class SignIn(Given):
+class SignOffIn(Given):
     """Tasks that are done."""
 
     tasks: Annotated[list[UUID], Field(min_length=1, max_length=500)]
 
 
-class SignedOut(Schema):
+class TasksSignedOff(Schema):
     """How many tasks were signed off."""
 
     signed_off: int
@@ -153,6 +153,13 @@ def mine(request: ApiRequest) -> Any:
 def take_all(request: ApiRequest) -> Any:
     """签收本人全部待签收的任务"""
     return {"received": operations.take_tasks(**told(request))}
+
+
+@router.post("/tasks/sign-off", response=TasksSignedOff)
+@needs(Permission.ISSUE_DIRECTIVE)
+def sign_off_tasks(request: ApiRequest, given: SignOffIn) -> Any:
+    """成批核验销号：一项不能销号的，全部不登记"""
+    return {"signed_off": operations.sign_off_tasks(given.tasks, **told(request))}
 
 
 @router.get("/tasks/{task}", response=TaskWithCourse)
@@ -211,13 +218,6 @@ def send_back(request: ApiRequest, task: UUID, given: SendBackIn) -> None:
 def sign_off(request: ApiRequest, task: UUID, given: JudgementIn) -> None:
     """核验后销号"""
     operations.sign_off(task, note=given.note, **told(request))
-
-
-@router.post("/tasks/sign-off", response=SignedOut)
-@needs(Permission.ISSUE_DIRECTIVE)
-def sign_off_tasks(request: ApiRequest, given: SignIn) -> Any:
-    """成批核验销号：一项不能销号的，全部不登记"""
-    return {"signed_off": operations.sign_off_tasks(given.tasks, **told(request))}
 
 
 @router.post("/tasks/{task}/withdraw", response={204: None})
