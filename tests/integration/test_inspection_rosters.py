@@ -216,3 +216,35 @@ def test_a_unit_reports_on_its_list():
         assert len(queries.behind(kept, figure["key"], by=made.OFFICE)[1]) == figure["value"]
     with pytest.raises(NotFound):
         operations.write_report(target=str(made.unit("柳林小学")), by=made.OFFICE, at=made.AT)
+
+
+def test_photographs_outcomes_and_check_ins_are_forgotten_after_three_years():
+    from lianfang.core.retention import operations as retention
+
+    _, drawn = made.campaign()
+    visit, _ = made.visit(drawn["北山卡口"], "entrance")
+    (found,) = queries.findings(area="", by=made.OFFICE, at=made.AT, visit=visit)
+    picture = {"client_id": UUID(visit), "finding": found.uid, "about": "found", "name": "a.png"}
+    told = {"happened_at": made.AT, "by": made.INSPECTOR, "at": made.AT}
+    assert operations.keep_evidence(content=b"\x89PNG\r\n\x1a\n0", **picture, **told)
+    assert not operations.keep_evidence(content=b"\x89PNG\r\n\x1a\n0", **picture, **told)
+    with pytest.raises(operations.NoPhotograph):
+        operations.keep_evidence(content=b"GIF89a", **(picture | {"client_id": found.uid}), **told)
+    shown = operations.evidence(UUID(visit), by=made.OFFICE, at=made.AT)
+    assert b"".join(shown.blocks) == b"\x89PNG\r\n\x1a\n0"
+    assert AuditEvent.objects.filter(action="evidence.seen").count() == 1
+    away = made.actor("village_secretary", "990121200201")
+    with rows.acting(away), pytest.raises(NotFound):
+        operations.evidence(UUID(visit), by=away, at=made.AT)
+    operations.rectify(found.uid, text="已办", by=made.OFFICE, at=made.AT)
+    operations.recheck(found.uid, passed=True, text="看过", by=made.OTHER, at=made.AT)
+    add()
+    operations.plan_shifts(planned("甲某"), by=made.OFFICE, at=made.AT - HOUR)
+    operations.check_in(shift_of("甲某").uid, by=made.OFFICE, at=made.AT)
+
+    def forgotten(at) -> dict[str, int]:
+        deleted = retention.run(by=made.SYSTEM, at=at, dry_run=False)
+        return {one.purpose.code: one.rows for one in deleted if one.purpose.app == "inspection"}
+
+    assert forgotten(made.AT + timedelta(days=1000)) == {"evidence": 0, "outcomes": 0, "shift_events": 0}
+    assert forgotten(made.AT + timedelta(days=1100)) == {"evidence": 1, "outcomes": 1, "shift_events": 1}

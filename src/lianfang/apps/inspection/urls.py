@@ -10,6 +10,7 @@ urlpatterns = [
     path("inspection/export/", web.export, name="export"),
     path("inspection/campaigns/", web.campaigns, name="campaigns"),
     path("inspection/campaigns/plan/", web.plan, name="plan"),
+    path("inspection/checklists/load/", web.load_checklists, name="load_checklists"),
     path("inspection/campaigns/<str:uid>/", web.campaign, name="campaign"),
     path("inspection/campaigns/<str:uid>/draw/", web.draw, name="draw"),
     path("inspection/findings/<str:uid>/", web.finding, name="finding"),

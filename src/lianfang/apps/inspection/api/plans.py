@@ -139,6 +139,13 @@ def load_checklist(request: ApiRequest, given: ChecklistIn) -> Checklist:
     return _checklist(operations.load_checklist(given.text, **told(request)))
 
 
+@router.post("/inspection/checklists/builtin", response=list[Checklist])
+@needs(Permission.PLAN_INSPECTION)
+def load_builtin_checklists(request: ApiRequest) -> list[Checklist]:
+    """载入随程序的检查表；已载入的不变"""
+    return [_checklist(one) for one in operations.load_builtin_checklists(**told(request))]
+
+
 @router.get("/inspection/campaigns", response=list[CampaignOut])
 @needs(Permission.VISIT_TARGETS)
 def campaigns(request: ApiRequest) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Pages of inspection: plans and samples, the visit on a phone, findings and their ledger."""
 
-from lianfang.apps.inspection.web.campaigns import campaign, campaigns, draw, plan
+from lianfang.apps.inspection.web.campaigns import campaign, campaigns, draw, load_checklists, plan
 from lianfang.apps.inspection.web.field import photos, records, visit_form, visits
 from lianfang.apps.inspection.web.findings import (
     evidence,
@@ -28,6 +28,7 @@ __all__ = [
     "export",
     "finding",
     "ledger",
+    "load_checklists",
     "notice",
     "outcome_names",
     "outcomes",

@@ -55,6 +55,14 @@ def _campaigns(request: PageRequest) -> dict[str, Any]:
 
 @needs(Permission.PLAN_INSPECTION)
 @require_POST
+def load_checklists(request: PageRequest) -> HttpResponse:
+    """Load the checklists that come with the program, where none are there yet."""
+    operations.load_builtin_checklists(by=request.actor, at=request.moment)
+    return redirect("inspection:campaigns")
+
+
+@needs(Permission.PLAN_INSPECTION)
+@require_POST
 def plan(request: PageRequest) -> HttpResponse:
     """Plan a campaign; what is refused comes back with what was typed."""
     try:
