@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.functional.conftest import PHONE, WORKED_IN
-from tests.functional.test_desk_journeys import pictures
+from tests.functional.test_desk_journeys import DROP, pictures
 
 PAPER = """关于开展校园周边环境整治的通知
 
@@ -41,7 +41,7 @@ def phone(browser: Browser, address: str, enter: Callable[[str], Any]) -> Any:
 def test_a_paper_becomes_tasks_that_are_done_and_signed_off(
     browser: Browser, page: Page, phone: Page, tmp_path: Path, no_violations: Callable[[Page], None]
 ):
-    issued(page, browser, tmp_path, no_violations)
+    issued(page, browser, no_violations)
     done(phone, tmp_path, no_violations)
     page.reload()
     page.get_by_role("link", name="1. 两天内完成").click()
@@ -58,15 +58,12 @@ def test_a_paper_becomes_tasks_that_are_done_and_signed_off(
     pictures(browser, page, "directives-task")
 
 
-def issued(page: Page, browser: Browser, folder: Path, no_violations: Callable[[Page], None]) -> None:
+def issued(page: Page, browser: Browser, no_violations: Callable[[Page], None]) -> None:
     """The county's office drops a paper, settles its doubt, and issues it."""
-    (folder / "环境整治通知.txt").write_text(PAPER)
     page.goto("/directives/")
     no_violations(page)
     pictures(browser, page, "directives")
-    page.get_by_text("接收文件", exact=True).click()
-    page.get_by_label("文件", exact=True).set_input_files(folder / "环境整治通知.txt")
-    page.get_by_role("button", name="读出任务").click()
+    page.evaluate(DROP, ["环境整治通知.txt", list(PAPER.encode())])
     expect(page.locator("h1")).to_contain_text("关于开展校园周边环境整治的通知")
     expect(page.locator(".item.doubted")).to_contain_text("校园安全组")
     no_violations(page)

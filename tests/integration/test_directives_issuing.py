@@ -15,7 +15,7 @@ from lianfang.apps.directives.operations.receiving import NothingAsked
 from lianfang.apps.directives.terms import ActorKind, Doubt, ItemUse, Limit, Reading, Span, Targets
 from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
-from lianfang.kernel.errors import NotAllowed, NotFound
+from lianfang.kernel.errors import DomainError, NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,27 @@ def test_the_database_lends_a_directive_to_who_holds_its_tasks_and_to_nobody_els
         assert DirectiveEvent.objects.count() == 1
     with rows.acting(factory.access.Actor(name="远", scopes=("990122",))):
         assert Directive.objects.count() + Item.objects.count() + Task.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("", b""),
+        ("x.docx", b"PK\x03\x04 no document"),
+        ("x.txt", bytes(range(256)) * 4),
+        ("x.pdf", b"%PDF-1.4"),
+        ("../x.txt", "十".encode() * 9),
+    ],
+)
+def test_what_is_no_paper_is_refused_with_a_sentence(name, content):
+    with pytest.raises(DomainError):
+        operations.receive(name, content, area=COUNTY, by=OFFICE, at=NOW)
+
+
+def test_signs_that_no_database_takes_are_marked_and_move_nothing():
+    content = "1.各村书记排查\0返乡人员。".encode("utf-16")
+    uid = operations.receive("a\0b.txt", content, area=COUNTY, by=OFFICE, at=NOW)
+    found = queries.directive(uid, by=OFFICE)
+    kept = queries.items_of(found)[0]
+    assert "\ufffd" in found.text
+    assert found.text[kept.start : kept.end].startswith("各村书记排查")

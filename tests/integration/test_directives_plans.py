@@ -146,6 +146,10 @@ def test_a_plan_of_one_code_is_the_newest():
         HEAD + "[{hours: 2, items: [{text: a, posts: [mayor]}]}]",
         HEAD + "[{hours: 2, items: [{text: a, levels: [9]}]}]",
         HEAD + "[{hours: 2, items: [{text: a, times: 99, days: 1}]}]",
+        HEAD + "5",
+        HEAD + "[{hours: 2, items: [7]}]",
+        HEAD + "[{hours: 2, items: [{text: a, posts: 5}]}]",
+        HEAD + "[{hours: 2, items: [{text: a, times: 1, days: 1, clocks: [soon]}]}]",
         "a: [",
     ],
 )

@@ -20,6 +20,10 @@ def _storable(text: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$"), AfterValidator(_storable)]
 """Text as people write it."""
+LongText = Annotated[
+    str, StringConstraints(max_length=400_000, pattern=r"^[^\x00]*$"), AfterValidator(_storable)
+]
+"""A paper, or minutes."""
 Named = Annotated[
     str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00]*$"), AfterValidator(_storable)
 ]

@@ -14,7 +14,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, told
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Given, Moment, Named, Text
+from lianfang.core.api.shapes import AreaCode, Given, LongText, Moment, Named, Text
 
 router = DeniedByDefault(tags=["会议"])
 
@@ -48,7 +48,7 @@ class MeetingIn(FactsIn):
 class MinutesIn(Given):
     """The minutes as text; decisions are numbered."""
 
-    text: Annotated[str, Field(max_length=100_000)]
+    text: LongText
 
 
 class PendingOut(Schema):

@@ -16,10 +16,9 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Given, Moment, Named, Text
+from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, Named, Text
 
 router = DeniedByDefault(tags=["文件"])
-Body = Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
 class DirectiveOut(Schema):
@@ -82,7 +81,7 @@ class PaperOut(Schema):
 class CorrectionIn(Given):
     """What an item is to be; what is left out is empty."""
 
-    text: Body
+    text: LongText
     title: Text = ""
     use: ItemUse = ItemUse.TASK
     covered_by: Code = ""
@@ -107,7 +106,7 @@ class TextIn(Given):
     """A paper as text."""
 
     area: AreaCode
-    text: Annotated[str, Field(min_length=1, max_length=400_000)]
+    text: LongText
     title: Text = ""
 
 
@@ -227,12 +226,13 @@ def _item(item: Item) -> dict[str, Any]:
 def correct(request: ApiRequest, item: UUID, given: CorrectionIn) -> None:
     """更正一个条目：内容、怎么处理、交给谁、时限或频次"""
     within = timedelta(hours=given.within_hours) if given.within_hours else None
+    clocks = tuple(clock.replace(tzinfo=None) for clock in given.clocks)
     correction = Correction(
         text=given.text,
         title=given.title,
         use=given.use,
         covered_by=given.covered_by,
-        limit=Limit(within, given.due_at, given.times, given.days, tuple(given.clocks)),
+        limit=Limit(within, given.due_at, given.times, given.days, clocks),
         targets=Targets(tuple(given.posts), tuple(given.unit_kinds), tuple(given.units), tuple(given.areas)),
     )
     operations.correct_item(item, correction, **told(request))

@@ -12,6 +12,7 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.directives import queries
 from lianfang.apps.directives.models import Activation, Directive, Item, Plan
 from lianfang.apps.directives.operations.issuing import issue_kept
+from lianfang.apps.directives.operations.receiving import as_plain, storable
 from lianfang.apps.directives.operations.working import close
 from lianfang.apps.directives.rules import plan_file
 from lianfang.apps.directives.rules.reading import read
@@ -88,10 +89,11 @@ def bring_in_plan(
 
 def _read(name: str, content: bytes, *, code: str, area: str, at: datetime, title: str) -> PlanText:
     if name.lower().endswith((".yaml", ".yml")):
-        return plan_file.read_plan(content.decode())
-    reading = read(name, content, today=at.astimezone(ZONE).date())
+        return plan_file.read_plan(storable(content.decode(errors="replace")))
+    reading = read(storable(name), content, today=at.astimezone(ZONE).date())
     town = level_of(area) >= Level.TOWN
-    return plan_file.plan_of(plan_file.plan_from(reading, code=code, title=title, town=town), area=area)
+    made = plan_file.plan_from(reading, code=code, title=title, town=town)
+    return plan_file.plan_of(as_plain(made), area=area)
 
 
 @transaction.atomic

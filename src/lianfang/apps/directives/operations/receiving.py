@@ -1,5 +1,6 @@
 """A paper is received: read, its original sealed, its items kept with what each was found to say."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotAllowed
 
 PASTED: Final = "粘贴的文字.txt"
+NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 UNKNOWN: Final = "“{name}”不是系统中的岗位，也没有同名的单位，请指定由谁办理。"
 
 
@@ -63,11 +65,11 @@ def keep(
     made = Directive.objects.create(
         area=area,
         source=source,
-        title=title.strip() or (first.title if first else "") or reading.name,
-        issuer=first.issuer if first else "",
+        title=storable(title.strip() or (first.title if first else "") or reading.name),
+        issuer=storable(first.issuer) if first else "",
         dated=first.dated if first else None,
-        name=reading.name,
-        text=reading.text,
+        name=storable(reading.name),
+        text=storable(reading.text),
         papers=[as_plain(asdict(paper)) for paper in reading.papers],
         marks=[[mark.kind, mark.span.start, mark.span.end] for mark in reading.marks],
         file_hash=keeping.keep_bytes(content),
@@ -110,11 +112,11 @@ def _item(made: Directive, one: ReadItem, named: Mapping[str, Sequence[UUID]]) -
         area=made.area,
         index=one.index,
         kind=one.kind,
-        number=one.number,
+        number=storable(one.number),
         level=one.level,
-        area_of_work=one.area_of_work,
-        title=one.title,
-        text=one.text,
+        area_of_work=storable(one.area_of_work),
+        title=storable(one.title),
+        text=storable(one.text),
         start=one.span.start,
         end=one.span.end,
         confidence=one.confidence,
@@ -163,4 +165,11 @@ def as_plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
+    if isinstance(value, str):
+        return storable(value)
     return str(value) if isinstance(value, Decimal) else value
+
+
+def storable(text: str) -> str:
+    """A text of the same length that the database takes: signs that it has no place for are marked."""
+    return NO_TEXT.sub("\ufffd", text)

@@ -50,6 +50,13 @@ def read_plan(text: str) -> PlanText:
 
 def plan_of(given: Mapping[str, Any], *, area: str = "") -> PlanText:
     """A plan from plain values; raises PlanFault."""
+    try:
+        return _plan(given, area)
+    except (AttributeError, TypeError, ValueError) as problem:
+        raise PlanFault(problem="结构不对，请照样例填写") from problem
+
+
+def _plan(given: Mapping[str, Any], area: str) -> PlanText:
     for name in ("code", "title", "source", "certainty", "phases"):
         if not given.get(name):
             raise PlanFault(problem=f"缺少{name}")
