@@ -105,7 +105,9 @@ def test_declined_it_is_written_anew_and_says_why():
     with pytest.raises(operations.NotWaiting):
         operations.approve(uid, by=SECOND, at=NOW)
     again = publish(corrects=uid, correction="改正时间")
-    assert queries.draft(again, by=WRITER).row.version == 2
+    row = queries.draft(again, by=WRITER).row
+    assert (row.version, row.correction) == (2, "")
+    assert "改正时间" not in everything()
 
 
 def test_a_correction_leaves_the_earlier_version_in_sight_as_corrected():

@@ -123,6 +123,8 @@ def test_what_is_wrong_is_said_in_the_form_with_what_was_typed(caller, more, say
 def test_public_pages_speak_other_languages_without_a_cookie(caller):
     page = caller.get("/public/follow/?lang=en")
     assert '<html lang="en">' in page.text
+    assert 'href="/public/ask/?lang=en"' in page.text
+    assert "?lang=" not in caller.get("/public/follow/?lang=xx").text.partition("<main")[0]
     assert not caller.cookies
 
 

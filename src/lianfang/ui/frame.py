@@ -106,7 +106,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "hat": _hat(request, actor),
         "bell": partial(_bell, request),
         "languages": _languages(),
-        "public_ways": partial(_ways, request, PUBLIC_WAYS, NOBODY),
+        "public_ways": partial(_public_ways, request),
     }
 
 
@@ -123,6 +123,13 @@ def _ways(request: HttpRequest, ways: tuple[Way, ...], actor: Actor) -> list[dic
         for one in ways
         if (href := way(actor, one.view)) and not _reached_by_another(actor, one)
     ]
+
+
+def _public_ways(request: HttpRequest) -> list[dict[str, object]]:
+    """The ways of everybody, on in the language that the address names: these pages set no cookie."""
+    spoken = request.GET.get("lang", "")
+    kept = f"?lang={spoken}" if spoken in dict(settings.LANGUAGES) else ""
+    return [one | {"href": f"{one['href']}{kept}"} for one in _ways(request, PUBLIC_WAYS, NOBODY)]
 
 
 def _reached_by_another(actor: Actor, one: Way) -> bool:

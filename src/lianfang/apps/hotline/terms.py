@@ -1,6 +1,5 @@
 """Words of the hotline: what people bring, what becomes of it, what is sealed, what is opened."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -294,6 +293,3 @@ class OpeningCard:
     asked_at: datetime
     expires_at: datetime
     state: str
-
-
-OPENING_STATES: Mapping[str, str] = {state.value: name for state, name in OPENING_NAMES.items()}

@@ -64,7 +64,7 @@ def write(
     if not by.may_see(area):
         raise NotAllowed(actor=by.name, action=f"为{area}发布信息")
     _check(wording, correction, area=area, corrects=corrects is not None)
-    series, version = _place(corrects, by=by)
+    series, version, follows = _place(corrects, by=by)
     frozen = queries.freeze(area=area, at=at) if wording.kind is PublicationKind.RELEASE else None
     made = Publication.objects.create(
         series=series,
@@ -78,11 +78,11 @@ def write(
         source=source,
         begins_on=wording.begins_on,
         ends_on=wording.ends_on,
-        correction=correction.strip(),
+        correction=correction.strip() if follows else "",
         recorded_at=at,
     )
     made.refresh_from_db(fields=["uid"])
-    step(made, StepKind.WROTE, by=by, at=at)
+    step(made, StepKind.WROTE, by=by, at=at, note=correction.strip())
     return UUID(str(made.uid))
 
 
@@ -94,13 +94,13 @@ def write_faq(sheet: UUID, *, by: Actor, at: datetime) -> UUID:
     return write(wording, area=found.area, source=source, by=by, at=at)
 
 
-def _place(corrects: UUID | None, *, by: Actor) -> tuple[UUID, int]:
-    """Series and number of a new version."""
+def _place(corrects: UUID | None, *, by: Actor) -> tuple[UUID, int, bool]:
+    """Series and number of a new version, and whether an earlier one was published."""
     if corrects is None:
-        return uuid4(), 1
+        return uuid4(), 1, False
     series = queries.draft(corrects, by=by).row.series
-    last = Publication.objects.select_for_update().filter(series=series).order_by("-version").first()
-    return series, (last.version if last else 0) + 1
+    before = list(Publication.objects.select_for_update().filter(series=series))
+    return series, max(one.version for one in before) + 1, any(one.published_at for one in before)
 
 
 def _check(wording: Wording, correction: str, *, area: str, corrects: bool) -> None:

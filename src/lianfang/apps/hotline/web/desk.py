@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,8 +20,8 @@ from lianfang.apps.hotline.rules.routes import ROUTES
 from lianfang.apps.hotline.terms import (
     CHANNEL_NAMES,
     KIND_NAMES,
-    LINK_NAMES,
     NEED_NAMES,
+    OPENING_NAMES,
     SEALED_KINDS,
     STATE_NAMES,
     Channel,
@@ -28,6 +29,7 @@ from lianfang.apps.hotline.terms import (
     MatterKind,
     MatterState,
     Need,
+    OpeningState,
 )
 from lianfang.apps.hotline.web import typed
 from lianfang.apps.hotline.web.forms import offered, told
@@ -39,7 +41,6 @@ from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.core.uploads import Upload
-from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.errors import DomainError, WrongCall
 
 TONES: Final = {
@@ -151,7 +152,7 @@ def matter_page(
         "forms": offered(
             card, by=request.actor, typed=request.POST if tried else {}, tried=tried, problem=problem
         ),
-        "links": LINK_NAMES,
+        "openings": _openings_of(request, card),
         "may_open": request.actor.may(Permission.OPEN_IDENTITY) and card.sealed,
         "may_contact": request.actor.may(Permission.ANSWER_MATTER) and card.has_contact,
         "tabs": tabs(request, "hotline:desk"),
@@ -159,6 +160,14 @@ def matter_page(
         **more,
     }
     return render(request, "hotline/matter.html", context, status=status)
+
+
+def _openings_of(request: PageRequest, card: MatterCard) -> list[dict[str, Any]]:
+    """Who asked to open the identity, for who may open it."""
+    if not (card.sealed and request.actor.may(Permission.OPEN_IDENTITY)):
+        return []
+    found = queries.openings_of(card, real=timezone.now())
+    return [{"one": one, "state": OPENING_NAMES[OpeningState(one.state)]} for one in found]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -245,11 +254,6 @@ def clocks(request: PageRequest) -> HttpResponse:
 def _hours(span: timedelta) -> float:
     hours = span.total_seconds() / 3600
     return int(hours) if hours == int(hours) else hours
-
-
-def county_of(place: str) -> str:
-    """The county of a place."""
-    return place[: LENGTHS[Level.COUNTY]]
 
 
 def back(request: PageRequest, uid: str, sentence: str) -> HttpResponse:
