@@ -154,6 +154,7 @@ def test_every_figure_of_the_bulletin_is_the_number_of_the_records_behind_it(tmp
     _, drawn = made.campaign()
     made.visit(drawn["北山卡口"], "entrance", "abnormal")
     made.visit(drawn["柳林小学"], "entrance")
+    made.visit(drawn["澜砚县医院"], "stock")
     first = queries.findings(area="", by=made.OFFICE, at=made.AT)[0]
     operations.rectify(first.uid, text="已办", by=made.OFFICE, at=made.AT + MINUTE)
     operations.recheck(first.uid, passed=True, text="看过", by=made.OTHER, at=made.AT + 2 * MINUTE)
@@ -164,12 +165,14 @@ def test_every_figure_of_the_bulletin_is_the_number_of_the_records_behind_it(tmp
     kept = queries.paper(written.uid, by=made.OFFICE)
     values = {one["key"]: one["value"] for one in kept.figures}
     assert {key: values[key] for key in ("visits", "found", "red", "closed", "unclosed")} == {
-        "visits": 2,
-        "found": 3,
+        "visits": 3,
+        "found": 4,
         "red": 1,
         "closed": 1,
-        "unclosed": 2,
+        "unclosed": 3,
     }
+    places = [key for key in values if key.startswith("place.") and key.endswith(".found")]
+    assert sum(values[key] for key in places) == 4
     made.visit(drawn["澜砚县医院"], "entrance", at=at + MINUTE)
     for figure in kept.figures:
         _, records = queries.behind(kept, figure["key"], by=made.OFFICE)

@@ -1,11 +1,12 @@
 """What papers say: figures with the queries behind them, and those queries asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.areas.terms import Place
 from lianfang.apps.inspection.models import Paper
 from lianfang.apps.inspection.queries.findings import Visited, findings, visits
 from lianfang.apps.inspection.rules import papers as rules
@@ -53,29 +54,27 @@ def bulletin_account(*, area: str, on: date, by: Actor, at: datetime) -> Account
         on=on,
         as_known_at=at,
         figures=figures,
-        rows=tuple(_rows(card.children, by=by, at=at)),
+        rows=tuple(_rows(area, card.children, by=by, at=at)),
         listed=tuple(listed),
     )
 
 
-def _rows(children: Any, *, by: Actor, at: datetime) -> list[Row]:
-    """The places below that have findings, each with its figures."""
-    found = []
-    for place in children:
-        figures = tuple(
-            _counted(
-                f"place.{place.code}.{key}",
-                f"{place.name}{counts}",
-                "findings",
-                {"area": place.code, **asked},
-                by=by,
-                at=at,
-            )
-            for key, counts, asked in BY_PLACE
+def _rows(area: str, children: Iterable[Place], *, by: Actor, at: datetime) -> list[Row]:
+    """The places below that have findings, and the units of the area itself, each with its figures."""
+    asked: list[tuple[str, dict[str, Any]]] = [(place.name, {"area": place.code}) for place in children]
+    asked.append((rules.OWN_UNITS, {"area": area, "exactly": True}))
+    found = [_row(name, given, by=by, at=at) for name, given in asked]
+    return sorted((row for row in found if row.figures[0].value), key=lambda row: -row.figures[2].value)
+
+
+def _row(name: str, given: Mapping[str, Any], *, by: Actor, at: datetime) -> Row:
+    figures = [
+        _counted(
+            f"place.{given['area']}.{key}", f"{name}{counts}", "findings", {**given, **more}, by=by, at=at
         )
-        if figures[0].value:
-            found.append(Row(place.name, figures))
-    return sorted(found, key=lambda row: -row.figures[2].value)
+        for key, counts, more in BY_PLACE
+    ]
+    return Row(name, tuple(figures))
 
 
 def report_account(*, target: str, by: Actor, at: datetime) -> Account:
@@ -128,9 +127,10 @@ def asked_again(
     given = _moments(parameters)
     if query == "visits":
         return visits(by=by, at=at, **given)
-    state = given.pop("among", "")
+    being_mended, exactly = given.pop("among", ""), given.pop("exactly", False)
     found = findings(by=by, at=at, **given)
-    return [one for one in found if one.state in {"open", "reopened"}] if state else found
+    found = [one for one in found if one.area == given["area"]] if exactly else found
+    return [one for one in found if one.state in {"open", "reopened"}] if being_mended else found
 
 
 def _moments(parameters: Mapping[str, Any]) -> dict[str, Any]:

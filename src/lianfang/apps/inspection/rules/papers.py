@@ -35,6 +35,7 @@ from lianfang.kernel.clock import ZONE
 
 MADE_BY: Final = "联防"
 OFFICE: Final = "疫情防控指挥部办公室"
+OWN_UNITS: Final = "本级直属单位"
 RECEIPT: Final = (
     ("签收单位", "", "签收时间", "　　年　月　日　时"),
     ("签收人签名", "", "督查人员签名", ""),
