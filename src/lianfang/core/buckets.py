@@ -13,6 +13,8 @@ from lianfang.core import shared
 from lianfang.kernel.errors import DomainError
 
 BUCKETS: Final = 8192
+FILE = "tries"
+"""The file of the home, which all processes share."""
 
 
 class TooOften(DomainError):
@@ -35,7 +37,7 @@ class Limit:
     def take(self, *key: object) -> None:
         """Take one try of a key; raises TooOften where none is left."""
         at = 2 * shared.place(BUCKETS, self.name, *key)
-        with shared.numbers("tries", 2 * BUCKETS).locked() as cells:
+        with shared.numbers(FILE, 2 * BUCKETS).locked() as cells:
             now = self.clock()
             taken = max(0.0, cells[at] - max(0.0, now - cells[at + 1]) * self.tries / self.seconds)
             allowed = taken + 1 <= self.tries
@@ -47,6 +49,6 @@ class Limit:
 
 def forget() -> None:
     """Fill every bucket again: what was tried before is forgotten."""
-    with shared.numbers("tries", 2 * BUCKETS).locked() as cells:
+    with shared.numbers(FILE, 2 * BUCKETS).locked() as cells:
         for place in range(2 * BUCKETS):
             cells[place] = 0.0
