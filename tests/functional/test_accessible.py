@@ -20,6 +20,7 @@ NOT_LOOKED_AT = {
     "account_logout",
     "reporting:brief_file",
     "directives:evidence",
+    "inspection:evidence",
     "directives:script_file",
     "directives:minutes_file",
 }
