@@ -2,7 +2,7 @@
 
 Signs stand in the papers: ⟦D⟧ in front of the number of a demand (H heading, P problem, A agenda, S
 statement), ⟦d:两天内=48h⟧ around a deadline, r: around a recurrence (times/days), q: around a quantity (its
-value). After `=` stands what it means; nothing where no day can be told. `tuning` holds the papers the rules
+value), a: around who is to act (papers without such a sign are not asked for it). After `=` stands what it means; nothing where no day can be told. `tuning` holds the papers the rules
 were made with, `kept` those that were read blind before a rule was made from them.
 """
 
@@ -21,11 +21,11 @@ from docx.oxml.ns import nsdecls, qn
 
 from lianfang.apps.directives.rules.files import text_of
 from lianfang.apps.directives.rules.reading import read
-from lianfang.apps.directives.terms import Deadline, Item, ItemKind, Quantity, Reading, Recurrence
+from lianfang.apps.directives.terms import Actor, Deadline, Item, ItemKind, Quantity, Reading, Recurrence
 
 FOLDER = Path(__file__).parents[1] / "gold" / "directives"
 TODAY = date(2022, 12, 1)
-SIGN = re.compile(r"⟦(?P<kind>[DHPAS])⟧|⟦(?P<type>[drq]):(?P<text>[^⟦⟧=]*)=(?P<means>[^⟦⟧]*)⟧")
+SIGN = re.compile(r"⟦(?P<kind>[DHPAS])⟧|⟦(?P<type>[adrq]):(?P<text>[^⟦⟧=]*)=(?P<means>[^⟦⟧]*)⟧")
 KINDS = {
     "D": ItemKind.DEMAND,
     "H": ItemKind.HEADING,
@@ -39,7 +39,7 @@ AFTER_NUMBER = 14
 
 @dataclass(frozen=True)
 class Mark:
-    """A deadline, recurrence or quantity: where it stands and what it means."""
+    """An actor, deadline, recurrence or quantity: where it stands and what it means."""
 
     type: str
     start: int
@@ -178,7 +178,8 @@ def _count(total: Score, gold: Gold, what: str, good: bool, said: str) -> None:
 
 
 def _compare_marks(total: Score, gold: Gold, reading: Reading) -> None:
-    found = [(kind, one) for item in reading.items for kind, one in _extractions(item)]
+    asked = {"d", "r", "q", *(mark.type for mark in gold.marks)}
+    found = [pair for item in reading.items for pair in _extractions(item) if pair[0] in asked]
     used: set[int] = set()
     for mark in gold.marks:
         free = (at for at in range(len(found)) if at not in used and found[at][0] == mark.type)
@@ -201,20 +202,23 @@ def _compare_marks(total: Score, gold: Gold, reading: Reading) -> None:
             total.faults.append(f"{gold.name}: wrong {kind} {one.text!r} by {one.rule}: {around!r}")
 
 
-def _extractions(item: Item) -> Iterator[tuple[str, Deadline | Recurrence | Quantity]]:
+def _extractions(item: Item) -> Iterator[tuple[str, Actor | Deadline | Recurrence | Quantity]]:
+    yield from (("a", one) for one in item.actors)
     yield from (("d", one) for one in item.deadlines)
     yield from (("r", one) for one in item.recurrences)
     yield from (("q", one) for one in item.quantities)
 
 
-def _meets(mark: Mark, found: Deadline | Recurrence | Quantity) -> bool:
+def _meets(mark: Mark, found: Actor | Deadline | Recurrence | Quantity) -> bool:
     """Whether two places share two fifths of the shorter: noise may stand inside."""
     shared = min(mark.end, found.span.end) - max(mark.start, found.span.start)
     return 5 * shared >= 2 * min(mark.end - mark.start, found.span.end - found.span.start)
 
 
-def meaning(found: Deadline | Recurrence | Quantity) -> str:
+def meaning(found: Actor | Deadline | Recurrence | Quantity) -> str:
     """What was read, as the papers write it."""
+    if isinstance(found, Actor):
+        return " ".join(found.codes)
     if isinstance(found, Quantity):
         return f"{found.value.normalize():f}" if found.value != 0 else "0"
     if isinstance(found, Recurrence):

@@ -11,25 +11,31 @@ from lianfang.apps.directives.rules.rule import rule
 from lianfang.apps.directives.terms import Actor, Span
 
 _NAMES: Final = r"(?P<who>[^,。;:!?\n“”]{2,60}?)"
-_START: Final = r"(?:(?<=[,。;:!?\n])|^)(?:同时|此外|另外|其中|特别是|尤其是|下一步|当前|今后|接下来)?[,]?"
+_START: Final = r"(?:(?<=[,。;!?\n])|(?<=[^0-9]:)|^)(?:同时|此外|另外|其中|特别是|尤其是|下一步|当前|今后|接下来)?[,]?"
 _MUST: Final = r"(?:都|均|也|还|应|要|须|必须|务必|不得|严禁|应当|需要?|一律|坚决|要切实|负责|全面负责|牵头|会同|配合|协助|指导|督促|承担|具体负责|全权负责)"
 _VERBS: Final = (
     r"(?:加强|加大|加快|做好|抓好|抓紧|抓实|落实|严格|开展|组织|完善|强化|建立|成立|设立|安排|制定|提供|保障|确保|摸清|排查|实行|实施|负责|立即|第一时间|"
-    r"每[天日周月]|定期|按照|按|根据|对|切实|认真|全面|及时|积极|主动|统筹|密切|充分|重点|继续|持续|进一步|联合|会同|共同|督促|指导|监督|检查|汇总|上报|报送|值守|(?:[0-9]{1,3}|[一两二三四五六七八九十半]{1,3})个?(?:天|日|小时|周|工作日|分钟|月)(?:之|以)?内|[0-9]{1,2}月[0-9]{1,2}[日号]|本周|今[天晚日]|明[天早日]|当[天日]|随时|即日|带头|履行|完成|配齐|配备|储备|发布|公布|提醒|告知|登记|核实|报告|通知|牵头|分别|迅速|全员|于|在)"
+    r"每[天日周月季年旬半隔0-9一两二三四五]|定期|按照|按|根据|对|切实|认真|全面|及时|积极|主动|统筹|密切|充分|重点|继续|持续|进一步|联合|会同|共同|督促|指导|监督|检查|汇总|上报|报送|值守|(?:[0-9]{1,3}|[一两二三四五六七八九十半]{1,3})个?(?:天|日|小时|周|工作日|分钟|月)(?:之|以)?内|[0-9]{1,2}月[0-9]{1,2}[日号]|本周|今[天晚日]|明[天早日]|当[天日]|随时|即日|带头|履行|完成|形成|将|把|采取|采用|同步|派员|派人|派出|派专人|选派|抽调|至少|最少|不少于|只|仅|设置|设|制作|编制|召开|参照|凭|使用|录入|承包|包保|挂牌|逐[户人日一级村项]|不定期|配齐|配备|储备|发布|公布|提醒|告知|登记|核实|报告|通知|牵头|分别|迅速|全员|于|在)"
 )
 RULES: Final = (
     rule(
         "done_by",
-        rf"由{_NAMES}(?:负责|牵头|统筹|组织|落实|承担|实施|具体|汇总|审核|上门|分包|包保|联合|共同|会同|指导|协调|提供|采取|开展|进行|统一|向|按|转运|处理|处置|办理|完成|保障|陪同|陪护|签字|签名|带队|带班|每[天日周]|于|在|对|下沉|进驻|定期|做好|提出|收集|送)",
+        rf"由{_NAMES}(?:负责|牵头|统筹|组织|落实|承担|实施|具体|汇总|审核|上门|分包|包保|联合|共同|会同|指导|协调|提供|采取|开展|进行|统一|向|按|转运|处理|处置|办理|完成|保障|陪同|陪护|签字|签名|带队|带班|每[天日周]|于|在|对|下沉|进驻|定期|做好|提出|收集|送|代购|代办|代为|配送|修改|完善|审[核定批签]|核[定实准]|印发|下发|起草|录入|登记|填[写报]|出具|依法|依规|依纪|引导|陪|照料|看护|护送|接送|协助|协调|督促|监督|检查|巡查|值守|值班|跟踪|随访|通知|告知|发放|采购|调配|抽取|拍照|上传|公示|公布|发布|研究|定|组|予以|给予|分别|按照|根据|每|逐|专)",
         "由卫生院负责",
         "由谁做",
     ),
     rule("leads", rf"{_START}{_NAMES}牵头", "公安局牵头", "谁牵头"),
     rule(
         "helps",
-        rf"{_START}{_NAMES}(?:配合|协助|协同|参与|参加)(?=[,。;)]|$|做好|完成|落实|开展)",
+        rf"(?:{_START}|(?<=(?:牵头|负责|主抓)、)){_NAMES}(?:配合|协助|协同|参与|参加)(?=[,。;)]|$|做好|完成|落实|开展)",
         "卫健局配合",
         "谁配合",
+    ),
+    rule(
+        "answers",
+        rf"{_START}{_NAMES}(?:是|为)(?:本[^,。;:]{{2,8}}的?)?(?:第一|直接|主体|主要)?责任(?:人|主体|单位)",
+        "市场开办者是第一责任人",
+        "谁是责任人",
     ),
     rule("subject_must", rf"{_START}{_NAMES}{_MUST}", "各乡镇要", "要做的主语"),
     rule("subject_does", rf"{_START}{_NAMES}(?={_VERBS})", "教体局做好", "做事的主语"),
@@ -38,6 +44,7 @@ _TOLD_BY: Final = {
     "done_by": "由",
     "leads": "牵头",
     "helps": "配合",
+    "answers": "责任人",
     "subject_must": "主语",
     "subject_does": "主语",
 }
@@ -45,6 +52,8 @@ _TAIL: Final = re.compile(
     r"(?:等)?(?:各|相关|有关|职能|成员|行业主管|主管|责任|牵头|各相关|各有关)*(?:部门|单位|部门单位|机构|行业主管部门|主管部门|人员|同志|组)$"
 )
 _ABBREVIATED: Final = re.compile(r"等?(?:各|相关|有关|职能|行业|主管|责任)*(?:部门|单位)$")
+_COUNTED: Final = re.compile("(?:等)?(?:[0-9]{1,2}|[两二三四五六七八九十])(?:家|部门|个?单位|个部门)(?:单位|部门)?$")
+"""How many were named: 公安、疾控、通信三家."""
 _BETWEEN: Final = re.compile(r"[、,]|(?<=[局委办部门所站院村员记镇乡道])(?:和|及|与|以及)(?=[\u4e00-\u9fff])")
 _LEADING: Final = re.compile(
     r"^(?:请|希望|要求|督促|指导|安排|组织|由|确保|但|并|而|且|对|让|使|凡|如|若|一旦|发现|通过|以|按|在|把|将|为|从|与|是|要|必须|以上|此项工作|该项工作|本项工作)"
@@ -70,11 +79,28 @@ def actors_in(view: str, text: str) -> Iterator[Found]:
             start, end = match.span("who")
             if any(start < right and left < end for left, right in taken):
                 continue
-            found = list(_names(view, start, end))
+            found = [place for place in _names(view, start, end) if _acts(one.name, view, *place)]
             if not found:
                 continue
             taken.append((start, end))
             yield from (_actor(text, left, right, _TOLD_BY[one.name], one.name) for left, right in found)
+
+
+def _acts(by_rule: str, view: str, start: int, end: int) -> bool:
+    """Whether a name is a doer's: people of no post, whom a demand cares for or supplies, are none."""
+    name = view[start:end]
+    if by_rule not in _SUBJECTS or names.resolved(name)[1] or not _PEOPLE.search(name):
+        return True
+    must = by_rule == "subject_must" and _BIDDEN.match(view, end) is not None
+    return must and _PUBLIC.search(name) is None
+
+
+_SUBJECTS: Final = frozenset({"subject_must", "subject_does"})
+_PEOPLE: Final = re.compile("(?:人员|师生|学生|员工|职工|居民|村民|群众|家长|患者|病人|对象|旅客|顾客|者|人)$")
+_PUBLIC: Final = re.compile(
+    "师生|学生|居民|村民|群众|家长|患者|病人|对象|旅客|顾客|老人|(?:返|来|入|隔离|密接|次密|阳性|缺检|应检|重点|接触|外出|流动|滞留|管控|区内?|就诊|就餐|参会|参考).{0,6}(?:人员|者|人)$"
+)
+_BIDDEN: Final = re.compile("要|应|须|必须|务必|需|负责|牵头")
 
 
 def labelled(view: str, text: str, label: Label) -> Iterator[Found]:
@@ -99,11 +125,13 @@ def _names(view: str, start: int, end: int) -> list[tuple[int, int]]:
     if led and led.group() not in {"请", "希望", "由", "要求", "督促", "指导", "但", "并", "而", "且"}:
         return []
     start += led.end() if led else 0
+    counted = _COUNTED.search(view[start:end])
+    end -= len(counted.group()) if counted and "、" in who else 0
     places = _split(view, start, end)
     names_of = [view[left:right] for left, right in places]
     if not places or any(len(name) > LONGEST or not name for name in names_of):
         return []
-    abbreviated = _ABBREVIATED.search(names_of[-1]) is not None and len(names_of) >= _LISTED_LEAST
+    abbreviated = (counted or _ABBREVIATED.search(names_of[-1])) is not None and len(names_of) >= _LISTED_LEAST
     if abbreviated and all(_is_short(name) for name in names_of[:-1]):
         return places
     if len(names_of) == 1 and names.BARE.fullmatch(names_of[0]):
@@ -130,5 +158,5 @@ def _is_actor(name: str) -> bool:
 
 
 _VERB_INSIDE: Final = re.compile(
-    r"要|掌握|结束|跟|[0-9x]日|团结|带领|依靠|发动|引导(?!组)|激励|吸纳|重申|动员(?!组)|关怀|提醒|鼓励|选择|积极|要求|及时|传达|强调|指出|引领|即|正处|处于|还处|未|^(?:人员|队伍|干部|群众|领导|同志|单位|部门|行业|返乡|医院感染|保障.*|教育.{3,}|宣传$|组织$)$|加强|加大|落实|做好|抓好|严格|开展|进行|进入|出入|返回|返校|入校|提高|强化|建立|完善|确保|按照|根据|通过|关于|工作(?![组队专站局人干办])|措施|的(?!部门|单位|人员|同志|干部|负责)|不|已|了|是|有(?!关)|没|被|把|将|使|让|给|来自|发现|出现|情况|问题|疫情(?!防控|监测|处置)|对|向|在(?!编|岗|校|职|册)|为(?!民)|如|若|凡|以及"
+    r"^[0-9]|^(?:全部|剩余|其余|其他)|(?<=.)每|要|掌握|结束|跟|[0-9x]日|团结|带领|依靠|发动|引导(?!组)|激励|吸纳|重申|动员(?!组)|关怀|提醒|鼓励|选择|积极|要求|及时|传达|强调|指出|引领|即|正处|处于|还处|未|^(?:人员|队伍|干部|群众|领导|同志|单位|部门|行业|返乡|医院感染|保障.*|教育.{3,}|宣传$|组织$)$|加强|加大|落实|做好|抓好|严格|开展|进行|进入|出入|返回|返校|入校|提高|强化|建立|完善|确保|按照|根据|通过|关于|工作(?![组队专站局人干办])|措施|的(?!部门|单位|人员|同志|干部|负责)|不|已|了|是|有(?!关)|没|被|把|将|使|让|给|来自|发现|出现|情况|问题|疫情(?!防控|监测|处置)|对|向|(?<!所)在(?!编|岗|校|职|册)|为(?!民)|如|若|凡|以及"
 )

@@ -37,10 +37,12 @@ _NEWS: Final = re.compile(
 _OPENING: Final = re.compile(
     r"(?:制定|提出|通知|通告|通报|明确|下达|印发|纪要|汇报|讲|说|作)[^,。;:]{0,8}(?:本|如下|以下|几点|[一二三四五六七八九几]个?(?:点|方面|条))[^,。;:]{0,8}[。:]?$"
 )
+BLOCK_PROBLEMS: Final = frozenset({"entry", "problem"})
+"""Styles of forms that name a problem: with its measure it is a demand, without one it stays a problem."""
 HEAD_LENGTH: Final = 45
 _HEAD_END: Final = re.compile(r"[。:;]")
 _SLOGAN: Final = re.compile(
-    r"^(?:同志们|疫情就是命令|今天|会上|会后|会议(?:强调|指出|要求|认为)|此次|这次|刚才|近日|近期|当前|目前|为(?:了|贯彻|落实|进一步|做好|切实|深入|全面|有效|坚决|确保)|根据(?!.{0,20}要求,)|按照.{2,40}(?:精神|部署),?(?:现|经|结合))"
+    r"^(?:同志们|疫情就是命令|今天|会上|会后(?![,]?(?:请|各|要|由))|会议(?:强调|指出|要求|认为)|此次|这次|刚才|近日|近期|当前|目前|为(?:了|贯彻|落实|进一步|做好|切实|深入|全面|有效|坚决|确保)|根据(?!.{0,20}要求,)|按照.{2,40}(?:精神|部署),?(?:现|经|结合))"
 )
 
 
@@ -50,16 +52,29 @@ def kind_of(
     """The kind of a part: `own` its text, `leads` what stands above it, nearest first."""
     if family == "closing":
         return ItemKind.STATEMENT
+    if family in BLOCK_PROBLEMS and "问题" in number and not exact and not _MENDED.search(own):
+        return ItemKind.PROBLEM
     if family == "agenda" or _is_agenda(own, leads):
         return ItemKind.AGENDA
     exact = exact or number.endswith("要")
     if not number:
         return ItemKind.DEMAND if _asks_without_number(own, exact=exact) else ItemKind.STATEMENT
-    if not own.strip() or (
-        children and _is_head(own) and not MODAL.search(own) and not number.endswith("要")
-    ):
+    if not own.strip() or (children and not number.endswith("要") and _groups(own)):
         return ItemKind.HEADING
     return _by_lead(own, leads, exact=exact)
+
+
+def _groups(own: str) -> bool:
+    """Whether words above other parts only name them: a title, or what leads to them with a colon."""
+    if _LEADS_ON.search(own) and not MODAL.search(own):
+        return True
+    soft = own.rstrip()[-1:] not in set("。;")
+    return _is_head(own) and MODAL.search(_SOFT.sub("", own) if soft else own) is None
+
+
+_SOFT: Final = re.compile("确保|坚决|力争|严防|杜绝")
+"""What a title says without asking: 压实责任，确保落到实处."""
+_LEADS_ON: Final = re.compile("(?:要求|措施|任务|安排|做到)[:]\s*$")
 
 
 def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
@@ -80,9 +95,9 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
 
 STRONG: Final = re.compile(rf"{MUST}(?!求)|必须|务必|不得|严禁|确保|请(?!示|假|求)")
 _AIMS: Final = re.compile(
-    "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)|本(?:办法|通知|方案|预案|意见|规定|制度)(?:适用|自|由.{0,16}解释)|为.{2,40}制定本"
+    "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)|本(?:办法|通知|方案|预案|意见|规定|制度|令|通告|细则)(?:适用|自|由.{0,16}解释)|为.{2,40}制定本"
 )
-_MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限)|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
+_MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限|内容)|(?:具体|工作|解决)?措施[:]|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
 
 
 def _tells(own: str) -> bool:
@@ -128,6 +143,15 @@ def _asks_without_number(own: str, *, exact: bool) -> bool:
         and not _SLOGAN.match(own)
         and not _OPENING.search(own)
     )
+
+
+def measure_at(own: str) -> int:
+    """Where the measure begins of a problem that is told with it: what stands before is what was found."""
+    found = _MEASURE.search(own)
+    return found.start() if found else 0
+
+
+_MEASURE: Final = re.compile("\n[ *·-]*(?:整改|具体|工作|解决)?(?:措施|要求|内容)[:]")
 
 
 def title_of(own: str) -> str:

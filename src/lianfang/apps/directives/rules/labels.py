@@ -17,6 +17,12 @@ TIME_LABELS: Final = (
     "完成时限|完成时间|完成期限|完成日期|整改时限|整改期限|整改时间|办结时限|办理时限|时限要求|时间要求|落实时限|落实时间|时间节点|"
     "时限|期限|上报时间|报送时间|报送时限|频次|频次要求"
 )
+MEASURE_LABELS: Final = (
+    "整改措施|整改要求|整改内容|整改方案|整改情况|具体措施|工作措施|主要措施|防控措施|解决措施|措施|具体要求|工作要求|工作内容|工作任务|具体任务|任务内容|"
+    "主要内容|具体内容|整改目标|工作目标|工作标准|具体做法"
+)
+MEASURE_LINE: Final = re.compile(rf"[\s*·-]*(?:{MEASURE_LABELS})[:]")
+"""A line of a form that says what is to be done."""
 _ALL: Final = f"{POST_LABELS}|{UNIT_LABELS}|{TIME_LABELS}"
 _VALUE: Final = r"(?P<value>(?:\([^()\n]*\)|[^()\n])*?)"
 _NEXT: Final = rf"(?:[;,。)]|\s)*(?:{_ALL})(?:及电话)?[:]|[ \t]*(?:\n|$)"
@@ -26,7 +32,7 @@ INSIDE: Final = re.compile(rf"{_HEAD}{_VALUE}(?={_NEXT}|[。;]|\))")
 LABEL_LINE: Final = re.compile(rf"[\s(\[*·-]*(?:{_ALL})(?:及电话)?[:]")
 _POST: Final = re.compile(POST_LABELS)
 _TIME: Final = re.compile(TIME_LABELS)
-_SPLIT: Final = re.compile(r"[,、;/\s]+|(?<=[长员记任人部局委办站所院])和(?=[^谐平])|以及")
+_SPLIT: Final = re.compile(r"[,、;/]+\s*|\s+(?![\u4e00-\u9fff某]{2,3}(?:\s|[,、;/]|$)(?<![长员任记人所局院站科办部村镇组队心会\s,、;/]))|(?<=[长员记任人部局委办站所院])和(?=[^谐平])|以及")
 _TAIL: Final = " 。.;,、)"
 
 
@@ -68,6 +74,6 @@ def names_in(view: str, label: Label) -> Iterator[Named]:
             left += 1
         while right > left and (value[right - 1] in _TAIL and not masked[left:right].endswith("圈")):
             right -= 1
+        at = match.end() if match else stop
         if right > left:
             yield Named(label.start + left, label.start + right)
-        at = match.end() if match else stop

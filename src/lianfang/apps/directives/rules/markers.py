@@ -34,6 +34,18 @@ STYLES: Final = (
     _style("chapter", rf"(?P<mark>第(?P<n>{CN}|[0-9]{{1,2}})(?:章|编|部分)) ?[、:,]?", "第一章"),
     _style("article", rf"(?P<mark>第(?P<n>{CN}|[0-9]{{1,2}})条) ?[、:,]?", "第一条"),
     _style(
+        "entry",
+        rf"(?P<mark>(?:存在|反馈|整改|重点|工作)?(?P<s>问题|任务|事项|项目)(?P<n>{CN}|[0-9]{{1,2}}))[:、.,]",
+        "问题1：",
+    ),
+    _style(
+        "stage",
+        rf"(?P<mark>第(?P<n>{CN})(?:阶段|项任务|项工作|个问题|项问题))(?=[:(、,])[:、,]?",
+        "第一阶段：",
+        weak=True,
+    ),
+    _style("problem", "(?P<mark>(?:存在|反馈|发现|具体)的?问题|问题)[:](?=.)", "存在问题："),
+    _style(
         "agenda",
         rf"(?:(?:下面|接下来|现在|最后|首先|然后)[,、]?)?(?:请|会议)?(?:继续)?(?:进行)?(?P<mark>第(?P<n>{CN}|[0-9]{{1,2}})(?:项议程|个议程|项议题|项))[,、:。]?",
         "下面进行第二项议程",
@@ -78,9 +90,9 @@ STYLES: Final = (
     ),
     _style(
         "ordinal",
-        rf"(?P<mark>第(?P<n>{CN})(?P<s>[,、:.]|点[,:]|方面[,:]|步[,:]))",
+        rf"(?P<mark>第(?P<n>{CN})(?P<s>[,、:.]|点[,:]|个?方面[,:]|步[,:]))",
         "第一，",
-        run=rf"{_PAUSE}(?P<mark>第(?P<n>{CN})(?P<s>[,、:]|点[,:]))",
+        run=rf"{_PAUSE}(?P<mark>第(?P<n>{CN})(?P<s>[,、:]|点[,:]|个?方面[,:]))",
         weak=True,
     ),
     _style(
@@ -101,6 +113,10 @@ STYLES: Final = (
 )
 """Order matters: the first style that opens a line is the line's style."""
 
+SUFFIXED: Final = frozenset({"one", "arabic", "entry"})
+"""Styles whose sign tells lists apart: 一是 and 一要, 问题1 and 任务1."""
+COUNTLESS: Final = frozenset({"bullet", "problem"})
+"""Styles without numbers."""
 ORDER_WORDS: Final = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
 FAR: Final = 3000
 """Characters within which a second mark must follow the first of a weak list."""
@@ -162,7 +178,7 @@ def _made(style: Style, match: re.Match[str] | None, start: int, *, opens: bool)
         start + match.end(),
         match["mark"].rstrip(",:"),
         f"outline{match['mark'].count('.')}" if style.family == "outline" else style.family,
-        suffix if style.family in {"one", "arabic"} else "",
+        suffix if style.family in SUFFIXED else "",
         number,
         opens,
         style.weak,

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from lianfang.apps.directives.rules.labels import LABEL_LINE
-from lianfang.apps.directives.rules.markers import Marker, markers_of
+from lianfang.apps.directives.rules.labels import LABEL_LINE, MEASURE_LINE
+from lianfang.apps.directives.rules.markers import COUNTLESS, Marker, markers_of
 
 OUTER: Final = {"chapter": 0, "article": 1, "comma": 2, "round": 3}
+BLOCKS: Final = frozenset({"entry", "problem"})
+"""Parts that are forms of labelled lines: the lines after them are theirs."""
 """Styles that never stand below a weaker one that opened before them."""
 WEAK: Final = frozenset({"one", "ordinal", "its", "first", "bullet"})
 TITLE_LENGTH: Final = 45
@@ -15,10 +17,12 @@ SHORT_TITLE: Final = 20
 WIDEST_GAP: Final = 3
 ENDS: Final = "。;:!?”)…"
 _CLOSING: Final = re.compile(
-    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
+    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|最后[,、](?:我|再|还|想|让)|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请|[^,。;:]{2,4}自)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告|令|规定|制度|细则)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
 )
 _SPEAKS: Final = re.compile(r"(?:作.{0,6}(?:讲话|发言|报告|汇报)|汇报发言|领导讲话|进行发言|作部署)[;。]?$")
 """A point of an agenda: what follows it is said, and no part of it."""
+_TURNS: Final = re.compile("(?:散?会后|会议结束后|请(?:各|大家|有关|相关))")
+"""How a paragraph begins that speaks to all again: it belongs to no part above it."""
 _ATTACHMENT: Final = re.compile(r"附件[0-9一二三四五六七八九十]*[:.、]?(?![0-9一二三四五六七八九十])")
 _LISTED: Final = re.compile(r"(?:附件)?[0-9]{1,2}[.、].{2,40}$")
 
@@ -79,6 +83,8 @@ class Outline:
         if self._is_attached(line):
             self.open = None
             return
+        if MEASURE_LINE.match(line) and self._measure(end):
+            return
         if LABEL_LINE.match(line) and self.parts:
             owner = self._line_level() or self.parts[-1]
             owner.labels.append((start, end))
@@ -90,6 +96,14 @@ class Outline:
         for marker in here:
             if marker is not opening:
                 self._place(marker, end)
+
+    def _measure(self, end: int) -> bool:
+        """A line 整改措施：… goes on with the part that it mends; labels before it are read with the text."""
+        owner = self._line_level()
+        if owner is None or owner.children:
+            return False
+        owner.end, owner.labels, self.open = end, [], owner
+        return True
 
     def _is_attached(self, line: str) -> bool:
         if _ATTACHMENT.match(line) and len(line) <= TITLE_LENGTH:
@@ -109,7 +123,7 @@ class Outline:
             self._close()
         self.open = None
         closing = _CLOSING.match(line) is not None
-        above = None if closing else self._line_level()
+        above = None if closing or _TURNS.match(line) else self._line_level()
         part = Part("", "closing" if closing else "", above.level + 1 if above else 1, above, start, end)
         self.parts.append(part)
         self.plain, self.plain_since = line, True
@@ -182,7 +196,7 @@ class Outline:
 
     @staticmethod
     def _follows(one: _List, marker: Marker) -> bool:
-        if marker.family == "bullet":
+        if marker.family in COUNTLESS:
             return one.opens_line == marker.opens_line
         if marker.number == 1:
             same = one.suffix == marker.suffix and one.opens_line == marker.opens_line
@@ -198,7 +212,7 @@ class Outline:
         return marker.opens_line and (marker.family != "first" or before == marker.number - 1)
 
     def _faults(self, marker: Marker, into: _List | None) -> list[str]:
-        if marker.family in {"bullet", "first"} or marker.number == 0:
+        if marker.family in {*COUNTLESS, "first"} or marker.number == 0:
             return []
         if into is None:
             before = self.ended.get((marker.family, marker.suffix), 0)

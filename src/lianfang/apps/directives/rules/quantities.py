@@ -78,7 +78,7 @@ RULES: Final = (
     ),
     rule(
         "words_given",
-        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|完成|做|须有|有|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级)",
+        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|完成|做|须有|有|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级|一[一-龥])",
         "配备两名",
         "配备多少",
     ),
@@ -87,6 +87,24 @@ RULES: Final = (
         rf"(?P<verb>(?:由|配备?|安排|明确|指定|派){CHINESE}名[^,。;:、]{{1,10}}[、和])(?P<n>{_CHINESE})(?P<unit>名)",
         "由一名村干部、一名村医包保",
         "同一句里的下一个",
+    ),
+    rule(
+        "words_teams",
+        rf"(?P<verb>成立|组建|设立|组成|派出|抽调|增设|分成|分为)(?:了)?(?P<n>{_CHINESE})(?P<unit>个|支)(?=[^,。;:、]{{0,8}}(?:组|队|专班|点|站|岗))",
+        "成立两个督查组",
+        "成立几个组",
+    ),
+    rule(
+        "words_kept",
+        rf"(?P<verb>[只仅](?:保留|留|开放|开设|设|设置))(?P<n>{_CHINESE})(?P<unit>个|处|条)",
+        "只保留一个出入口",
+        "只留几个",
+    ),
+    rule(
+        "words_apart",
+        rf"(?P<verb>间隔|距离|相隔|间距|保持)(?P<n>{_CHINESE})(?P<unit>米)",
+        "间隔两米",
+        "相隔多远",
     ),
     rule(
         "ahead", rf"(?<=提前)(?P<n>{N})(?P<unit>天|日|小时|周|个?工作日|分钟)(?!内)", "提前三天", "提前多久"
@@ -140,6 +158,7 @@ _PLACES: Final = re.compile(
 _SETTING: Final = re.compile(
     r"(?:抽查|抽取|检查|抽检|选取|随机|设|建|配|增|不少于|至少|安排|组成|组建|抽调|派|成立|备|确定|选|创建)[^,。;:]{0,8}$"
 )
+_TARGETS: Final = re.compile("[对到].{1,4}(?:开展|进行|实行|抽查|暗访|督查|检查|督导|暗查)")
 _CHANGED: Final = re.compile(r"(?:调整|增加|提高|提升|扩大|减|优化|降|扩|增)")
 _RECENT: Final = re.compile(r"(?:近|过去|最近|此前|连续发生|(?<![校学岗境工课节返业提天时])前)$")
 _OPEN_ALL_DAY: Final = re.compile(
@@ -215,7 +234,7 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
     """Whether a number names a kind, a range, a slogan, or what was before a change."""
     unit, bound = part.get("unit") or "", part.get("bound")
     if unit in _UNIT_NOUN and (
-        _SLOGAN.match(after) or (_PLACES.match(after) and not _SETTING.search(before))
+        _SLOGAN.match(after) or (_PLACES.match(after) and not _SETTING.search(before) and not _TARGETS.match(before[-1:] + after))
     ):
         return True
     whom = (
@@ -262,11 +281,24 @@ def _made(one: Rule, match: re.Match[str], start: int, end: int) -> Quantity | N
         value, unit = _value(one, part)
     except (ValueError, DivisionByZero, InvalidOperation):
         return None
-    per = part.get("of") or ("" if _is_far(part) else (part.get("per") or "").removeprefix("每"))
+    per = part.get("of") or ("" if _is_far(part) else _whole(match))
     what = part.get("what") or ""
     if value == value.to_integral_value():
         value = value.quantize(Decimal(1))
     return Quantity(match.string[start:end], Span(start, end), one.name, value, unit, per, what, _bound(part))
+
+
+_PER_HEAD: Final = re.compile(
+    rf"每(?:{N})?(?:半月|[名位个所家处组台辆支次批张](?:乡镇|市场|街道|社区|行政村|自然村|小区|网格|学校|班级|医院|企业|单位|隔离点|采样点|卡点|楼栋|家庭|人员|[\u4e00-\u9fff](?=不|至|最|[0-9])))"
+)
+
+
+def _whole(match: re.Match[str]) -> str:
+    """What a quantity is per, its noun whole: 个乡镇, never 个乡."""
+    if not match.groupdict().get("per"):
+        return ""
+    longer = _PER_HEAD.match(match.string, match.start("per"))
+    return (longer.group() if longer else match["per"]).removeprefix("每")
 
 
 def _value(one: Rule, part: dict[str, str | None]) -> tuple[Decimal, str]:

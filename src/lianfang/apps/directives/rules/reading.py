@@ -53,7 +53,8 @@ class _Page:
     def _item(self, part: Part, kept: dict[int, Item]) -> Item | None:
         start, end = part.start + self.sheet.body, part.end + self.sheet.body
         said = Said()
-        read_stretch(said, self.traced, start, end, self.sheet.told_by)
+        asked = start + kinds.measure_at(self.traced.view[start:end])
+        read_stretch(said, self.traced, asked, end, self.sheet.told_by)
         kind = self._kind(part, self.traced.view[start:end].strip(), said)
         if not part.number and kind is ItemKind.STATEMENT:
             return None
@@ -101,7 +102,8 @@ class _Page:
         often = said.recurrences or any(one.kind is not DeadlineKind.AT_ONCE for one in said.deadlines)
         who = not part.number and any(one.codes and one.rule in SURE for one in said.actors)
         exact = bool(often or said.units or part.labels or who)
-        return kinds.kind_of(own, part.number, part.family, part.children, self._leads(part), exact=exact)
+        family = "" if part.labels and part.family == "agenda" else part.family
+        return kinds.kind_of(own, part.number, family, part.children, self._leads(part), exact=exact)
 
     def _leads(self, part: Part) -> tuple[str, ...]:
         leads, one = [part.lead], part.parent

@@ -17,7 +17,7 @@ ONE_CLOCK: Final = r"(?:凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上
 CLOCKS: Final = rf"(?P<clocks>{ONE_CLOCK}(?:(?:[、,和及与]|以及){ONE_CLOCK})*)"
 TIMES: Final = "(?:次|轮|遍|趟|回)"
 DOING: Final = (
-    "暗访|明查|推进|评比|分析|梳理|抽检|盘库|复盘|对账|督办|督察|报送|报告|上报|汇报|通报|调度|督查|督导|检查|检测|核查|抽查|巡查|排查|摸排|会商|研判|汇总|统计|消毒|消杀|测温|测量|监测|清运|清理|清零|更新|公布|发布|演练|培训|"
+    "暗访|明查|休市|清洁|推进|评比|分析|梳理|抽检|盘库|复盘|对账|督办|督察|报送|报告|上报|汇报|通报|调度|督查|督导|检查|检测|核查|抽查|巡查|排查|摸排|会商|研判|汇总|统计|消毒|消杀|测温|测量|监测|清运|清理|清零|更新|公布|发布|演练|培训|"
     "轮换|盘点|清点|核对|登记|随访|走访|巡诊|采样|小结|总结|点评|排名|碰头|例会|报|检|查|测|访|巡|清|会|调|评|晒|研|商|结|巡检|消|换|电话"
 )
 
@@ -91,7 +91,7 @@ RULES: Final = (
     ),
     rule(
         "chapter_words",
-        r"(?<![当今明昨次每一同逐某周节])日(?:报告|排查|调度|通报|汇总|研判|巡查|督查|监测|清零|产日清|清日结|清|报(?=制|送|告|,|、|”))(?!期)|零报告|双报告|周(?:报告|通报|调度|汇总|例会|研判)|月(?:报告|通报|调度|汇总)|晨午晚?检|晨(?:、|检、)?午检|晨检",
+        r"(?<![当今明昨次每一同逐某周节])日(?:报告|排查|调度|通报|汇总|研判|巡查|督查|监测|清零|产日清|清日结|清|报(?=制|送|告|,|、|”))(?!期)|零报告|双报告|周(?:报告|通报|调度|汇总|例会|研判)|月(?:报告|通报|调度|汇总)|晨午晚?检|晨、?午、?晚(?:[三3各])?检|晨(?:、|检、)?午检|晨检",
         "日报告",
         "制度的名称里说的频次",
     ),
@@ -158,6 +158,21 @@ def recurrences_in(view: str) -> Iterator[Found]:
             span, text = Span(start, end), view[start:end]
             weekday = _weekday(match)
             yield Found(start, end, Recurrence(text, span, one.name, times, days, _clocks(match), weekday))
+            if one.name == "times_every" and (listed := _LISTED.match(view, end)):
+                taken.append(listed.span("again"))
+                yield _again(listed, days)
+
+
+_LISTED: Final = re.compile(
+    rf"[、和及,](?P<again>[^,。;:、0-9每]{{1,6}}?(?:不少于|至少|不低于)?(?P<n>{N}){TIMES}(?:以上)?)"
+)
+"""What goes on in the same rhythm: 每天巡逻2次、广播3次."""
+
+
+def _again(listed: re.Match[str], days: int) -> Found:
+    span = Span(*listed.span("again"))
+    times = int(number_of(listed["n"]))
+    return Found(span.start, span.end, Recurrence(listed["again"], span, "times_every", times, days))
 
 
 def _place(one: Rule, match: re.Match[str]) -> tuple[int, int]:

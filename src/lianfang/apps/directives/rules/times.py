@@ -110,7 +110,7 @@ RULES: Final = (
     ),
     rule(
         "same_day",
-        r"(?P<near>当[天日晚]|次日)(?=(?:就|要|必须|内|应|须|即|全部|及时)*(?:办|完|清|报|上[报传门]|反馈|整|处|转|解决|到[位岗]|送|出|录|核|查|追|访|发|隔|落|入|检|检测|启|销|下[达发]|了结|归档|推|通[报知]|联|交))",
+        r"(?P<near>当[天日晚]|次日)(?=(?:就|要|必须|内|应|须|即|全部|及时)*(?:办|完|清|报|上[报传门]|反馈|整|处|转|解决|到[位岗]|送|出|录|核|查|追|访|登记|发(?![现生])|隔|落|入|检|检测|启|销|下[达发]|了结|归档|推|通[报知]|联|交))",
         "当日办结",
         "当天之内",
     ),
@@ -132,6 +132,18 @@ RULES: Final = (
         "2小时到岗",
         "一段时间之内，未写“内”",
     ),
+    rule(
+        "event_ahead",
+        rf"(?:于|在)?(?P<event>开学|返校|复课|复学|开工|复工|开业|放假|开考|会议|活动|考试|启用|入境|到岗|返乡|出发|春节|节|开市)前(?P<ahead>(?:{N}){SPAN_UNIT})(?![之以]?内(?:核酸|的)|起)",
+        "开学前14天",
+        "某事之前多久",
+    ),
+    rule(
+        "phase",
+        rf"(?<=阶段\()(?:20[0-9]{{2}}年)?(?:[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?[-—~至到]+(?=[0-9]{{1,2}}月))?{MONTH}(?:[0-9]{{1,2}}[日号]?[-—~至到]+)?{DAY}(?=\))",
+        "准备阶段（3月1日—3月2日）",
+        "某阶段到某日为止",
+    ),
     rule("clock_before", rf"(?:最[迟晚])?(?:于|在)?{CLOCK}{BEFORE}", "下午16时前", "某时之前"),
     rule(
         "event_before",
@@ -141,7 +153,7 @@ RULES: Final = (
     ),
     rule(
         "event_before_known",
-        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节假日|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应|组织|开展|进行|做好|落实|对|将|把|再|集中)(?!的)",
+        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节假日|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应|至少|组织|开展|进行|做好|落实|对|将|把|再|集中)(?!的)",
         "开学前要",
         "常见的某事之前",
     ),
@@ -154,7 +166,7 @@ RULES: Final = (
     rule("after_meeting_plain", r"(?P<anchor>今天会后)", "今天会后", "会后就做"),
     rule(
         "at_once",
-        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|(?<![能可以])当场|即行)(?!到)",
+        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|(?<![能可以])当场|即行|现场(?=整改|纠正|交办|督改))(?!到)",
         "第一时间",
         "马上就做",
     ),
@@ -199,6 +211,8 @@ _NOON, _MIDNIGHT = 12, 24
 LONG_PAST: Final = 180
 """A day without a year that lies so many days before the paper is of the next year."""
 _AFTERNOON: Final = frozenset({"下午", "晚", "晚上", "傍晚", "夜间"})
+_EVENING: Final = frozenset({"晚", "晚上", "夜间"})
+"""Twelve o'clock of an evening is the end of the day."""
 _WEEK: Final = "一二三四五六日"
 _NEAR: Final = {"今": 0, "当": 0, "次": 0, "明": 1, "后": 2}
 
@@ -266,7 +280,7 @@ def _found(one: Rule, match: re.Match[str], dated: Dated) -> Found | None:
         return None
     kind, within, on, doubts = made
     if part.get("event"):
-        anchor = f"{part['event']}前"
+        anchor = f"{part['event']}前{part.get('ahead') or ''}"
     return Found(*match.span(), Deadline(text, span, one.name, kind, within, on, clock, anchor), doubts)
 
 
@@ -308,7 +322,8 @@ def clock_of(part: dict[str, str | None]) -> time | None:
         return None
     hour = int(number_of(str(part["h"])))
     minute = 30 if part.get("half") else int(part.get("min") or part.get("min2") or 0)
-    if part.get("part") in _AFTERNOON and hour < _NOON:
+    evening = part.get("part") in _EVENING or (part.get("near") or "").endswith("晚")
+    if (evening or part.get("part") in _AFTERNOON) and hour < _NOON + evening:
         hour += _NOON
     if hour == _MIDNIGHT and minute == 0:
         return time(23, 59)
