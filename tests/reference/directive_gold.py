@@ -2,8 +2,9 @@
 
 Signs stand in the papers: ⟦D⟧ in front of the number of a demand (H heading, P problem, A agenda, S
 statement), ⟦d:两天内=48h⟧ around a deadline, r: around a recurrence (times/days), q: around a quantity (its
-value), a: around who is to act (papers without such a sign are not asked for it). After `=` stands what it means; nothing where no day can be told. `tuning` holds the papers the rules
-were made with, `kept` those that were read blind before a rule was made from them.
+value), a: around who is to act (papers without such a sign are not asked for it). After `=` stands what it
+means; nothing where no day can be told. `tuning` holds the papers the rules were made with, `kept` those that
+were read blind before a rule was made from them.
 """
 
 import re

@@ -433,3 +433,72 @@ class TestPapersOfTheField:
             for one in (*item.deadlines, *item.recurrences, *item.quantities)
         }
         assert {"9月26日前", "明天", "6月20日前", "月底前", "48小时", "2200份", "14天"} <= said
+
+
+class TestForms:
+    FORM = (
+        "关于督查组反馈问题的整改方案",
+        "问题1：三区划分不规范，5月份有12人未达到每2天1次的要求。",
+        "整改措施：由院办核对，6月20日前完成改造。",
+        "整改时限：立行立改",
+        "责任人：王某（副院长）",
+        "责任科室：院感科、后勤科",
+        "问题2：口罩储备仅够使用3天。",
+        "责任人：赵某",
+        "整改措施：两周内补足不少于1个月用量。",
+    )
+
+    def test_a_problem_with_its_measure_is_one_demand(self):
+        first, second = paper(*self.FORM).items
+        assert (first.number, first.kind, first.title) == (
+            "问题1",
+            ItemKind.DEMAND,
+            "三区划分不规范，5月份有12人未达到每2天1次的要求",
+        )
+        assert [one.text for one in first.deadlines] == ["6月20日前", "立行立改"]
+        assert (first.posts, first.units) == (("王某（副院长）",), ("院感科", "后勤科"))
+        assert first.recurrences == ()
+        assert [one.text for one in second.deadlines] == ["两周内"]
+        assert second.posts == ("赵某",)
+
+    def test_a_problem_without_a_measure_stays_a_problem(self):
+        reading = paper("关于督查情况的通报", "问题1：值守不严。", "问题2：台账不清。")
+        assert [item.kind for item in reading.items] == [ItemKind.PROBLEM, ItemKind.PROBLEM]
+
+    @pytest.mark.parametrize(
+        "mark", ["问题{}：", "任务{}：", "第{}条 ", "第{}个方面，", "第{}项：", "事项{}、"]
+    )
+    def test_blocks_are_told_apart_by_their_mark(self, mark):
+        lines = [
+            line
+            for number in "一二三"
+            for line in (f"{mark.format(number)}加强值守。", "牵头单位：派出所", "时限：3天")
+        ]
+        items = paper("关于加强值守的工作方案", *lines).items
+        assert [(item.kind, item.units, len(item.deadlines)) for item in items] == [
+            (ItemKind.DEMAND, ("派出所",), 1)
+        ] * 3
+
+    def test_who_is_addressed_again_is_below_no_part(self):
+        reading = paper(
+            "在会上的讲话",
+            "一要领导带头。包片领导要每周下村3次。",
+            "二要严肃纪律。要一律先免职后处理，每日通报。",
+            "",
+            "会后，请各村立即召开会议，明天下午3点前报送方案。",
+        )
+        last = reading.items[-1]
+        assert (last.number, last.parent, last.kind) == ("", None, ItemKind.DEMAND)
+        assert [one.text for one in last.actors] == ["各村"]
+
+    @pytest.mark.parametrize(
+        "closing",
+        [
+            "以上措施自2022年7月15日起施行，有效期至2022年12月31日。",
+            "最后，再说一句，大家辛苦了。",
+            "本文来源：http://a.example/1",
+        ],
+    )
+    def test_what_closes_a_paper_is_no_part_of_its_last_item(self, closing):
+        reading = paper("关于值守的通知", "1.各村要值守。", "2.每日上报情况。", closing)
+        assert [item.text for item in reading.items] == ["各村要值守。", "每日上报情况。"]

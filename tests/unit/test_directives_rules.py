@@ -1,13 +1,15 @@
 """Each rule finds its own example; what only looks like a deadline, recurrence, quantity is left alone."""
 
+from datetime import time
+
 import pytest
 
-from lianfang.apps.directives.rules import actors, noise, phrases, quantities, repeats, times
+from lianfang.apps.directives.rules import actors, days, noise, phrases, quantities, repeats, times
 from lianfang.apps.directives.rules.markers import STYLES
 from lianfang.apps.directives.rules.names import NAMES, resolved
 from lianfang.apps.directives.rules.tracing import ALIKE
 
-DATED = times.Dated(None, 2022)
+DATED = days.Dated(None, 2022)
 
 
 def row_name(row):
@@ -101,6 +103,30 @@ def test_recurrences(text, times_told, days):
     assert (found.times, found.days) == (times_told, days)
 
 
+def test_what_goes_on_in_the_same_rhythm():
+    said = often("每村每天巡逻不少于2次、广播不少于3次")
+    assert [(one.text, one.times, one.days) for one in said] == [
+        ("每天巡逻不少于2次", 2, 1),
+        ("广播不少于3次", 3, 1),
+    ]
+
+
+def test_twelve_of_an_evening_is_the_end_of_the_day():
+    (found,) = times.deadlines_in(halved("今晚12点前必须找到"), DATED)
+    assert found.deadline.clock == time(23, 59)
+
+
+def test_some_time_ahead_of_an_event_is_one_limit():
+    (found,) = times.deadlines_in(halved("要在开学前14天开展排查"), DATED)
+    assert (found.deadline.anchor, found.deadline.on, found.deadline.within) == ("开学前14天", None, None)
+
+
+def test_a_phase_ends_with_its_period():
+    (found,) = times.deadlines_in(halved("集中服务（12月13日至次年1月20日）。"), DATED)
+    assert (found.deadline.on.month, found.deadline.on.day) == (1, 20)
+    assert found.deadline.on.year == DATED.year + 1
+
+
 @pytest.mark.parametrize(
     "text", ["每天都有大量人员流入", "每日检测量2200份", "当日清零", "每个年级", "24小时内报告"]
 )
@@ -117,6 +143,12 @@ def test_no_recurrence(text):
         ("检测率达到100%", [("100", "%", "", "")]),
         ("医护配比不低于1:20", [("0.05", "1:20", "", "least")]),
         ("隔离房间2.5万套", [("25000", "套", "", "")]),
+        ("每个乡镇至少储备2个", [("2", "个", "个乡镇", "least")]),
+        ("每个市场设置不少于1处", [("1", "处", "个市场", "least")]),
+        ("采样每半月不少于30份", [("30", "份", "半月", "least")]),
+        ("成立两个督查组", [("2", "个", "", "")]),
+        ("对2个乡镇开展暗访", [("2", "个", "", "")]),
+        ("居民间隔两米", [("2", "米", "", "")]),
         ("接待量不超过三分之二", [("0.667", "", "", "most")]),
         ("保持1米以上距离", [("1", "米", "", "least")]),
     ],
@@ -157,6 +189,16 @@ def test_no_quantity(text):
         ("县财政局牵头，县审计局配合", ["县财政局", "县审计局"]),
         ("交通运输、公安、卫健等部门要加强", ["交通运输", "公安", "卫健等部门"]),
         ("应急保障要再准备", []),
+        ("公安、疾控、通信管理三家今晚12点前必须找到", ["公安", "疾控", "通信管理"]),
+        ("由派出所牵头、卫生院配合，实行", ["派出所", "卫生院"]),
+        ("市场开办者是第一责任人", ["市场开办者"]),
+        ("县委督查室每日对乡镇开展暗访", ["县委督查室"]),
+        ("县卫健局会同属地街道每天组织", ["属地街道", "县卫健局"]),
+        ("每天17:00前报所在地市场监管所", []),
+        ("采样人员按每万人三十名配备", []),
+        ("缺检人员不得上岗", []),
+        ("师生员工返校须持证明", []),
+        ("值班人员必须坚守岗位", ["值班人员"]),
         ("思想要再统一", []),
     ],
 )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from lianfang.apps.directives.rules import actors, doubts, phrases, quantities, repeats, times
+from lianfang.apps.directives.rules.days import Dated
 from lianfang.apps.directives.rules.labels import Label, labels_in
-from lianfang.apps.directives.rules.times import Dated
 from lianfang.apps.directives.rules.tracing import Traced
 from lianfang.apps.directives.terms import (
     Actor,

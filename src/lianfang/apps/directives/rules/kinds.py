@@ -74,7 +74,7 @@ def _groups(own: str) -> bool:
 
 _SOFT: Final = re.compile("确保|坚决|力争|严防|杜绝")
 """What a title says without asking: 压实责任，确保落到实处."""
-_LEADS_ON: Final = re.compile("(?:要求|措施|任务|安排|做到)[:]\s*$")
+_LEADS_ON: Final = re.compile(r"(?:要求|措施|任务|安排|做到)[:]\s*$")
 
 
 def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
@@ -95,9 +95,11 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
 
 STRONG: Final = re.compile(rf"{MUST}(?!求)|必须|务必|不得|严禁|确保|请(?!示|假|求)")
 _AIMS: Final = re.compile(
-    "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)|本(?:办法|通知|方案|预案|意见|规定|制度|令|通告|细则)(?:适用|自|由.{0,16}解释)|为.{2,40}制定本"
+    "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)|本(?:办法|通知|方案|预案|意见|规定|制度|令|命令|决定|通告|细则)(?:适用|自|由.{0,16}解释)|为.{2,40}制定本"
 )
-_MENDED: Final = re.compile(r"整改(?:要求|措施|意见|时限|内容)|(?:具体|工作|解决)?措施[:]|责任单位|要(?:立即|求.{0,6}(?:立即|整改))")
+_MENDED: Final = re.compile(
+    r"整改(?:要求|措施|意见|时限|内容)|(?:具体|工作|解决)?措施[:]|责任单位|要(?:立即|求.{0,6}(?:立即|整改))"
+)
 
 
 def _tells(own: str) -> bool:

@@ -32,7 +32,9 @@ INSIDE: Final = re.compile(rf"{_HEAD}{_VALUE}(?={_NEXT}|[。;]|\))")
 LABEL_LINE: Final = re.compile(rf"[\s(\[*·-]*(?:{_ALL})(?:及电话)?[:]")
 _POST: Final = re.compile(POST_LABELS)
 _TIME: Final = re.compile(TIME_LABELS)
-_SPLIT: Final = re.compile(r"[,、;/]+\s*|\s+(?![\u4e00-\u9fff某]{2,3}(?:\s|[,、;/]|$)(?<![长员任记人所局院站科办部村镇组队心会\s,、;/]))|(?<=[长员记任人部局委办站所院])和(?=[^谐平])|以及")
+_SPLIT: Final = re.compile(
+    r"[,、;/]+\s*|\s+(?![\u4e00-\u9fff某]{2,3}(?:\s|[,、;/]|$)(?<![长员任记人所局院站科办部村镇组队心会\s,、;/]))|(?<=[长员记任人部局委办站所院])和(?=[^谐平])|以及"
+)
 _TAIL: Final = " 。.;,、)"
 
 

@@ -17,12 +17,14 @@ SHORT_TITLE: Final = 20
 WIDEST_GAP: Final = 3
 ENDS: Final = "。;:!?”)…"
 _CLOSING: Final = re.compile(
-    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|最后[,、](?:我|再|还|想|让)|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请|[^,。;:]{2,4}自)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告|令|规定|制度|细则)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
+    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|最后[,、](?:我|再|还|想|让)|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请|[^,。;:]{2,4}自)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告|令|命令|决定|规定|制度|细则)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
 )
 _SPEAKS: Final = re.compile(r"(?:作.{0,6}(?:讲话|发言|报告|汇报)|汇报发言|领导讲话|进行发言|作部署)[;。]?$")
 """A point of an agenda: what follows it is said, and no part of it."""
 _TURNS: Final = re.compile("(?:散?会后|会议结束后|请(?:各|大家|有关|相关))")
 """How a paragraph begins that speaks to all again: it belongs to no part above it."""
+_SENTENCE: Final = re.compile("(?=.*[0-9]).*[,;].*。$")
+"""A line that says all it has to say, with a figure, and is no title."""
 _ATTACHMENT: Final = re.compile(r"附件[0-9一二三四五六七八九十]*[:.、]?(?![0-9一二三四五六七八九十])")
 _LISTED: Final = re.compile(r"(?:附件)?[0-9]{1,2}[.、].{2,40}$")
 
@@ -98,11 +100,11 @@ class Outline:
                 self._place(marker, end)
 
     def _measure(self, end: int) -> bool:
-        """A line 整改措施：… goes on with the part that it mends; labels before it are read with the text."""
+        """A line 整改措施：… goes on with the part that it mends."""
         owner = self._line_level()
         if owner is None or owner.children:
             return False
-        owner.end, owner.labels, self.open = end, [], owner
+        owner.end, self.open = end, owner
         return True
 
     def _is_attached(self, line: str) -> bool:
@@ -129,7 +131,7 @@ class Outline:
         self.plain, self.plain_since = line, True
 
     def _continues(self, line: str) -> bool:
-        if self.open is None or _CLOSING.match(line):
+        if self.open is None or _CLOSING.match(line) or _TURNS.match(line):
             return False
         own = self.view[self.open.start : self.open.end]
         if self.open.family == "agenda" or _SPEAKS.search(own):
@@ -138,7 +140,8 @@ class Outline:
         if line.rstrip().endswith(":"):
             return False
         longest = SHORT_TITLE if self.open.family in WEAK else TITLE_LENGTH
-        if len(first) <= longest and self.open.family != "bullet" and self.open.number:
+        titled = len(first) <= longest and not _SENTENCE.search(first)
+        if titled and self.open.family != "bullet" and self.open.number:
             return True
         return bool(self.open.number) and own.rstrip()[-1:] not in ENDS
 

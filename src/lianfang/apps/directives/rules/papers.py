@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from lianfang.apps.directives.rules.days import Dated
 from lianfang.apps.directives.rules.numerals import number_of
-from lianfang.apps.directives.rules.times import Dated
 from lianfang.apps.directives.rules.tracing import Traced
 
 _CN: Final = "[一二三四五六七八九十百]{1,4}"

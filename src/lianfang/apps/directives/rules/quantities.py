@@ -12,7 +12,9 @@ from lianfang.apps.directives.terms import Quantity, Span
 
 LEAST: Final = "不得?少于|不得?低于|不得?小于|至少|最少|大于|高于|超过|达到|达|保证|确保|备足|储备|满足|满"
 MOST: Final = "不得?超过|不得?高于|不得?多于|不得?大于|最多|最高|控制在|小于|低于|少于|以内"
-BOUND: Final = rf"(?:(?P<bound>{LEAST}|{MOST})(?:到|在|为|有|(?<=至少)[建设配完安][\u4e00-\u9fff]{{0,3}})?)?"
+BOUND: Final = (
+    rf"(?:(?P<bound>{LEAST}|{MOST})(?:到|在|为|有|(?<=至少)[建设配完安储][\u4e00-\u9fff]{{0,3}})?)?"
+)
 AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之内)?"
 MEASURES: Final = (
     "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
@@ -20,7 +22,7 @@ MEASURES: Final = (
     "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个人(?!防)|个|种|类|班|岗|点位|次|轮|桌|席|亩|株|平方|床|年|月|分"
 )
 WIDE: Final = "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|桌|席|箱|桶|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个人|个|顶|部"
-PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?(?:行政村|自然村|村民小组|采样点|隔离点|安置点|接种点|检查点|卡点|网格|单位|企业|学校|班级|车间|家庭|对象|人员|小组|班次|楼栋|栋楼|楼层|房间|年级|摊位|项目|医院|机构|病区|台车|辆车|批次|样本|学生|教师|职工|员工|居民|村民|医护|采样队|专班)|(?:名|位|个|所|家|处|组|台|辆|支|次|批|张|餐|班)[\u4e00-\u9fff]{{0,5}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
+PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?(?:行政村|自然村|村民小组|采样点|隔离点|安置点|接种点|检查点|卡点|网格|单位|企业|学校|班级|车间|家庭|对象|人员|小组|班次|楼栋|栋楼|楼层|房间|年级|摊位|项目|医院|机构|病区|台车|辆车|批次|样本|学生|教师|职工|员工|居民|村民|医护|采样队|专班)|半月|(?:名|位|个|所|家|处|组|台|辆|支|次|批|张|餐|班)[\u4e00-\u9fff]{{0,5}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
 OF: Final = r"(?:/(?P<of>日|天|人|户|周|月|小时|次|万人|百人|千人|间|班|村|床))?"
 _CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
 
@@ -234,7 +236,8 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
     """Whether a number names a kind, a range, a slogan, or what was before a change."""
     unit, bound = part.get("unit") or "", part.get("bound")
     if unit in _UNIT_NOUN and (
-        _SLOGAN.match(after) or (_PLACES.match(after) and not _SETTING.search(before) and not _TARGETS.match(before[-1:] + after))
+        _SLOGAN.match(after)
+        or (_PLACES.match(after) and not _SETTING.search(before) and not _TARGETS.match(before[-1:] + after))
     ):
         return True
     whom = (

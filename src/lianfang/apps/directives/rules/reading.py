@@ -62,7 +62,8 @@ class _Page:
             said = Said()
         for left, right in part.labels:
             place = left + self.sheet.body, right + self.sheet.body
-            read_labels(said, self.traced, *place, self.sheet.told_by)
+            if not asked <= place[0] < end:
+                read_labels(said, self.traced, *place, self.sheet.told_by)
         above = kept.get(id(part.parent)) if part.parent else None
         return self._made(part, said, kind, above, self.first + len(kept))
 

@@ -1,13 +1,12 @@
 """Deadlines: a table of rules, and what each match means."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
+from lianfang.apps.directives.rules.days import Dated, day_of, relative_of
 from lianfang.apps.directives.rules.numerals import number_of
 from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
 from lianfang.apps.directives.terms import Deadline, DeadlineKind, Span
@@ -29,6 +28,12 @@ _NOT_TRAVEL: Final = r"(?<!近)(?<!前)(?<!过去)(?<!最近)(?<!满)"
 _NOT_VALID: Final = r"(?!(?:的|曾|均|都|是否|未|无|所)?(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|到过|去过|途经|旅居|接触过|来自|抵|返|阴性|的?行程|入境|离开))"
 
 RULES: Final = (
+    rule(
+        "phase",
+        rf"(?:^|阶段[:]?)[^,。;:()\n]{{0,12}}\((?P<when>(?:20[0-9]{{2}}年|次年|今年|明年)?(?:[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?[-—~至到]+(?=[^()]{{0,6}}月))?{YEAR}{MONTH}(?:[0-9]{{1,2}}[日号]?[-—~至到]+)?(?:{DAY}|(?P<end>底|末)))(?=\))",
+        "准备阶段（3月1日—3月2日）",
+        "某阶段到某日为止",
+    ),
     rule(
         "until_date",
         rf"(?:从|自)?(?P<anchor>即日起?|[今明][天日]起?|现在起?|本通知[^,。;]{{1,6}}起|(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号]起?|(?<=[从自])[^,。;:]{{2,10}}?起)(?:开始|,)?[至到]{YEAR}{MONTH}(?:{DAY}|(?P<end>底|末))(?:[^,。;0-9]{{0,6}}(?:结束|止))?",
@@ -139,10 +144,10 @@ RULES: Final = (
         "某事之前多久",
     ),
     rule(
-        "phase",
-        rf"(?<=阶段\()(?:20[0-9]{{2}}年)?(?:[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?[-—~至到]+(?=[0-9]{{1,2}}月))?{MONTH}(?:[0-9]{{1,2}}[日号]?[-—~至到]+)?{DAY}(?=\))",
-        "准备阶段（3月1日—3月2日）",
-        "某阶段到某日为止",
+        "takes",
+        rf"(?:(?<=出具结果)|(?<=响应时间)|(?<=办结时间)|(?<=到场时间)|(?<=反馈时间))不(?:得)?超过(?P<n>半|{N}){SPAN_UNIT}",
+        "出具结果不超过6小时",
+        "最长用时",
     ),
     rule("clock_before", rf"(?:最[迟晚])?(?:于|在)?{CLOCK}{BEFORE}", "下午16时前", "某时之前"),
     rule(
@@ -208,21 +213,10 @@ _FORBIDS: Final = re.compile("[^,。;]{0,4}(?:不得|不准|不可|不能|禁止
 """A time in which something is forbidden is no limit by which to act."""
 _SIZE: Final = re.compile(r"(?:控制在|时长|限制在|压缩(?:到|至|在)|时间(?:在|为)?|间隔|不(?:得)?超过|距离)$")
 _NOON, _MIDNIGHT = 12, 24
-LONG_PAST: Final = 180
-"""A day without a year that lies so many days before the paper is of the next year."""
 _AFTERNOON: Final = frozenset({"下午", "晚", "晚上", "傍晚", "夜间"})
 _EVENING: Final = frozenset({"晚", "晚上", "夜间"})
 """Twelve o'clock of an evening is the end of the day."""
-_WEEK: Final = "一二三四五六日"
 _NEAR: Final = {"今": 0, "当": 0, "次": 0, "明": 1, "后": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """What days are told by: the paper's own date, and the year of a day that names none."""
-
-    on: date | None = None
-    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +265,7 @@ def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
 def _found(one: Rule, match: re.Match[str], dated: Dated) -> Found | None:
     part = match.groupdict()
     led = _LED.match(match.group())
-    start = match.start() + (led.end() if led else 0)
+    start = match.start("when") if part.get("when") else match.start() + (led.end() if led else 0)
     text, span = match.string[start : match.end()], Span(start, match.end())
     anchor = (part.get("anchor") or "").removesuffix("的")
     clock = clock_of(part)
@@ -290,13 +284,13 @@ def _meaning(
     if part.get("n"):
         return DeadlineKind.WITHIN, _length(part), None, ()
     if part.get("mon") or part.get("day"):
-        on, doubts = _day(part, dated)
+        on, doubts = day_of(part, dated)
         return DeadlineKind.BY_DATE, None, on, doubts
     if part.get("near"):
         on = dated.on + timedelta(days=_NEAR[str(part["near"])[0]]) if dated.on else None
         return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] in "当次" else on, ()
     if any(part.get(name) for name in ("end", "day7", "week", "event")):
-        on = _relative(part, dated)
+        on = relative_of(part, dated)
         return DeadlineKind.BY_DATE, None, on, ()
     if "h" in part and clock:
         return DeadlineKind.BY_CLOCK, None, None, ()
@@ -328,68 +322,3 @@ def clock_of(part: dict[str, str | None]) -> time | None:
     if hour == _MIDNIGHT and minute == 0:
         return time(23, 59)
     return time(hour, minute) if hour < _MIDNIGHT else None
-
-
-def _day(part: dict[str, str | None], dated: Dated) -> tuple[date | None, tuple[str, ...]]:
-    year, told = _year(part, dated)
-    month = int(number_of(str(part["mon"]))) if part.get("mon") else (dated.on.month if dated.on else 0)
-    if not month or year is None:
-        return None, ("date_without_year",)
-    if part.get("rel") in {"下月", "次月"}:
-        year, month = (year + 1, 1) if month == _NOON else (year, month + 1)
-    if part.get("end"):
-        return _end_of_month(year, month, str(part["end"])), told
-    try:
-        on = date(year, month, int(number_of(str(part["day"]))))
-    except ValueError:
-        return None, ("date_impossible",)
-    if dated.on and not part.get("year") and (dated.on - on).days > LONG_PAST:
-        on = _next_year(on)
-    return on, (*told, *(("date_before_paper",) if dated.on and on < dated.on else ()))
-
-
-def _next_year(on: date) -> date:
-    with suppress(ValueError):
-        return on.replace(year=on.year + 1)
-    return on
-
-
-def _year(part: dict[str, str | None], dated: Dated) -> tuple[int | None, tuple[str, ...]]:
-    if written := part.get("year"):
-        return int(number_of(written)), ()
-    if dated.year is None:
-        return None, ("date_without_year",)
-    return dated.year + (part.get("rel") in {"明年", "次年"}), ()
-
-
-def _end_of_month(year: int, month: int, end: str) -> date:
-    last = {"初": 5, "上旬": 10, "中旬": 20}.get(end, monthrange(year, month)[1])
-    return date(year, month, last)
-
-
-def _relative(part: dict[str, str | None], dated: Dated) -> date | None:
-    on = dated.on
-    if on is None or part.get("event"):
-        return None
-    if not part.get("span") and (part.get("day7") or part.get("week")):
-        return _in_week(part, on)
-    span, month = part.get("span") or "", part.get("month") or ""
-    if span in _SPANS:
-        return _end_of_month(on.year, _SPANS[span], "末")
-    if span.startswith("第"):
-        return _end_of_month(on.year, 3 * int(number_of(span[1])), "末")
-    if "季" in span:
-        return _end_of_month(on.year, (on.month + 2) // 3 * 3, "末")
-    ahead = month.startswith(("下", "次"))
-    year, number = (on.year + 1, 1) if ahead and on.month == _NOON else (on.year, on.month + ahead)
-    return None if "学期" in span else _end_of_month(year, number, str(part.get("end") or "底"))
-
-
-def _in_week(part: dict[str, str | None], dated: date) -> date:
-    sign = str(part.get("day7") or "日")[-1].replace("天", "日").replace("末", "日")
-    monday = dated - timedelta(days=dated.weekday())
-    later = 7 * ((part.get("week") or "").startswith("下"))
-    return monday + timedelta(days=later + _WEEK.index(sign))
-
-
-_SPANS: Final = {"今年": 12, "年": 12, "本年": 12, "下半年": 12, "上半年": 6}
