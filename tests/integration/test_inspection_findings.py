@@ -6,6 +6,8 @@ import pytest
 from tests.factories import inspection as made
 from tests.factories import places
 
+from lianfang.apps.alerts import operations as alerts
+from lianfang.apps.alerts import queries as notices
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget, Finding, FindingEvent, Visit
 from lianfang.apps.inspection.rules.sampling import draw
@@ -302,3 +304,24 @@ def test_a_post_of_an_office_binds_nobody_to_a_unit_but_a_clerk_of_a_unit_is_bou
     assert len(queries.findings(area="", by=office, at=made.AT)) == 1
     without = made.actor("unit_clerk", made.VILLAGE)
     assert queries.findings(area="", by=without, at=made.AT) == []
+
+
+def test_what_is_not_rectified_in_time_is_told_to_those_above():
+    places.establish(
+        ("village_secretary", made.VILLAGE), ("town_clerk", made.TOWN), ("county_office", made.COUNTY)
+    )
+    places.hold("village_secretary", made.VILLAGE, "北山书记")
+    places.hold("town_clerk", made.TOWN, "城关办公室")
+    places.hold("county_office", made.COUNTY, "县办王某")
+    _, drawn = made.campaign()
+    found = finding_of(drawn["北山村"])
+
+    def told(at) -> set[tuple[str, str]]:
+        alerts.tell(area=made.COUNTY, by=made.SYSTEM, at=at)
+        asked = {"area": made.COUNTY, "open_only": False, "limit": 50, "by": made.SYSTEM}
+        return {(one.holder, one.nature) for one in notices.notices_in(**asked) if one.told_at == at}
+
+    assert told(made.AT) >= {("北山书记", "opened")}
+    assert ("北山书记", "overdue") in told(found.due_at + timedelta(minutes=1))
+    assert ("城关办公室", "escalated") in told(found.due_at + 5 * HOUR)
+    assert ("县办王某", "escalated") in told(found.due_at + 25 * HOUR)
