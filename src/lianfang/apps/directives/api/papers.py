@@ -19,6 +19,7 @@ from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, Named, Text
 
 router = DeniedByDefault(tags=["文件"])
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="如 16:00")]
 
 
 class DirectiveOut(Schema):
@@ -61,7 +62,7 @@ class ItemOut(Schema):
     due_at: datetime | None
     times: int
     days: int
-    clocks: list[time]
+    clocks: list[str]
     confidence: float
     doubts: list[dict[str, str]]
 
@@ -93,7 +94,7 @@ class CorrectionIn(Given):
     due_at: Moment | None = None
     times: Annotated[int, Field(ge=0, le=24)] = 0
     days: Annotated[int, Field(ge=0, le=366)] = 0
-    clocks: list[time] = []
+    clocks: list[Clock] = []
 
 
 class ReceivedOut(Schema):
@@ -217,8 +218,9 @@ def paper(request: ApiRequest, directive: UUID) -> Any:
 
 def _item(item: Item) -> dict[str, Any]:
     hours = None if item.within is None else item.within / timedelta(hours=1)
-    names = [name for name in ItemOut.model_fields if name != "within_hours"]
-    return {name: getattr(item, name) for name in names} | {"within_hours": hours}
+    clocks = [clock.isoformat("minutes") for clock in item.clocks]
+    names = [name for name in ItemOut.model_fields if name not in {"within_hours", "clocks"}]
+    return {name: getattr(item, name) for name in names} | {"within_hours": hours, "clocks": clocks}
 
 
 @router.put("/directive-items/{item}", response={204: None})
@@ -226,7 +228,7 @@ def _item(item: Item) -> dict[str, Any]:
 def correct(request: ApiRequest, item: UUID, given: CorrectionIn) -> None:
     """更正一个条目：内容、怎么处理、交给谁、时限或频次"""
     within = timedelta(hours=given.within_hours) if given.within_hours else None
-    clocks = tuple(clock.replace(tzinfo=None) for clock in given.clocks)
+    clocks = tuple(time.fromisoformat(clock) for clock in given.clocks)
     correction = Correction(
         text=given.text,
         title=given.title,

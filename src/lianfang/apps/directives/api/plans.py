@@ -1,12 +1,13 @@
 """Operations of the API about plans: at hand, brought in, activated, stepped down from."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import File, Form, Schema
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.api.papers import IssuedOut
@@ -28,7 +29,12 @@ class PlanItemOut(Schema):
     unit_kinds: list[str]
     times: int
     days: int
-    clocks: list[time]
+    clocks: list[str]
+
+    @field_validator("clocks", mode="before")
+    @classmethod
+    def _as_text(cls, clocks: Iterable[time]) -> list[str]:
+        return [clock.isoformat("minutes") for clock in clocks]
 
 
 class PhaseOut(Schema):

@@ -43,6 +43,11 @@ def agenda_text(points: Sequence[Point]) -> str:
     return "\n".join(" | ".join(row).rstrip(" |") for row in rows)
 
 
+def office_of(place: str) -> str:
+    """The office of a place that holds its meetings, as documents name it."""
+    return f"{place}疫情防控指挥部办公室"
+
+
 def script(
     meeting: Convened, pending: Sequence[Pending], *, office: str, written_at: datetime
 ) -> OfficialDocument:

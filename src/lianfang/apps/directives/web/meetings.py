@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -153,7 +154,7 @@ def script_file(request: PageRequest, uid: str) -> HttpResponse:
     facts = queries.convened(found)
     pending = queries.pending_of(found, by=request.actor, at=request.moment)
     made = meeting_text.script(facts, pending, office=_office(found), written_at=request.moment)
-    return _file(written(made), f"{found.title}主持词")
+    return _file(written(made), gettext("{title}主持词.docx").format(title=found.title))
 
 
 @needs(Permission.HOLD_MEETING)
@@ -163,14 +164,14 @@ def minutes_file(request: PageRequest, uid: str) -> HttpResponse:
     found = queries.meeting(uid, by=request.actor)
     at = found.signed_at or request.moment
     made = meeting_text.minutes(queries.convened(found), found.minutes, office=_office(found), written_at=at)
-    return _file(written(made), f"{found.title}纪要")
+    return _file(written(made), gettext("{title}纪要.docx").format(title=found.title))
 
 
 def _office(found: Meeting) -> str:
-    return f"{areas.names([found.area]).get(found.area, found.area)}疫情防控指挥部办公室"
+    return meeting_text.office_of(areas.names([found.area]).get(found.area, found.area))
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=DOCX)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.docx')}"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
