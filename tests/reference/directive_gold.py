@@ -179,8 +179,10 @@ def _count(total: Score, gold: Gold, what: str, good: bool, said: str) -> None:
 
 
 def _compare_marks(total: Score, gold: Gold, reading: Reading) -> None:
+    """Compare what was extracted; what one line tells several parts counts once."""
     asked = {"d", "r", "q", *(mark.type for mark in gold.marks)}
-    found = [pair for item in reading.items for pair in _extractions(item) if pair[0] in asked]
+    read_of = (pair for item in reading.items for pair in _extractions(item) if pair[0] in asked)
+    found = list({(kind, one.span): (kind, one) for kind, one in read_of}.values())
     used: set[int] = set()
     for mark in gold.marks:
         free = (at for at in range(len(found)) if at not in used and found[at][0] == mark.type)

@@ -502,3 +502,18 @@ class TestForms:
     def test_what_closes_a_paper_is_no_part_of_its_last_item(self, closing):
         reading = paper("关于值守的通知", "1.各村要值守。", "2.每日上报情况。", closing)
         assert [item.text for item in reading.items] == ["各村要值守。", "每日上报情况。"]
+
+    def test_lines_below_the_points_of_a_form_speak_for_all_of_them(self):
+        reading = paper(
+            "任务分解方案",
+            "任务一：能力提升行动。",
+            "1.储备流调人员六十人，全员轮训；",
+            "2.储备隔离房间；",
+            "牵头单位：县疾控中心",
+            "完成时限：12月10日",
+            "县委办要每半月通报一次进展。",
+        )
+        _, first, second, last = reading.items
+        assert first.units == second.units == ("县疾控中心",)
+        assert [one.text for one in (*first.deadlines, *second.deadlines)] == ["12月10日", "12月10日"]
+        assert (last.number, last.parent) == ("", None)

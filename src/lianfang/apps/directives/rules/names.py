@@ -94,7 +94,7 @@ NAMES: Final = (
         UnitKind.SCHOOL,
         "各学校",
     ),
-    _unit(r".*(?:医院|医疗机构|诊所|医共体|医疗卫生机构|门诊部)", UnitKind.HOSPITAL, "县医院"),
+    _unit(r".*(?:医院|医疗机构|诊所|医共体|医疗卫生机构|门诊部?)", UnitKind.HOSPITAL, "县医院"),
     _unit(r".*(?:药店|药房)", UnitKind.PHARMACY, "零售药店"),
     _unit(r".*(?:酒店|宾馆|旅馆|民宿)", UnitKind.HOTEL, "宾馆"),
     _unit(

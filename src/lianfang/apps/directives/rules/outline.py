@@ -8,8 +8,8 @@ from lianfang.apps.directives.rules.labels import LABEL_LINE, MEASURE_LINE
 from lianfang.apps.directives.rules.markers import COUNTLESS, Marker, markers_of
 
 OUTER: Final = {"chapter": 0, "article": 1, "comma": 2, "round": 3}
-BLOCKS: Final = frozenset({"entry", "problem"})
-"""Parts that are forms of labelled lines: the lines after them are theirs."""
+BLOCKS: Final = frozenset({"entry", "problem", "stage"})
+"""Parts that are forms of labelled lines: such lines after their points speak for all of these."""
 """Styles that never stand below a weaker one that opened before them."""
 WEAK: Final = frozenset({"one", "ordinal", "its", "first", "bullet"})
 TITLE_LENGTH: Final = 45
@@ -17,11 +17,11 @@ SHORT_TITLE: Final = 20
 WIDEST_GAP: Final = 3
 ENDS: Final = "。;:!?”)…"
 _CLOSING: Final = re.compile(
-    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|最后[,、](?:我|再|还|想|让)|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请|[^,。;:]{2,4}自)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告|令|命令|决定|规定|制度|细则)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
+    r"同志们|总之|各位(?:领导|同志|代表)?[,!:]|特此(?:通知|通告|公告|报告|函)|附件[0-9一二三四五六七八九十]*[:：.、]?|抄送|主送|印发|最后[,、](?:我|再|还|想|让)|(?:今天|本次|这次)的?会议(?:到此|就)|散会|以上(?:就是|意见|要求|通知|请(?!各|有关|相关)|[^,。;:]{2,4}自)|(?:此|现)致|联系(?:人|电话|方式)[:]|(?:[一二三四五六七八九]|最后)[,、]?谢谢|本(?:通知|方案|意见|办法|通告|预案|公告|令|命令|决定|规定|制度|细则)自|\(?此件|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|二零[零一二三四五六七八九]{2}年.{1,6}日$"
 )
 _SPEAKS: Final = re.compile(r"(?:作.{0,6}(?:讲话|发言|报告|汇报)|汇报发言|领导讲话|进行发言|作部署)[;。]?$")
 """A point of an agenda: what follows it is said, and no part of it."""
-_TURNS: Final = re.compile("(?:散?会后|会议结束后|请(?:各|大家|有关|相关))")
+_TURNS: Final = re.compile("(?:散?会后|会议结束后|(?:以上[^,。;]{2,14},)?请(?:各|大家|有关|相关))")
 """How a paragraph begins that speaks to all again: it belongs to no part above it."""
 _SENTENCE: Final = re.compile("(?=.*[0-9]).*[,;].*。$")
 """A line that says all it has to say, with a figure, and is no title."""
@@ -68,6 +68,7 @@ class Outline:
         self.plain = ""
         self.open: Part | None = None
         self.attached = False
+        self.after_labels = False
         self._read()
 
     def _read(self) -> None:
@@ -88,9 +89,9 @@ class Outline:
         if MEASURE_LINE.match(line) and self._measure(end):
             return
         if LABEL_LINE.match(line) and self.parts:
-            owner = self._line_level() or self.parts[-1]
-            owner.labels.append((start, end))
-            self.open = None
+            for owner in self._labelled():
+                owner.labels.append((start, end))
+            self.open, self.after_labels = None, True
             return
         opening = here[0] if here and here[0].opens_line else None
         if opening is None or not self._place(opening, end):
@@ -98,6 +99,16 @@ class Outline:
         for marker in here:
             if marker is not opening:
                 self._place(marker, end)
+
+    def _labelled(self) -> list[Part]:
+        """Whose a line of labels is: the last part's; at the end of a form, that of all its points."""
+        owner = self._line_level() or self.parts[-1]
+        form = owner.parent
+        if form is None or form.family not in BLOCKS:
+            return [owner]
+        points = [part for part in self.parts if part.parent is form and part.number]
+        alone = any(part.labels and part.labels != owner.labels for part in points)
+        return [owner] if alone or owner not in points else points
 
     def _measure(self, end: int) -> bool:
         """A line 整改措施：… goes on with the part that it mends."""
@@ -125,10 +136,12 @@ class Outline:
             self._close()
         self.open = None
         closing = _CLOSING.match(line) is not None
-        above = None if closing or _TURNS.match(line) else self._line_level()
+        apart = closing or self.after_labels or _TURNS.match(line)
+        above = None if apart else self._line_level()
         part = Part("", "closing" if closing else "", above.level + 1 if above else 1, above, start, end)
         self.parts.append(part)
         self.plain, self.plain_since = line, True
+        self.after_labels = False
 
     def _continues(self, line: str) -> bool:
         if self.open is None or _CLOSING.match(line) or _TURNS.match(line):
@@ -170,7 +183,7 @@ class Outline:
         else:
             self.lists[at].last, self.lists[at].part = marker.number, part
             lead = self.lists[at].lead
-        part.lead = lead
+        part.lead, self.after_labels = lead, False
         self.ended[marker.family, marker.suffix] = marker.number
         self.parts.append(part)
         self.open, self.plain_since = part if marker.opens_line else None, False
