@@ -36,6 +36,7 @@ OF_NO_PLACE = {
     "directives.take_all": "one's own tasks",
     "policy.announce": "a headquarters notes the grades that others announce of places anywhere",
     "policy.lift": "the same, ended",
+    "inspection.load_builtin_checklists": "the program's own checklists belong to every place",
     "intake.save_mapping": "mappings are shared by all who receive lists",
 }
 """Operations that change something of nobody's place."""

@@ -42,7 +42,7 @@ class MatterIn(Given):
     address: Text = ""
 
 
-class AnswerIn(Given):
+class MatterAnswerIn(Given):
     """An answer, which the caller reads; of help, when it was there."""
 
     text: Named
@@ -65,7 +65,7 @@ class LinkIn(Given):
     to: Code = Field(min_length=1)
 
 
-class ReasonIn(Given):
+class MatterReasonIn(Given):
     """Why a matter ends."""
 
     reason: Named
@@ -77,7 +77,7 @@ class OrderIn(Given):
     measure: UUID
 
 
-class DecisionIn(Given):
+class MatterDecisionIn(Given):
     """What is decided on an appeal; upheld, it ends the order."""
 
     text: Named
@@ -94,7 +94,7 @@ class LetterIn(Given):
     area: AreaCode
 
 
-class FactsIn(Given):
+class FactSheetIn(Given):
     """A rumour answered: the question, the facts, where they are from."""
 
     area: AreaCode
@@ -166,14 +166,14 @@ def receive_letter(request: ApiRequest, given: LetterIn) -> Slip:
 
 @router.post("/facts", response=MadeOut)
 @needs(Permission.WRITE_FACTS)
-def write_fact_sheet(request: ApiRequest, given: FactsIn) -> dict[str, UUID]:
+def write_fact_sheet(request: ApiRequest, given: FactSheetIn) -> dict[str, UUID]:
     """写一则事实核查"""
     return {"uid": operations.write_fact_sheet(**given.model_dump(), **told(request))}
 
 
 @router.post("/matters/{matter}/contact", response=ContactOut)
 @needs(Permission.ANSWER_MATTER)
-def show_contact(request: ApiRequest, matter: UUID, given: ReasonIn) -> Identity:
+def show_contact(request: ApiRequest, matter: UUID, given: MatterReasonIn) -> Identity:
     """求助、咨询、申诉人的联系方式，留痕；举报、投诉的没有"""
     return operations.show_contact(matter, reason=given.reason, **told(request))
 
@@ -216,14 +216,14 @@ def link(request: ApiRequest, matter: UUID, given: LinkIn) -> None:
 
 @router.post("/matters/{matter}/answer", response={204: None})
 @needs(Permission.ANSWER_MATTER)
-def answer(request: ApiRequest, matter: UUID, given: AnswerIn) -> None:
+def answer(request: ApiRequest, matter: UUID, given: MatterAnswerIn) -> None:
     """答复，写明理由"""
     operations.answer(matter, **given.model_dump(), **told(request))
 
 
 @router.post("/matters/{matter}/close", response={204: None})
 @needs(Permission.ANSWER_MATTER)
-def close(request: ApiRequest, matter: UUID, given: ReasonIn) -> None:
+def close(request: ApiRequest, matter: UUID, given: MatterReasonIn) -> None:
     """办结"""
     operations.close(matter, reason=given.reason, **told(request))
 
@@ -237,6 +237,6 @@ def join_appeal(request: ApiRequest, matter: UUID, given: OrderIn) -> None:
 
 @router.post("/matters/{matter}/appeal/decision", response=EndedOut)
 @needs(Permission.ANSWER_APPEAL)
-def decide_appeal(request: ApiRequest, matter: UUID, given: DecisionIn) -> dict[str, list[int]]:
+def decide_appeal(request: ApiRequest, matter: UUID, given: MatterDecisionIn) -> dict[str, list[int]]:
     """作出申诉决定；作出原决定的人不能办理"""
     return {"measures": operations.decide_appeal(matter, **given.model_dump(), **told(request))}

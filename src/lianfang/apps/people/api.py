@@ -24,7 +24,7 @@ FOUND_MOST = 1000
 Words = Annotated[Text, Field(description="证件号码、电话、编号、姓名，或姓名拼音的开头")]
 
 
-class Because(Given):
+class PersonBecause(Given):
     """Why something is done."""
 
     reason: Named
@@ -96,7 +96,7 @@ def show(request: ApiRequest, person: UUID) -> PersonCard:
 
 @router.post("/persons/{person}/unmask", response=PersonCard)
 @needs(Permission.UNMASK)
-def unmask(request: ApiRequest, person: UUID, given: Because) -> PersonCard:
+def unmask(request: ApiRequest, person: UUID, given: PersonBecause) -> PersonCard:
     """说明理由后查看完整号码，留痕"""
     return operations.unmask(person=str(person), reason=given.reason, by=request.actor, at=request.moment)
 
@@ -154,7 +154,7 @@ def merge(request: ApiRequest, given: MergeIn) -> dict[str, UUID]:
 
 @router.post("/merges/{merge}/undo", response=MergeOut)
 @needs(Permission.CORRECT_PERSON)
-def unmerge(request: ApiRequest, merge: UUID, given: Because) -> dict[str, UUID]:
+def unmerge(request: ApiRequest, merge: UUID, given: PersonBecause) -> dict[str, UUID]:
     """撤销合并"""
     ground = given.reason
     return {"merge": operations.unmerge(reference=str(merge), ground=ground, **told(request))}

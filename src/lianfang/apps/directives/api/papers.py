@@ -111,7 +111,7 @@ class TextIn(Given):
     title: Text = ""
 
 
-class IssueIn(Given):
+class DirectiveIssueIn(Given):
     """To which area, and the limit of items that tell none."""
 
     area: AreaCode | None = None
@@ -249,7 +249,7 @@ def accept(request: ApiRequest, item: UUID) -> None:
 
 @router.post("/directives/{directive}/issue", response=IssuedOut)
 @needs(Permission.ISSUE_DIRECTIVE)
-def issue(request: ApiRequest, directive: UUID, given: IssueIn) -> Any:
+def issue(request: ApiRequest, directive: UUID, given: DirectiveIssueIn) -> Any:
     """交办：一地一岗（单位）一项任务"""
     limit = timedelta(days=given.days)
     return operations.issue(directive, area=given.area or "", otherwise=limit, **told(request))
