@@ -54,7 +54,8 @@ def kind_of(
         return ItemKind.STATEMENT
     if family in BLOCK_PROBLEMS and "问题" in number and not exact and not _MENDED.search(own):
         return ItemKind.PROBLEM
-    if family == "agenda" or _is_agenda(own, leads):
+    bare = number.endswith("项") and AGENDA.search(own) is None
+    if (family == "agenda" and not bare) or _is_agenda(own, leads):
         return ItemKind.AGENDA
     exact = exact or number.endswith("要")
     if not number:
