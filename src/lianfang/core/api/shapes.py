@@ -1,13 +1,23 @@
 """Shapes that many operations share: input that refuses what it does not know, problems, pages of a list."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Item = TypeVar("Item")
 NUL: Final = "\0"
+WRITTEN: Final = re.compile(r"\d{4}-\d\d-\d\d")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 
@@ -44,8 +54,15 @@ def _year(value: Any) -> Any:
     return value
 
 
+def _text(value: Any) -> Any:
+    """A moment is written out: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not WRITTEN.match(value):
+        raise ValueError("时间要写成2022-07-01T08:00:00+08:00的样子")
+    return value
+
+
 Day = Annotated[date, AfterValidator(_year)]
-Moment = Annotated[AwareDatetime, AfterValidator(_year)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_year)]
 """A moment with its offset from UTC."""
 
 

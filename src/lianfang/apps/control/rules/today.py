@@ -33,13 +33,15 @@ DANGER: Final = (
     "call",
 )
 """What endangers others or keeps a person without ground, worst first; a fever waits for no clock."""
+STANDING: Final = frozenset({"post_filled", "staffing"})
+"""What is overdue for weeks and would stand before the persons of today."""
 KEY_BYTES: Final = 6
 
 
 def urgency(gap: Gap) -> tuple[int, datetime, int, str]:
-    """The place of a gap in a work list: a fever first, then clock, then danger; the office's last."""
+    """The place of a gap in a work list: a fever, then clock, then danger; what waits for weeks last."""
     rank = DANGER.index(gap.kind) if gap.kind in DANGER else len(DANGER)
-    group = {0: 0, len(DANGER): 2}.get(rank, 1)
+    group = 2 if gap.kind in STANDING else min(rank, 1)
     return (group, gap.due_at, rank, gap.area + gap.subject)
 
 
