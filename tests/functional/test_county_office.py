@@ -16,14 +16,23 @@ def number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-@pytest.mark.parametrize("part", ["应办", "已办", "按时", "缺口", "超时"])
-def test_from_any_figure_to_its_people_in_two_clicks(page: Page, part):
+def figure_and_rows(page: Page, part: str) -> tuple[int, int]:
+    """A figure of the roll-up, and how many rows the page behind it says it has."""
     page.goto(ROLLUP)
     figure = page.locator(".figures div").filter(has=page.get_by_text(part, exact=True)).locator("a")
     count = number(figure.inner_text())
     figure.click()
     shown = page.locator("#gaps strong").first if part == "缺口" else page.locator("caption")
-    assert number(shown.inner_text()) == count
+    return count, number(shown.inner_text())
+
+
+@pytest.mark.parametrize("part", ["应办", "已办", "按时", "缺口", "超时"])
+def test_from_any_figure_to_its_people_in_two_clicks(page: Page, part):
+    count, shown = figure_and_rows(page, part)
+    if count != shown:  # other journeys work in the same county: a roll-up is kept for half a minute
+        page.wait_for_timeout(31_000)
+        count, shown = figure_and_rows(page, part)
+    assert count == shown
     page.locator("tbody a[href^='/people/']").first.click()
     expect(page).to_have_url(re.compile(r"/people/[0-9a-f-]{36}/"))
 
