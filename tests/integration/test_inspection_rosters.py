@@ -18,6 +18,7 @@ from lianfang.core.access.operations import ReasonMissing
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.documents import read_figures
 from lianfang.core.duty import engine, registry
+from lianfang.core.photographs import NoPhotograph
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotAllowed, NotFound
 
@@ -231,7 +232,7 @@ def test_photographs_outcomes_and_check_ins_are_forgotten_after_three_years():
     told = {"happened_at": made.AT, "by": made.INSPECTOR, "at": made.AT}
     assert operations.keep_evidence(content=b"\x89PNG\r\n\x1a\n0", **picture, **told)
     assert not operations.keep_evidence(content=b"\x89PNG\r\n\x1a\n0", **picture, **told)
-    with pytest.raises(operations.NoPhotograph):
+    with pytest.raises(NoPhotograph):
         operations.keep_evidence(content=b"GIF89a", **(picture | {"client_id": found.uid}), **told)
     shown = operations.evidence(UUID(visit), by=made.OFFICE, at=made.AT)
     assert b"".join(shown.blocks) == b"\x89PNG\r\n\x1a\n0"

@@ -1,9 +1,6 @@
 """Photographs taken as evidence: sealed in the home by their hash, shown only through a logged door."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -12,43 +9,13 @@ from lianfang.apps.control import queries
 from lianfang.apps.control.models import Photograph
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.intake.operations import keeping
+from lianfang.core import photographs
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import InputRefused, NotFound
-
-LARGEST: Final = 12 * 1024 * 1024
-_BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"WEBP", 8, "image/webp"),
-    (b"ftypheic", 4, "image/heic"),
-    (b"ftypmif1", 4, "image/heic"),
-)
-
-
-class NoPhotograph(InputRefused):
-    """A file that is no photograph of a kind that phones make."""
-
-    code = "control.no_photograph"
-    sentence = "文件“{name}”不是照片（JPEG、PNG、WebP、HEIC）。请重新拍摄或选择照片。"
-
-
-class PhotographTooLarge(InputRefused):
-    """A photograph beyond what a phone makes."""
-
-    code = "control.photograph_too_large"
-    sentence = "照片“{name}”有{size}字节，超过{largest}。请降低分辨率后重新拍摄。"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A photograph to be shown."""
-
-    media_type: str
-    blocks: Iterable[bytes]
+from lianfang.kernel.errors import NotFound
 
 
 @transaction.atomic
@@ -69,7 +36,7 @@ def keep_photograph(
     """
     check(by, Permission.ADD_ENCOUNTER)
     monitoring.check_happened(happened_at, at=at)
-    media_type = _media_type(name, content)
+    media_type = photographs.media_type(name, content)
     subject = queries.subject(person, day=happened_at.astimezone(ZONE).date(), by=by)
     if Photograph.objects.filter(pk=client_id).exists():
         return False
@@ -94,20 +61,11 @@ def _record(action: str, kept: Photograph, *, by: Actor, at: datetime, **facts: 
     audit.record(action, subject=subject, by=by, at=at, area=kept.area, person=kept.person_id, **facts)
 
 
-def _media_type(name: str, content: bytes) -> str:
-    if len(content) > LARGEST:
-        raise PhotographTooLarge(name=name, size=len(content), largest=LARGEST)
-    for beginning, place, media_type in _BEGINNINGS:
-        if content[place : place + len(beginning)] == beginning:
-            return media_type
-    raise NoPhotograph(name=name)
-
-
 @transaction.atomic
-def photograph(client_id: UUID, *, by: Actor, at: datetime) -> Shown:
+def photograph(client_id: UUID, *, by: Actor, at: datetime) -> photographs.Shown:
     """A kept photograph; who looked stands in the log. Raises NotFound, also out of sight."""
     found = Photograph.objects.filter(pk=client_id).first()
     if found is None or not by.may_see(found.area):
         raise NotFound(what="照片", value=client_id)
     _record("photograph.seen", found, by=by, at=at)
-    return Shown(found.media_type, keeping.read_kept(found.file_hash))
+    return photographs.Shown(found.media_type, keeping.read_kept(found.file_hash))

@@ -2,17 +2,11 @@
 
 from typing import Final
 
+from lianfang.core import photographs
+from lianfang.core.photographs import LARGEST
 from lianfang.kernel.errors import InputRefused
 
-LARGEST: Final = 12 * 1024 * 1024
-BEGINNINGS: Final = (
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"WEBP", 8, "image/webp"),
-    (b"ftypheic", 4, "image/heic"),
-    (b"ftypmif1", 4, "image/heic"),
-    (b"%PDF-", 0, "application/pdf"),
-)
+PDF: Final = b"%PDF-"
 DOCUMENTS: Final = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -38,9 +32,10 @@ def media_type(name: str, content: bytes) -> str:
     """The type of a file by its first bytes; raises NoEvidence, EvidenceTooLarge."""
     if len(content) > LARGEST:
         raise EvidenceTooLarge(name=name, size=len(content), largest=LARGEST)
-    for beginning, place, kind in BEGINNINGS:
-        if content[place : place + len(beginning)] == beginning:
-            return kind
+    if photograph := photographs.type_of(content):
+        return photograph
+    if content.startswith(PDF):
+        return "application/pdf"
     ending = name[name.rfind(".") :].lower()
     if content.startswith(ZIPPED) and ending in DOCUMENTS:
         return DOCUMENTS[ending]

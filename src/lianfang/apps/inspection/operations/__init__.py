@@ -12,7 +12,7 @@ from lianfang.apps.inspection.operations.checklists import (
     load_builtin_checklists,
     load_checklist,
 )
-from lianfang.apps.inspection.operations.evidence import NoPhotograph, evidence, keep_evidence
+from lianfang.apps.inspection.operations.evidence import evidence, keep_evidence
 from lianfang.apps.inspection.operations.outcomes import (
     Named,
     OutcomeIncomplete,
@@ -48,7 +48,6 @@ __all__ = [
     "CampaignIncomplete",
     "CampaignNamed",
     "Named",
-    "NoPhotograph",
     "NothingSaid",
     "NothingToTell",
     "OutcomeIncomplete",
