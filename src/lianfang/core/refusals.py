@@ -69,3 +69,8 @@ def sentence_of(problem: DomainError) -> str:
         for name, fact in problem.facts.items()
     }
     return gettext(problem.sentence).format(**facts)
+
+
+def told(problem: DomainError) -> tuple[str, int]:
+    """A refusal as a page that asks again tells it: the sentence, and the status of the answer."""
+    return sentence_of(problem), status_of(problem)

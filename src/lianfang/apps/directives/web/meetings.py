@@ -86,7 +86,7 @@ def _prepared(request: PageRequest) -> HttpResponse:
         area = request.POST.get("area", "")
         uid = operations.prepare_meeting(_convened(request), area=area, by=request.actor, at=request.moment)
     except (InputRefused, WrongCall) as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _meetings(request, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:meeting", args=[uid]))
 
@@ -141,7 +141,7 @@ def _changed(request: PageRequest, uid: str, change: Callable[[], object]) -> Ht
     try:
         change()
     except (InputRefused, WrongCall) as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _meeting(request, found, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:meeting", args=[uid]))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -101,7 +102,7 @@ def _received(request: PageRequest) -> HttpResponse:
             at=request.moment,
         )
     except (InputRefused, WrongCall) as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _listing(request, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:paper", args=[uid]))
 
@@ -253,14 +254,9 @@ def _changed(request: PageRequest, item: Item, change: Callable[[], object]) -> 
     try:
         change()
     except (InputRefused, WrongCall) as refusal:
-        return _beside(
-            request,
-            item.directive,
-            opened=str(item.uid),
-            typed=request.POST,
-            refused=refusals.sentence_of(refusal),
-            status=refusals.status_of(refusal),
-        )
+        sentence, status = refusals.told(refusal)
+        opened, typed = str(item.uid), request.POST
+        return _beside(request, item.directive, opened=opened, typed=typed, refused=sentence, status=status)
     return HttpResponseRedirect(f"{reverse('directives:paper', args=[item.directive.uid])}#i{item.index}")
 
 
@@ -274,7 +270,7 @@ def issue(request: PageRequest, uid: str) -> HttpResponse:
     try:
         operations.issue(found.uid, otherwise=otherwise, by=request.actor, at=request.moment)
     except InputRefused as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _beside(request, found, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:directive", args=[found.uid]))
 
@@ -283,13 +279,7 @@ def issue(request: PageRequest, uid: str) -> HttpResponse:
 @require_POST
 def withdraw(request: PageRequest, uid: str) -> HttpResponse:
     """Withdraw a directive with all its open tasks."""
-    found = queries.directive(uid, by=request.actor)
-    try:
-        operations.withdraw(found.uid, request.POST.get("reason", ""), by=request.actor, at=request.moment)
-    except InputRefused as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
-        return _status(request, found, refused=sentence, status=status)
-    return HttpResponseRedirect(reverse("directives:directive", args=[found.uid]))
+    return _withdrawn(request, queries.directive(uid, by=request.actor), partial(operations.withdraw, uid))
 
 
 @needs(Permission.ISSUE_DIRECTIVE)
@@ -297,9 +287,14 @@ def withdraw(request: PageRequest, uid: str) -> HttpResponse:
 def withdraw_item(request: PageRequest, uid: str) -> HttpResponse:
     """Withdraw the open tasks of one item."""
     item = queries.item(uid, by=request.actor)
+    return _withdrawn(request, item.directive, partial(operations.withdraw_item, uid))
+
+
+def _withdrawn(request: PageRequest, found: Directive, withdraw: Callable[..., object]) -> HttpResponse:
+    """How the directive stands after it; a refusal stands above."""
     try:
-        operations.withdraw_item(uid, request.POST.get("reason", ""), by=request.actor, at=request.moment)
+        withdraw(request.POST.get("reason", ""), by=request.actor, at=request.moment)
     except InputRefused as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
-        return _status(request, item.directive, refused=sentence, status=status)
-    return HttpResponseRedirect(reverse("directives:directive", args=[item.directive.uid]))
+        sentence, status = refusals.told(refusal)
+        return _status(request, found, refused=sentence, status=status)
+    return HttpResponseRedirect(reverse("directives:directive", args=[found.uid]))

@@ -74,7 +74,7 @@ def _brought_in(request: PageRequest) -> HttpResponse:
             at=request.moment,
         )
     except (InputRefused, WrongCall) as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _plans(request, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:plan", args=[plan.code]))
 
@@ -128,7 +128,7 @@ def _activated(request: PageRequest, found: PlanText) -> HttpResponse:
             at=request.moment,
         )
     except InputRefused as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _plan(request, found, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:directive", args=[uid]))
 

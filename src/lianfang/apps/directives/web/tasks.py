@@ -228,7 +228,7 @@ def _done(request: PageRequest, uid: str, acts: Mapping[str, Callable[[], object
     try:
         acts.get(request.POST.get("act", ""), _nothing_chosen)()
     except (InputRefused, WrongCall) as refusal:
-        sentence, status = refusals.sentence_of(refusal), refusals.status_of(refusal)
+        sentence, status = refusals.told(refusal)
         return _task(request, card, refused=sentence, status=status)
     return HttpResponseRedirect(reverse("directives:task", args=[uid]))
 
