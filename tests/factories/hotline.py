@@ -9,7 +9,7 @@ from tests.factories.control import BY, COUNTY, NOW, VILLAGE
 from lianfang.apps.areas.models import Area, Edition, Post
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.hotline import operations
-from lianfang.apps.hotline.terms import Brought, Channel, Identity, MatterKind, Need, Slip
+from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind, Need, Slip
 
 TOWN = VILLAGE[:9]
 NAME, PHONE, ADDRESS = "欧阳举证", "13912345678", "东山巷七号二单元"
@@ -34,7 +34,7 @@ def brought(kind: MatterKind = MatterKind.LEAD, **facts: Any) -> Slip:
     text = facts.pop("text", "有人私自拆除卡口围挡放人进出")
     told = {"identity": INFORMANT, "by": BY, "at": NOW} | facts
     place = told.pop("place", VILLAGE)
-    return operations.receive(Brought(kind, Channel.PHONE, place, text, need), **told)
+    return operations.receive(Brought(kind, MatterChannel.PHONE, place, text, need), **told)
 
 
 def every_value() -> str:

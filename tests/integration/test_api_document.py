@@ -3,6 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import is_dataclass
+from enum import Enum
+from typing import get_args, get_type_hints
 
 import pytest
 from django.test import Client
@@ -74,12 +77,49 @@ def test_the_page_shows_every_operation_and_needs_no_script(db, client: Client):
     assert "https://" not in text
 
 
-def test_no_two_answers_share_a_name_in_the_document():
-    named: dict[str, set[str]] = defaultdict(set)
+def test_no_two_shapes_share_a_name_in_the_document():
+    """Shapes stand in the document by their bare names: of two that share one, one would be told wrongly."""
+    named: dict[str, set[type]] = defaultdict(set)
+    for shape in shapes():
+        named[shape.__name__].add(shape)
+    assert len(named) > 300
+    assert {name: found for name, found in named.items() if len(found) > 1} == {}
+
+
+def shapes() -> set[type]:
+    """Every class that operations take or answer with, and those that these hold."""
+    found: set[type] = set()
     for schema in _below(BaseModel):
         if schema.__module__.startswith("lianfang.") and "api" in schema.__module__.split("."):
-            named[schema.__name__].add(schema.__module__)
-    assert {name: places for name, places in named.items() if len(places) > 1} == {}
+            found.add(schema)
+    waiting: list[object] = [*found, *_routed()]
+    while waiting:
+        kind = waiting.pop()
+        inner = get_args(kind)
+        if isinstance(kind, type) and not inner and _is_shape(kind):
+            found.add(kind)
+            inner = _held(kind)
+        waiting += [one for one in inner if one not in found]
+    return found
+
+
+def _routed() -> Iterator[object]:
+    """What operations take and answer with: the fields of the models that the routers made of it."""
+    for _, router in api.api._routers:
+        operations = [one for view in router.path_operations.values() for one in view.operations]
+        for model in (model for one in operations for model in (*one.response_models.values(), *one.models)):
+            yield from (field.annotation for field in getattr(model, "model_fields", {}).values())
+
+
+def _is_shape(kind: type) -> bool:
+    return issubclass(kind, BaseModel | Enum) or is_dataclass(kind)
+
+
+def _held(kind: type) -> tuple[object, ...]:
+    """The kinds of a shape's fields."""
+    if issubclass(kind, BaseModel):
+        return tuple(field.annotation for field in kind.model_fields.values())
+    return tuple(get_type_hints(kind).values()) if is_dataclass(kind) else ()
 
 
 def _below(kind: type) -> Iterator[type]:

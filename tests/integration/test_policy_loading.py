@@ -35,7 +35,7 @@ rules:
 """
 
 
-def load(text: str, **approval: str) -> operations.Loaded:
+def load(text: str, **approval: str) -> operations.PackLoaded:
     return operations.load_pack(text=text, by=BY, at=AT, **approval)
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from tests.factories.access import account, token_of
 
 from lianfang.apps.hotline import operations as hotline
-from lianfang.apps.hotline.terms import Brought, Channel, Identity, MatterKind
+from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind
 from lianfang.core import sql
 from lianfang.core.access.models import Grant, Token
 from lianfang.core.access.terms import SYSTEM
@@ -42,7 +42,7 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def _matter(county: Morning) -> dict[str, str]:
-    asked = Brought(MatterKind.QUESTION, Channel.PHONE, county.area, "封控区能不能取快递")
+    asked = Brought(MatterKind.QUESTION, MatterChannel.PHONE, county.area, "封控区能不能取快递")
     return {"MATTER": hotline.receive(asked, identity=Identity(), by=SYSTEM, at=county.at).number}
 
 

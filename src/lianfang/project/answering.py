@@ -9,7 +9,7 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.bulletin import operations as bulletin
 from lianfang.apps.bulletin.terms import Entry, PublicationKind, Wording
 from lianfang.apps.hotline import operations as hotline
-from lianfang.apps.hotline.terms import Brought, Channel, Identity, MatterKind, Need, Satisfaction, Slip
+from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind, Need, Satisfaction, Slip
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 
@@ -67,7 +67,7 @@ def _calls(area: str, at: datetime) -> Iterator[Slip]:
 
 def _call(kind: MatterKind, place: str, text: str, at: datetime) -> Slip:
     need = next((need for sign, need in NEEDS.items() if sign in text), None)
-    brought = Brought(kind, Channel.PHONE, place, text, need)
+    brought = Brought(kind, MatterChannel.PHONE, place, text, need)
     return hotline.receive(brought, identity=CALLER, by=DESK, at=at)
 
 

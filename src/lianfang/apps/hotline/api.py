@@ -9,11 +9,11 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.hotline import operations, queries
 from lianfang.apps.hotline.terms import (
     Brought,
-    Channel,
     Happened,
     Identity,
     LinkKind,
     MatterCard,
+    MatterChannel,
     MatterKind,
     MatterState,
     Need,
@@ -34,7 +34,7 @@ class MatterIn(Given):
 
     kind: MatterKind
     need: Need | None = None
-    channel: Channel = Channel.PHONE
+    channel: MatterChannel = MatterChannel.PHONE
     area: AreaCode
     text: Named
     name: Text = ""

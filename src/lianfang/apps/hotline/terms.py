@@ -49,7 +49,7 @@ NEED_NAMES: dict[Need, str] = {
 }
 
 
-class Channel(StrEnum):
+class MatterChannel(StrEnum):
     """How a matter came in."""
 
     PHONE = "phone"
@@ -58,11 +58,11 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
-CHANNEL_NAMES: dict[Channel, str] = {
-    Channel.PHONE: "电话",
-    Channel.WEB: "网页",
-    Channel.MAIL: "电子邮件",
-    Channel.LETTER: "来信来访",
+CHANNEL_NAMES: dict[MatterChannel, str] = {
+    MatterChannel.PHONE: "电话",
+    MatterChannel.WEB: "网页",
+    MatterChannel.MAIL: "电子邮件",
+    MatterChannel.LETTER: "来信来访",
 }
 
 
@@ -199,7 +199,7 @@ class Brought:
     """A matter as it comes in: where it happened, what of which kind, in which words."""
 
     kind: MatterKind
-    channel: Channel
+    channel: MatterChannel
     place: str
     text: str
     need: Need | None = None

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from lianfang.apps.policy import operations, queries
-from lianfang.apps.policy.operations import Loaded
+from lianfang.apps.policy.operations import PackLoaded
 from lianfang.apps.policy.terms import Case, Cell, Explanation, Graded, RiskLevel
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -158,9 +158,9 @@ def packs(request: ApiRequest, cursor: Cursor = "", size: Size = cursors.SIZE) -
     return cursors.skip(queries.list_packs(), cursor=cursor, size=size)
 
 
-@router.post("/packs", response=Loaded)
+@router.post("/packs", response=PackLoaded)
 @needs(Permission.ADOPT_POLICY)
-def load(request: ApiRequest, given: PackIn) -> Loaded:
+def load(request: ApiRequest, given: PackIn) -> PackLoaded:
     """载入政策包或疾病概况；有一处不对就整个不载入"""
     return operations.load_file(**given.model_dump(), by=request.actor, at=request.moment)
 
@@ -212,9 +212,9 @@ def explain_person(request: ApiRequest, person: UUID, on: Day | None = None) -> 
     return queries.explain_person(str(person), on=on or request.moment.astimezone(ZONE).date())
 
 
-@router.post("/adoptions", response=Loaded)
+@router.post("/adoptions", response=PackLoaded)
 @needs(Permission.ADOPT_POLICY)
-def adopt(request: ApiRequest, given: AdoptionIn) -> Loaded:
+def adopt(request: ApiRequest, given: AdoptionIn) -> PackLoaded:
     """让一个辖区自某日起采用某政策包"""
     told = given.model_dump(exclude={"pack"})
     pack = queries.find_pack(given.pack, on=given.starts_on)

@@ -78,7 +78,7 @@ def _begin() -> None:
             doors.remarks.print(f"内置政策包{loaded.name}没有载入：{loaded.remark}", markup=False)
 
 
-def _tell(done: operations.Loaded, *, json: bool) -> None:
+def _tell(done: operations.PackLoaded, *, json: bool) -> None:
     if json:
         doors.print_json(asdict(done))
         return

@@ -89,7 +89,7 @@ def answer_candidates(fill: str, *, run: Runner, pack_id: int, on: date, **told:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AheadLine:
     """A step of a category that would be ordered, for how many; `why` where the table gives no measure."""
 
     category: str
@@ -115,7 +115,7 @@ class Ahead:
     not_covered: int
     over: int
     deceased: int
-    lines: tuple[Line, ...]
+    lines: tuple[AheadLine, ...]
 
     def __post_init__(self) -> None:
         left = self.not_covered + self.over + self.deceased
@@ -141,5 +141,5 @@ def ahead_of_batch(batch: BatchOfIssue, *, by_table: Footing, on: date) -> Ahead
         not_covered=answered.not_covered,
         over=answered.over,
         deceased=answered.deceased,
-        lines=tuple(Line(label=policy.category_label(pack, row["category"]), **row) for row in rows),
+        lines=tuple(AheadLine(label=policy.category_label(pack, row["category"]), **row) for row in rows),
     )

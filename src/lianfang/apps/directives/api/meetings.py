@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.models import Meeting
-from lianfang.apps.directives.terms import Convened, Point
+from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, told
@@ -51,15 +51,6 @@ class MinutesIn(Given):
     text: LongText
 
 
-class PendingOut(Schema):
-    """What is left of an item of the meeting before."""
-
-    name: str
-    tasks: int
-    open: int
-    overdue: int
-
-
 class MeetingOut(Schema):
     """A meeting; `directive` holds its decisions once the minutes are signed."""
 
@@ -81,7 +72,7 @@ class MeetingWithPending(Schema):
     """A meeting, and what the one before left open."""
 
     meeting: MeetingOut
-    pending: list[PendingOut]
+    pending: list[Pending]
 
 
 class MeetingMade(Schema):

@@ -1,6 +1,6 @@
 """Operations of the API about directives: received, corrected, issued, how they stand, withdrawn."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from pydantic import Field
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.models import Item
 from lianfang.apps.directives.operations import Correction
-from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, ItemUse, Limit, Targets
+from lianfang.apps.directives.queries import Counts, DirectiveRow, StatusLine
+from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, ItemUse, Limit, Targets, TasksIssued
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
@@ -20,24 +21,6 @@ from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, Na
 
 router = DeniedByDefault(tags=["文件"])
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="如 16:00")]
-
-
-class DirectiveOut(Schema):
-    """A directive in the list; tasks and open ones are those that the caller's areas hold."""
-
-    uid: UUID
-    area: str
-    source: str
-    title: str
-    issuer: str
-    dated: date | None
-    received_at: datetime
-    by: str
-    state: str
-    issued_at: datetime | None
-    items: int
-    tasks: int
-    open: int
 
 
 class ItemOut(Schema):
@@ -118,47 +101,12 @@ class DirectiveIssueIn(Given):
     days: Annotated[int, Field(ge=1, le=366)] = 7
 
 
-class IssuedOut(Schema):
-    """Account of an issue: items = as_tasks + covered + left_out."""
-
-    directive: UUID
-    items: int
-    as_tasks: int
-    covered: int
-    left_out: int
-    tasks: int
-    places: int
-    holders: int
-    vacant: int
-
-
-class CountsOut(Schema):
-    """tasks = waiting + working + to_check + signed_off + withdrawn; overdue and vacant are parts."""
-
-    tasks: int
-    waiting: int
-    working: int
-    to_check: int
-    signed_off: int
-    withdrawn: int
-    overdue: int
-    vacant: int
-
-
-class LineOut(Schema):
-    """A place or an item, and how its tasks stand."""
-
-    key: str
-    name: str
-    counts: CountsOut
-
-
 class StatusOut(Schema):
     """How a directive stands, as far as the caller sees."""
 
-    total: CountsOut
-    places: list[LineOut]
-    items: list[LineOut]
+    total: Counts
+    places: list[StatusLine]
+    items: list[StatusLine]
 
 
 class ReasonIn(Given):
@@ -173,7 +121,7 @@ class WithdrawnOut(Schema):
     withdrawn: int
 
 
-@router.get("/directives", response=list[DirectiveOut])
+@router.get("/directives", response=list[DirectiveRow])
 @needs(Permission.VIEW_TASKS)
 def directives(request: ApiRequest, area: AreaCode | None = None) -> Any:
     """文件：本辖区交办的，和有任务交到本辖区的"""
@@ -247,7 +195,7 @@ def accept(request: ApiRequest, item: UUID) -> None:
     operations.accept_doubts(item, **told(request))
 
 
-@router.post("/directives/{directive}/issue", response=IssuedOut)
+@router.post("/directives/{directive}/issue", response=TasksIssued)
 @needs(Permission.ISSUE_DIRECTIVE)
 def issue(request: ApiRequest, directive: UUID, given: DirectiveIssueIn) -> Any:
     """交办：一地一岗（单位）一项任务"""

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import Field, field_validator
 
 from lianfang.apps.directives import operations, queries
-from lianfang.apps.directives.api.papers import IssuedOut
+from lianfang.apps.directives.terms import TasksIssued
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
@@ -126,7 +126,7 @@ def activations(request: ApiRequest) -> Any:
     ]
 
 
-@router.post("/plans/{plan}/activate", response=IssuedOut)
+@router.post("/plans/{plan}/activate", response=TasksIssued)
 @needs(Permission.ACTIVATE_PLAN)
 def activate(request: ApiRequest, plan: Code, given: ActivateIn) -> Any:
     """启动预案：任务立即分到各岗位、各单位"""

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.operations import Attached
-from lianfang.apps.directives.queries import TaskCard
+from lianfang.apps.directives.queries import EvidenceFile, TaskCard
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -53,14 +53,6 @@ class TaskOut(Schema):
     overdue: bool
 
 
-class EvidenceOut(Schema):
-    """A file of evidence."""
-
-    uid: UUID
-    name: str
-    media_type: str
-
-
 class EventOut(Schema):
     """What happened to a task."""
 
@@ -72,7 +64,7 @@ class EventOut(Schema):
     by: str
     happened_at: datetime
     recorded_at: datetime
-    evidence: list[EvidenceOut]
+    evidence: list[EvidenceFile]
 
 
 class TaskWithCourse(Schema):

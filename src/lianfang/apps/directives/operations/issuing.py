@@ -14,7 +14,7 @@ from lianfang.apps.directives import queries
 from lianfang.apps.directives.models import Directive, DirectiveEvent, Item, Task
 from lianfang.apps.directives.operations.correcting import AlreadyIssued
 from lianfang.apps.directives.rules import limits, workflow
-from lianfang.apps.directives.terms import DirectiveEventKind, Issued, ItemUse, Limit
+from lianfang.apps.directives.terms import DirectiveEventKind, ItemUse, Limit, TasksIssued
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -58,7 +58,7 @@ class NothingToIssue(InputRefused):
 @transaction.atomic
 def issue(
     uid: UUID | str, *, by: Actor, at: datetime, area: str = "", otherwise: timedelta | None = None
-) -> Issued:
+) -> TasksIssued:
     """Issue a directive to the posts and units of its area, or of one within it; its account.
 
     `otherwise` is the limit of items that tell none. Raises NotFound, NotAllowed, AlreadyIssued, DoubtsOpen,
@@ -75,7 +75,9 @@ def issue(
     return issue_kept(found, ground, by=by, at=at, otherwise=otherwise or workflow.DONE_WITHIN)
 
 
-def issue_kept(found: Directive, ground: str, *, by: Actor, at: datetime, otherwise: timedelta) -> Issued:
+def issue_kept(
+    found: Directive, ground: str, *, by: Actor, at: datetime, otherwise: timedelta
+) -> TasksIssued:
     """Fan a directive out that was looked at; its account."""
     items = queries.items_of(found)
     _fan_out(found, items, ground, at=at, otherwise=otherwise)
@@ -137,11 +139,11 @@ def limit_of(item: Item) -> Limit:
     return Limit(item.within, item.due_at, item.times, item.days, tuple(item.clocks), item.weekday)
 
 
-def _account(found: Directive, items: list[Item], *, at: datetime) -> Issued:
+def _account(found: Directive, items: list[Item], *, at: datetime) -> TasksIssued:
     places = Counter(Task.objects.filter(directive=found).values_list("area", "post"))
     holders = {(one.area, one.post): one.holder_uid for one in areas.holders_of_duties(places=places, at=at)}
     uses = Counter(item.use for item in items)
-    return Issued(
+    return TasksIssued(
         directive=found.uid,
         items=len(items),
         as_tasks=uses[ItemUse.TASK],
@@ -154,7 +156,7 @@ def _account(found: Directive, items: list[Item], *, at: datetime) -> Issued:
     )
 
 
-def _record(found: Directive, account: Issued, ground: str, *, by: Actor, at: datetime) -> None:
+def _record(found: Directive, account: TasksIssued, ground: str, *, by: Actor, at: datetime) -> None:
     facts = {"ground": ground, "tasks": account.tasks, "places": account.places, "vacant": account.vacant}
     DirectiveEvent.objects.create(
         directive=found,

@@ -19,13 +19,13 @@ from lianfang.apps.directives.rules.reading import read
 from lianfang.apps.directives.terms import (
     LEVEL_NAMES,
     DirectiveEventKind,
-    Issued,
     ItemKind,
     ItemUse,
     Phase,
     PlanItem,
     PlanText,
     Source,
+    TasksIssued,
 )
 from lianfang.apps.intake.operations import keeping
 from lianfang.core.access.doors import check
@@ -99,7 +99,7 @@ def _read(name: str, content: bytes, *, code: str, area: str, at: datetime, titl
 @transaction.atomic
 def activate(
     code: str, *, area: str, level: int, ground: str, by: Actor, at: datetime
-) -> tuple[UUID, Issued]:
+) -> tuple[UUID, TasksIssued]:
     """Put a plan into force in an area at a level: every task at once, its clock from this moment.
 
     What names nobody, or nobody of the area, is the task of the office that activates.

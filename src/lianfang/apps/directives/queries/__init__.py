@@ -26,8 +26,9 @@ from lianfang.apps.directives.queries.meetings import (
 )
 from lianfang.apps.directives.queries.papers import as_document, item_as_document, read
 from lianfang.apps.directives.queries.plans import activations, is_active, plan, plans, shipped
-from lianfang.apps.directives.queries.status import Counts, Line, Status, status
+from lianfang.apps.directives.queries.status import Counts, Status, StatusLine, status
 from lianfang.apps.directives.queries.tasks import (
+    EvidenceFile,
     Happened,
     TaskCard,
     as_uid,
@@ -44,9 +45,10 @@ from lianfang.apps.directives.queries.tasks import (
 __all__ = [
     "Counts",
     "DirectiveRow",
+    "EvidenceFile",
     "Happened",
-    "Line",
     "Status",
+    "StatusLine",
     "TaskCard",
     "UnitCard",
     "activation_of",

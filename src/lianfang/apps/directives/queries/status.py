@@ -48,7 +48,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine:
     """A place or an item, and how its tasks stand."""
 
     key: str
@@ -61,8 +61,8 @@ class Status:
     """How a directive stands at a moment, as far as the actor sees it."""
 
     total: Counts
-    places: tuple[Line, ...]
-    items: tuple[Line, ...]
+    places: tuple[StatusLine, ...]
+    items: tuple[StatusLine, ...]
     cards: tuple[TaskCard, ...]
 
 
@@ -85,9 +85,10 @@ def status(found: Directive, *, by: Actor, at: datetime, area: str | None = None
     titles = {str(card.item): card.name for card in cards}
     return Status(
         total=sum((counts for _, counts in lines), Counts()),
-        places=tuple(Line(key, names.get(key, key), counts) for key, counts in sorted(lines)),
+        places=tuple(StatusLine(key, names.get(key, key), counts) for key, counts in sorted(lines)),
         items=tuple(
-            Line(key, titles[key], counts) for key, counts in _lines(cards, lambda card: str(card.item), at)
+            StatusLine(key, titles[key], counts)
+            for key, counts in _lines(cards, lambda card: str(card.item), at)
         ),
         cards=tuple(cards),
     )

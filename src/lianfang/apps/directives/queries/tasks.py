@@ -93,7 +93,7 @@ class TaskCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EvidenceFile:
     """A file of evidence, as a link shows it."""
 
     uid: UUID
@@ -112,7 +112,7 @@ class Happened:
     by: str
     happened_at: datetime
     recorded_at: datetime
-    evidence: tuple[Shown, ...]
+    evidence: tuple[EvidenceFile, ...]
 
     @property
     def name(self) -> str:
@@ -212,13 +212,13 @@ def as_uid(text: UUID | str) -> UUID | None:
 def history(uid: UUID) -> list[Happened]:
     """What happened to a task, in order, with the files that were shown."""
     events = list(TaskEvent.objects.filter(task__uid=uid).order_by("happened_at", "id"))
-    files: dict[int, list[Shown]] = {event.pk: [] for event in events}
+    files: dict[int, list[EvidenceFile]] = {event.pk: [] for event in events}
     for one in Evidence.objects.filter(event__in=events).order_by("id"):
-        files[one.event_id].append(Shown(one.uid, one.name, one.media_type))
+        files[one.event_id].append(EvidenceFile(one.uid, one.name, one.media_type))
     return [_happened(event, tuple(files[event.pk])) for event in events]
 
 
-def _happened(event: TaskEvent, files: tuple[Shown, ...]) -> Happened:
+def _happened(event: TaskEvent, files: tuple[EvidenceFile, ...]) -> Happened:
     return Happened(
         TaskEventKind(event.kind),
         event.slot,

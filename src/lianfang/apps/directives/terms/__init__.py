@@ -33,12 +33,12 @@ from lianfang.apps.directives.terms.tasks import (
     TASK_STATE_NAMES,
     UNIT_POSTS,
     DirectiveEventKind,
-    Issued,
     ItemUse,
     Limit,
     Source,
     Targets,
     TaskEventKind,
+    TasksIssued,
     TaskState,
 )
 
@@ -64,7 +64,6 @@ __all__ = [
     "DirectiveEventKind",
     "Doubt",
     "Extent",
-    "Issued",
     "Item",
     "ItemKind",
     "ItemUse",
@@ -86,4 +85,5 @@ __all__ = [
     "Targets",
     "TaskEventKind",
     "TaskState",
+    "TasksIssued",
 ]

@@ -141,7 +141,7 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class TasksIssued:
     """Account of an issue: items = tasks of some, covered, left out; `tasks` fanned out to `places`.
 
     `vacant` tasks have nobody who answers for them, up to the county.

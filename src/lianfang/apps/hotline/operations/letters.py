@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from lianfang.apps.hotline.operations.receiving import LONGEST, receive
 from lianfang.apps.hotline.rules.letters import read_letter
-from lianfang.apps.hotline.terms import Brought, Channel, MatterKind, Need, Slip
+from lianfang.apps.hotline.terms import Brought, MatterChannel, MatterKind, Need, Slip
 from lianfang.core import sealing
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.errors import InputRefused
@@ -35,7 +35,7 @@ def receive_letter(
     """
     mail = read_letter(content, file=file)
     source = sealing.digest("hotline_letter", mail.message_id or mail.text)
-    brought = Brought(kind, Channel.MAIL, place, mail.text[:LONGEST], need)
+    brought = Brought(kind, MatterChannel.MAIL, place, mail.text[:LONGEST], need)
     try:
         return receive(brought, identity=mail.identity, by=by, at=at, source=source)
     except IntegrityError as problem:

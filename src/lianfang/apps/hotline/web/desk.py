@@ -24,8 +24,8 @@ from lianfang.apps.hotline.terms import (
     OPENING_NAMES,
     SEALED_KINDS,
     STATE_NAMES,
-    Channel,
     MatterCard,
+    MatterChannel,
     MatterKind,
     MatterState,
     Need,
@@ -147,7 +147,7 @@ def matter_page(
     events = queries.events_of(card, known_at=request.moment)
     context = {
         "one": shown([card])[0],
-        "channel": CHANNEL_NAMES[Channel(card.channel)],
+        "channel": CHANNEL_NAMES[MatterChannel(card.channel)],
         "events": told(events, by=request.actor),
         "forms": offered(
             card, by=request.actor, typed=request.POST if tried else {}, tried=tried, problem=problem
@@ -181,7 +181,9 @@ def new(request: PageRequest) -> HttpResponse:
     try:
         if place.problem or not place.code:
             raise WrongCall(problem=place.problem or _("请填写地点。"))
-        channel = Channel.LETTER if asked.get("channel") == Channel.LETTER else Channel.PHONE
+        channel = (
+            MatterChannel.LETTER if asked.get("channel") == MatterChannel.LETTER else MatterChannel.PHONE
+        )
         brought, identity = typed.brought(asked, channel=channel), typed.identity(asked)
         slip = operations.receive(brought, identity=identity, by=request.actor, at=request.moment)
     except DomainError as refusal:
@@ -227,7 +229,7 @@ def _new(request: PageRequest, place: Chosen, *, status: int = 200, **more: Any)
         "typed": known,
         "kinds": typed.KINDS,
         "needs": typed.NEEDS,
-        "channels": [(one.value, CHANNEL_NAMES[one]) for one in (Channel.PHONE, Channel.LETTER)],
+        "channels": [(one.value, CHANNEL_NAMES[one]) for one in (MatterChannel.PHONE, MatterChannel.LETTER)],
         "tabs": tabs(request, "hotline:new"),
         **more,
     }

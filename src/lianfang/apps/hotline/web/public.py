@@ -13,7 +13,7 @@ from lianfang.apps.hotline.terms import (
     KIND_NAMES,
     SATISFACTION_NAMES,
     STATE_NAMES,
-    Channel,
+    MatterChannel,
     MatterKind,
     MatterState,
     PublicStatus,
@@ -43,7 +43,7 @@ def ask(request: PageRequest) -> HttpResponse:
         return _form(request)
     try:
         BRINGING.take(caller(request))
-        brought = typed.brought(request.POST.dict(), channel=Channel.WEB)
+        brought = typed.brought(request.POST.dict(), channel=MatterChannel.WEB)
         identity = typed.identity(request.POST.dict())
         slip = operations.receive(brought, identity=identity, by=operations.PUBLIC, at=request.moment)
     except DomainError as refusal:

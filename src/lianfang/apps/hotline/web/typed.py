@@ -9,8 +9,8 @@ from lianfang.apps.hotline.terms import (
     KIND_NAMES,
     NEED_NAMES,
     Brought,
-    Channel,
     Identity,
+    MatterChannel,
     MatterKind,
     Need,
 )
@@ -21,7 +21,7 @@ NEEDS: Final = [("", "—"), *((need.value, name) for need, name in NEED_NAMES.i
 LONGEST_FACT: Final = 200
 
 
-def brought(typed: Mapping[str, str], *, channel: Channel) -> Brought:
+def brought(typed: Mapping[str, str], *, channel: MatterChannel) -> Brought:
     """The matter of a form; raises WrongCall for none of the kinds."""
     return Brought(kind(typed), channel, typed.get("place", ""), typed.get("text", ""), need(typed))
 

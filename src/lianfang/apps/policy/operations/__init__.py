@@ -3,7 +3,7 @@
 from lianfang.apps.policy.operations.adoption import AdoptionOverlaps, adopt_pack
 from lianfang.apps.policy.operations.loading import (
     UNCHANGED,
-    Loaded,
+    PackLoaded,
     VersionTaken,
     VersionTooEarly,
     ensure_builtin_packs,
@@ -27,7 +27,7 @@ __all__ = [
     "ANNOUNCED",
     "UNCHANGED",
     "AdoptionOverlaps",
-    "Loaded",
+    "PackLoaded",
     "Preview",
     "RiskAreaNotInForce",
     "RiskAreaOverlaps",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from lianfang.apps.policy import models
-from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, Loaded
+from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, PackLoaded
 from lianfang.apps.policy.operations.strictness import check_not_stricter
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.operations import record
@@ -33,7 +33,7 @@ def adopt_pack(
     at: datetime,
     approved_by: str = "",
     reason: str = "",
-) -> Loaded:
+) -> PackLoaded:
     """Let an area work by a pack from one day until (not including) another; an earlier adoption ends there.
 
     Raises NotAllowed outside the actor's scope, AdoptionOverlaps, and StricterThanUpper where the pack is
@@ -44,7 +44,7 @@ def adopt_pack(
         raise NotAllowed(actor=by.name, action=f"为{area}采用政策包")
     pack = models.Pack.objects.get(pk=pack_id)
     if _adopted(pack, area=area, starts_on=starts_on, ends_on=ends_on):
-        return Loaded(pack.name, pack.version, UNCHANGED, pack.pk)
+        return PackLoaded(pack.name, pack.version, UNCHANGED, pack.pk)
     approval = {"approved_by": approved_by, "reason": reason}
     cells = check_not_stricter(pack_id=pack_id, area=area, on=starts_on, by=by, at=at, **approval)
     for disease in pack.diseases:
@@ -55,7 +55,7 @@ def adopt_pack(
     facts: dict[str, Any] = {"name": pack.name, "version": pack.version, "period": [starts_on, ends_on]}
     facts |= {"stricter_cells": len(cells), "approval": approval if cells else {}}
     record("policy.pack_adopted", subject=f"policy_pack:{pack_id}", by=by, at=at, area=area, **facts)
-    return Loaded(pack.name, pack.version, LOADED, pack.pk, cells)
+    return PackLoaded(pack.name, pack.version, LOADED, pack.pk, cells)
 
 
 def _adopted(pack: models.Pack, *, area: str, starts_on: date, ends_on: date | None) -> bool:

@@ -41,7 +41,7 @@ class VersionTooEarly(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class PackLoaded:
     """What became of a file: loaded, unchanged or left out, and the approved cells stricter than above."""
 
     name: str
@@ -52,7 +52,7 @@ class Loaded:
     remark: str = ""
 
 
-def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
+def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> PackLoaded:
     """Load a pack, or a list of disease profiles, whichever the file holds."""
     names = document.read(text).names()
     if "diseases" in names and "pack" not in names:
@@ -61,7 +61,7 @@ def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
 
 
 @transaction.atomic
-def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> Loaded:
+def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> PackLoaded:
     """Load a pack and close the version before it on the day this one begins.
 
     The same content again changes nothing. Raises PackRefused with all problems of the file, VersionTaken,
@@ -70,7 +70,7 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
     pack = read_pack(text)
     row, closed = enter(pack, by=by, at=at)
     if closed is None:
-        return Loaded(pack.name, pack.version, UNCHANGED, row.pk)
+        return PackLoaded(pack.name, pack.version, UNCHANGED, row.pk)
     approval = {"approved_by": approved_by, "reason": reason}
     area, on = pack.issuer.area, pack.valid_from
     stricter: tuple[terms.Cell, ...] = ()
@@ -89,10 +89,10 @@ def load_pack(*, text: str, by: Actor, at: datetime, approved_by: str = "", reas
         stricter_cells=len(stricter),
         approval=approval if stricter else {},
     )
-    return Loaded(pack.name, pack.version, LOADED, row.pk, stricter)
+    return PackLoaded(pack.name, pack.version, LOADED, row.pk, stricter)
 
 
-def load_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
+def load_builtin_packs(*, by: Actor, at: datetime) -> list[PackLoaded]:
     """Load the packs and disease profiles that come with the program; what is loaded stays as it is.
 
     A pack that an operator's own version stands in the way of is left out, with the reason as remark: it must
@@ -102,7 +102,7 @@ def load_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
     return [*found, load_diseases(text=(FOLDER / "diseases.yaml").read_text(), by=by, at=at)]
 
 
-def ensure_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
+def ensure_builtin_packs(*, by: Actor, at: datetime) -> list[PackLoaded]:
     """Load the built-in packs if the database lacks one; with all of them there it costs two queries."""
     heads = (_HEAD.search(path.read_text()) for path in (FOLDER / "packs").glob("*.yaml"))
     built_in = {(head["name"], head["version"]) for head in heads if head}
@@ -112,27 +112,27 @@ def ensure_builtin_packs(*, by: Actor, at: datetime) -> list[Loaded]:
     return load_builtin_packs(by=by, at=at)
 
 
-def _load_builtin(path: Path, *, by: Actor, at: datetime) -> Loaded:
+def _load_builtin(path: Path, *, by: Actor, at: datetime) -> PackLoaded:
     try:
         return load_pack(text=path.read_text(), by=by, at=at)
     except (VersionTaken, VersionTooEarly) as obstacle:
-        return Loaded(path.stem, "", LEFT_OUT, remark=str(obstacle))
+        return PackLoaded(path.stem, "", LEFT_OUT, remark=str(obstacle))
 
 
 @transaction.atomic
-def load_diseases(*, text: str, by: Actor, at: datetime) -> Loaded:
+def load_diseases(*, text: str, by: Actor, at: datetime) -> PackLoaded:
     """Load disease profiles; a changed profile supersedes the one before it, an equal one changes nothing."""
     profiles = read_diseases(text)
     _lock()
     rows = {row.code: row for row in models.Disease.objects.filter(superseded_at=None)}
     changed = [profile for profile in profiles if not _same(profile, rows.get(profile.code))]
     if not changed:
-        return Loaded("diseases", "", UNCHANGED)
+        return PackLoaded("diseases", "", UNCHANGED)
     codes = [profile.code for profile in changed]
     models.Disease.objects.filter(code__in=codes, superseded_at=None).update(superseded_at=at)
     models.Disease.objects.bulk_create(models.Disease(**asdict(profile), loaded_at=at) for profile in changed)
     record("policy.diseases_loaded", subject="policy_disease", by=by, at=at, codes=codes)
-    return Loaded("diseases", "", LOADED)
+    return PackLoaded("diseases", "", LOADED)
 
 
 def content_hash(pack: terms.Pack) -> str:
