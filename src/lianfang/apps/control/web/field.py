@@ -1,21 +1,19 @@
 """The field's pages: what is open, readings one after the other, and what comes back from the phone."""
 
-import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -31,25 +29,23 @@ from lianfang.apps.control.terms import (
     EncounterOutcome,
     FieldFate,
     FieldOutcome,
+    FieldRecord,
 )
 from lianfang.apps.control.web import records as sent
 from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES
+from lianfang.core import field_queue
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
-from lianfang.core.doors import as_json
+from lianfang.core.field_queue import Photo
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import DomainError
 
 HOUR: Final = timedelta(hours=1)
 SHOWN: Final = 60
 READINGS_SHOWN: Final = 200
 READING, FEVER = ("temperature",), ("fever_transfer",)
 STATUS: Final = {FieldFate.REFUSED: 422, FieldFate.CONFLICT: 409}
-OTHER_OWNER: Final = _("这些记录属于另一位登录者，没有接收。请由本人登录后发送。")
-KEY_SALT: Final = "lianfang.field"
-"""The key under which a browser seals what waits in it: the owner's own, told on the owner's pages only."""
 CHOICES: Final = {
     kind.value: sorted(
         ((code, name) for code, name in OUTCOME_NAMES.items() if code in POSSIBLE[kind]),
@@ -108,11 +104,7 @@ def _opened(listed: Worklist, wished: str) -> str:
 
 def _frame(request: PageRequest) -> dict[str, Any]:
     """What the field's pages and their scripts need besides the list."""
-    owner = owner_of(request.actor)
-    return {
-        "owner": owner,
-        "key": salted_hmac(KEY_SALT, owner, algorithm="sha256").hexdigest(),
-        "rendered": int(time.time() * 1000),
+    return field_queue.frame(owner_of(request.actor)) | {
         "fever_from": FEVER_CELSIUS,
         "transfer_hours": TRANSFER_WITHIN // HOUR,
         "choices": CHOICES,
@@ -174,7 +166,7 @@ def record(request: PageRequest) -> HttpResponse:
         tried = Tried(typed.get("task", ""), typed, outcome)
         return _today(request, request.POST, tried, STATUS[outcome.fate])
     if "photo" in request.FILES:
-        _keep_photo(request, person=made.person, about=made.kind, happened_at=made.happened_at)
+        _keep_sent(request, made)
     ways = {"mine": "1", "next": "", "only": ""}
     ways |= {name: request.POST[name] for name in ways if name in request.POST}
     if outcome.alert:
@@ -182,15 +174,21 @@ def record(request: PageRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('control:today')}?{urlencode(ways)}")
 
 
-def _keep_photo(request: PageRequest, *, person: str, about: str, happened_at: datetime) -> bool:
-    photo = cast("UploadedFile[bytes]", request.FILES["photo"])
+def _keep_sent(request: PageRequest, made: FieldRecord) -> None:
+    """The photograph that came with a form."""
+    file = cast("UploadedFile[bytes]", request.FILES["photo"])
+    identity = UUID(request.POST.get("photo_id") or request.POST["id"])
+    _keep(request, Photo(identity, made.person, made.kind, file.name or "", file.read(), made.happened_at))
+
+
+def _keep(request: PageRequest, photo: Photo) -> bool:
     return operations.keep_photograph(
-        client_id=UUID(request.POST.get("photo_id") or request.POST["id"]),
-        person=person,
-        about=about,
-        name=photo.name or "",
-        content=photo.read(),
-        happened_at=happened_at,
+        client_id=photo.id,
+        person=photo.person,
+        about=photo.about,
+        name=photo.name,
+        content=photo.content,
+        happened_at=photo.happened_at,
         by=request.actor,
         at=request.moment,
     )
@@ -200,31 +198,19 @@ def _keep_photo(request: PageRequest, *, person: str, about: str, happened_at: d
 @require_POST
 def records(request: PageRequest) -> HttpResponse:
     """Take the queue of a browser: one fate for each record."""
-    owner, made = sent.of_queue(request.body, at=request.moment)
+    owner, queued = field_queue.read(request.body, most=sent.MOST, at=request.moment)
     if owner != owner_of(request.actor):
-        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
+        return field_queue.not_its_owner()
+    made = [sent.of_queued(one) for one in queued]
     outcomes = operations.receive_field(made, by=request.actor, at=request.moment)
-    told = {"outcomes": [sent.told(one) for one in outcomes], "answered": int(time.time() * 1000)}
-    return HttpResponse(as_json(told), content_type="application/json")
+    return field_queue.answered(sent.told(one) for one in outcomes)
 
 
 @needs(Permission.ADD_ENCOUNTER)
 @require_POST
 def photos(request: PageRequest) -> HttpResponse:
     """Take one photograph out of the queue of a browser."""
-    if request.POST.get("owner") != owner_of(request.actor):
-        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
-    entered_at, sent_at = (float(request.POST.get(name) or 0) for name in ("entered_at", "sent_at"))
-    happened_at = sent.entered(entered_at, sent_at, at=request.moment)
-    outcome = {"id": request.POST["id"], "alert": False, "other": None}
-    try:
-        new = _keep_photo(
-            request, person=request.POST["person"], about=request.POST["about"], happened_at=happened_at
-        )
-        outcome |= {"fate": FieldFate.ACCEPTED if new else FieldFate.KNOWN, "sentence": gettext("照片已收下")}
-    except DomainError as refusal:
-        outcome |= {"fate": FieldFate.REFUSED, "sentence": str(refusal)}
-    return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})
+    return field_queue.take_photo(request, owner=owner_of(request.actor), keep=partial(_keep, request))
 
 
 @needs(Permission.VIEW_PERSON)

@@ -1,17 +1,12 @@
 """The visit on a phone: who is to be visited, the checklist, what comes back from the browser's queue."""
 
-import json
-import time
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,18 +20,17 @@ from lianfang.apps.inspection.terms import (
     VisitRecord,
 )
 from lianfang.apps.inspection.web.sides import sides
+from lianfang.core import field_queue
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
-from lianfang.core.doors import as_json
+from lianfang.core.field_queue import Photo
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import DomainError, WrongCall
+from lianfang.kernel.errors import NotFound
 
 MOST: Final = 200
-OLDEST: Final = timedelta(days=30)
-OTHER_OWNER: Final = _("这些记录属于另一位登录者，没有接收。请由本人登录后发送。")
-KEY_SALT: Final = "lianfang.field"
+"""Visits that a queue sends at once."""
 OWN: Final = {"id", "kind", "person", "over", "task", "csrfmiddlewaretoken"}
 PHOTO: Final = "photo-"
 
@@ -47,13 +41,7 @@ def owner_of(actor: Actor) -> str:
 
 
 def _frame(request: PageRequest) -> dict[str, Any]:
-    owner = owner_of(request.actor)
-    return {
-        "owner": owner,
-        "key": salted_hmac(KEY_SALT, owner, algorithm="sha256").hexdigest(),
-        "rendered": int(time.time() * 1000),
-        "sides": sides(request.actor, "inspection:visits"),
-    }
+    return field_queue.frame(owner_of(request.actor)) | {"sides": sides(request.actor, "inspection:visits")}
 
 
 @needs(Permission.VISIT_TARGETS)
@@ -110,29 +98,27 @@ def _sent(request: PageRequest, uid: str) -> Any:
     (outcome,) = operations.receive_visits([record], by=request.actor, at=request.moment)
     if outcome.fate == VisitFate.REFUSED:
         return outcome
-    for name, photo in request.FILES.items():
-        item = name.removeprefix(PHOTO)
-        sent = cast("UploadedFile[bytes]", photo)
-        _keep(request, uuid4(), UUID(outcome.id), item, sent, happened_at=request.moment)
+    for name, file in request.FILES.items():
+        photo = cast("UploadedFile[bytes]", file)
+        about = f"{outcome.id}:{name.removeprefix(PHOTO)}"
+        _keep(request, Photo(uuid4(), uid, about, photo.name or "", photo.read(), request.moment))
     return outcome
 
 
-def _keep(
-    request: PageRequest,
-    photo_id: UUID,
-    visit: UUID,
-    item: str,
-    photo: "UploadedFile[bytes]",
-    *,
-    happened_at: datetime,
-) -> bool:
+def _keep(request: PageRequest, photo: Photo) -> bool:
+    """Keep a photograph: it names its visit and the item that it is about. Raises NotFound for neither."""
+    visit, _colon, item = photo.about.partition(":")
+    try:
+        finding = forms.finding_uid(UUID(visit), item)
+    except ValueError as problem:
+        raise NotFound(what=_("督查问题"), value=photo.about) from problem
     return operations.keep_evidence(
-        client_id=photo_id,
-        finding=forms.finding_uid(visit, item),
+        client_id=photo.id,
+        finding=finding,
         about="found",
-        name=photo.name or "",
-        content=photo.read(),
-        happened_at=happened_at,
+        name=photo.name,
+        content=photo.content,
+        happened_at=photo.happened_at,
         by=request.actor,
         at=request.moment,
     )
@@ -142,63 +128,16 @@ def _keep(
 @require_POST
 def records(request: PageRequest) -> HttpResponse:
     """Take the queue of a browser: one fate for each visit."""
-    owner, made = _queue(request.body, at=request.moment)
+    owner, queued = field_queue.read(request.body, most=MOST, at=request.moment)
     if owner != owner_of(request.actor):
-        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
+        return field_queue.not_its_owner()
+    made = [VisitRecord(one.id, one.person, one.entered_at, one.values) for one in queued]
     outcomes = operations.receive_visits(made, by=request.actor, at=request.moment)
-    told = [
-        {"id": one.id, "fate": one.fate, "sentence": one.sentence, "alert": False, "other": None}
-        for one in outcomes
-    ]
-    answer = as_json({"outcomes": told, "answered": int(time.time() * 1000)})
-    return HttpResponse(answer, content_type="application/json")
-
-
-def _queue(body: bytes, *, at: datetime) -> tuple[str, list[VisitRecord]]:
-    """The owner of a queue and its visits; their moments are reckoned by age, not by the phone's clock."""
-    try:
-        sent = json.loads(body)
-        made = [_queued(one, sent_at=float(sent["sent_at"]), at=at) for one in sent["records"]]
-        owner = str(sent["owner"])
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as problem:
-        raise WrongCall(problem=gettext("不是现场记录：{problem}").format(problem=problem)) from problem
-    if len(made) > MOST:
-        raise WrongCall(
-            problem=gettext("一次最多{most}条，收到{count}条。").format(most=MOST, count=len(made))
-        )
-    return owner, made
-
-
-def _queued(one: Mapping[str, Any], *, sent_at: float, at: datetime) -> VisitRecord:
-    values = {str(name): str(value) for name, value in one["values"].items()}
-    moment = _entered(float(one["entered_at"]), sent_at, at=at)
-    return VisitRecord(str(one["id"]), str(one["person"]), moment, values)
-
-
-def _entered(entered_at: float, sent_at: float, *, at: datetime) -> datetime:
-    age = timedelta(milliseconds=max(sent_at - entered_at, 0))
-    return at - min(age, OLDEST)
+    return field_queue.answered(field_queue.told(one.id, one.fate, one.sentence) for one in outcomes)
 
 
 @needs(Permission.VISIT_TARGETS)
 @require_POST
 def photos(request: PageRequest) -> HttpResponse:
-    """Take one photograph out of the queue: it names its visit and the item that it is about."""
-    if request.POST.get("owner") != owner_of(request.actor):
-        return JsonResponse({"problem": gettext(OTHER_OWNER)}, status=409)
-    outcome: dict[str, Any] = {"id": request.POST.get("id", ""), "alert": False, "other": None}
-    try:
-        entered_at, sent_at = (float(request.POST.get(name) or 0) for name in ("entered_at", "sent_at"))
-        visit, _colon, item = request.POST.get("about", "").partition(":")
-        photo = cast("UploadedFile[bytes]", request.FILES["photo"])
-        happened_at = _entered(entered_at, sent_at, at=request.moment)
-        identity = UUID(request.POST["id"])
-        new = _keep(request, identity, UUID(visit), item, photo, happened_at=happened_at)
-    except (ValueError, KeyError) as problem:
-        raise WrongCall(problem=gettext("不是现场记录：{problem}").format(problem=problem)) from problem
-    except DomainError as refusal:
-        outcome |= {"fate": VisitFate.REFUSED, "sentence": str(refusal)}
-    else:
-        fate = VisitFate.ACCEPTED if new else VisitFate.KNOWN
-        outcome |= {"fate": fate, "sentence": gettext("照片已收下")}
-    return JsonResponse({"outcomes": [outcome], "answered": int(time.time() * 1000)})
+    """Take one photograph out of the queue of a browser."""
+    return field_queue.take_photo(request, owner=owner_of(request.actor), keep=partial(_keep, request))

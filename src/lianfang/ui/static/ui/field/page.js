@@ -2,34 +2,11 @@
    Without this script the same forms go to the server one by one. */
 
 import { celsius } from "./celsius.js";
-import { Outbox } from "./outbox.js";
-import { OutboxView } from "./outbox_view.js";
-import { Store } from "./store.js";
-
-const field = document.getElementById("field");
-const able = field && window.isSecureContext && window.indexedDB && navigator.locks && crypto.subtle;
-
-function word(name, facts = {}) {
-    const said = field.querySelector(`[data-word="${name}"]`).textContent;
-    return said.replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
-}
-
-/* Keep the field's pages and what this one loaded for the time without a network. */
-async function keepPages() {
-    const { pages, worker, owner } = field.dataset;
-    localStorage.setItem("lianfang-field-owner", owner);
-    await navigator.serviceWorker.register(worker);
-    const parts = [...document.querySelectorAll("script[src], link[href]")].map((part) => part.src || part.href);
-    const modules = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
-    const kept = await caches.open("field-parts");
-    await kept.addAll([...new Set([...parts, ...modules])].filter((name) => name.startsWith(location.origin)));
-    await (await caches.open("field-pages")).addAll(pages.split(" "));
-}
+import { field, open, said, word } from "./opening.js";
 
 /* What a form says: its own values, without those that only this server's form needs. */
 function recordOf(form) {
-    const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-    const { kind, person, over, task, id, csrfmiddlewaretoken, next, mine, only, ...values } = given;
+    const { kind, person, over, task, id, csrfmiddlewaretoken, next, mine, only, ...values } = said(form);
     return { kind, person, over, task, values, who: form.dataset.who, what: form.dataset.what };
 }
 
@@ -46,6 +23,12 @@ function readable(input) {
 class Page {
     constructor(outbox) {
         this.outbox = outbox;
+    }
+
+    listen() {
+        field.addEventListener("submit", (event) => this.submitted(event));
+        field.addEventListener("keydown", (event) => this.entered(event));
+        field.addEventListener("click", (event) => this.later(event));
     }
 
     /* Form after form: queue the record, mark its task, open the next. */
@@ -149,26 +132,4 @@ class Page {
     }
 }
 
-async function start() {
-    const { owner, key, records, photos } = field.dataset;
-    const store = await Store.open(owner, key);
-    const outbox = new Outbox(store, { records, photos });
-    const page = new Page(outbox);
-    const view = new OutboxView(field, outbox, page, word);
-    await view.begin(Number(field.dataset.rendered));
-    field.addEventListener("submit", (event) => page.submitted(event));
-    field.addEventListener("keydown", (event) => page.entered(event));
-    field.addEventListener("click", (event) => page.later(event));
-    window.addEventListener("online", () => outbox.send());
-    document.addEventListener("visibilitychange", () => document.hidden || outbox.send());
-    field.dataset.ready = "1";
-    outbox.send();
-    try {
-        await keepPages();
-        field.dataset.kept = "1";
-    } catch (problem) {
-        if (!(problem instanceof TypeError)) throw problem;  // no network now: what was kept before stays
-    }
-}
-
-if (able) start();
+await open(Page);

@@ -1,34 +1,9 @@
 /* A visit on a phone: the checklist becomes one record in the queue, its photographs follow; without a network they wait.
    Without this script the same form goes to the server at once. */
 
-import { Outbox } from "./outbox.js";
-import { OutboxView } from "./outbox_view.js";
-import { Store } from "./store.js";
+import { field, open, said, word } from "./opening.js";
 
-const field = document.getElementById("field");
-const able = field && window.isSecureContext && window.indexedDB && navigator.locks && crypto.subtle;
 const PHOTO = "photo-", DRAFT = "visit-draft:";
-
-function word(name, facts = {}) {
-    const said = field.querySelector(`[data-word="${name}"]`).textContent;
-    return said.replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
-}
-
-/* Keep the pages of those who are still to be visited, and what they load, for the time without a network. */
-async function keepPages() {
-    const { pages, worker } = field.dataset;
-    localStorage.setItem("lianfang-field-owner", document.documentElement.dataset.owner);
-    await navigator.serviceWorker.register(worker);
-    const parts = [...document.querySelectorAll("script[src], link[href]")].map((part) => part.src || part.href);
-    const modules = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
-    const kept = await caches.open("field-parts");
-    await kept.addAll([...new Set([...parts, ...modules])].filter((name) => name.startsWith(location.origin)));
-    if (pages) await (await caches.open("field-pages")).addAll(pages.split(" "));
-}
-
-function said(form) {
-    return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-}
 
 /* What was typed for a target stays in this window until it is sent, and comes back where it was refused. */
 function keepDraft(form) {
@@ -59,6 +34,16 @@ class Page {
         this.outbox = outbox;
     }
 
+    listen() {
+        field.addEventListener("click", (event) => this.again(event), { capture: true });
+        field.addEventListener("submit", (event) => this.submitted(event));
+        const form = field.querySelector("[data-visit]");
+        if (!form) return;
+        takeDraft(form);
+        ask(form);
+        form.addEventListener("input", () => { ask(form); keepDraft(form); });
+    }
+
     async submitted(event) {
         const form = event.target;
         if (!form.matches("[data-visit]")) return;
@@ -85,42 +70,17 @@ class Page {
     reopen(task) {
         delete task.dataset.state;
     }
-}
 
-/* A visit that came back is filled in again from what was typed. */
-async function again(event, outbox) {
-    if (event.target.name !== "again") return;
-    const id = event.target.closest("[data-id]")?.dataset.id;
-    const record = (await outbox.list()).find((one) => one.id === id);
-    if (!record || record.kind !== "visit") return;
-    sessionStorage.setItem(DRAFT + record.person, JSON.stringify({ ...record.values, person: record.person }));
-    await outbox.drop(id);
-    location.assign(`${location.origin}/today/visits/${record.person}/`);
-}
-
-async function start() {
-    const { owner, key, records, photos } = field.dataset;
-    const outbox = new Outbox(await Store.open(owner, key), { records, photos });
-    const page = new Page(outbox);
-    field.addEventListener("click", (event) => again(event, outbox), { capture: true });
-    await new OutboxView(field, outbox, page, word).begin(Number(field.dataset.rendered));
-    field.addEventListener("submit", (event) => page.submitted(event));
-    window.addEventListener("online", () => outbox.send());
-    document.addEventListener("visibilitychange", () => document.hidden || outbox.send());
-    const form = field.querySelector("[data-visit]");
-    if (form) {
-        takeDraft(form);
-        ask(form);
-        form.addEventListener("input", () => { ask(form); keepDraft(form); });
-    }
-    field.dataset.ready = "1";
-    outbox.send();
-    try {
-        await keepPages();
-        field.dataset.kept = "1";
-    } catch (problem) {
-        if (!(problem instanceof TypeError)) throw problem;  // no network now: what was kept before stays
+    /* A visit that came back is filled in again from what was typed. */
+    async again(event) {
+        if (event.target.name !== "again") return;
+        const id = event.target.closest("[data-id]")?.dataset.id;
+        const record = (await this.outbox.list()).find((one) => one.id === id);
+        if (!record || record.kind !== "visit") return;
+        sessionStorage.setItem(DRAFT + record.person, JSON.stringify({ ...record.values, person: record.person }));
+        await this.outbox.drop(id);
+        location.assign(`${location.origin}/today/visits/${record.person}/`);
     }
 }
 
-if (able) start();
+await open(Page);
