@@ -1,16 +1,20 @@
 """Pages and commands of inspection: who sees what, what is typed, what leaves."""
 
 import json
+from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 
+from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import Campaign, DrawnTarget, Finding, Paper
-from lianfang.core import sql
+from lianfang.core import doors, sql
 from lianfang.core.access.models import Export
 from lianfang.core.access.roles import ROLES
+from lianfang.core.access.terms import SYSTEM
+from lianfang.kernel.clock import ZONE
 
 CAMPAIGN = "七月不打招呼督查"
 OF_TARGETS = [role for role in ROLES if role not in {"headquarters", "inspector", "auditor", "administrator"}]
@@ -86,6 +90,27 @@ def test_the_ledger_filters_and_leaves_with_a_reason(county, signed_in):
     sheet = ZipFile(BytesIO(b"".join(left.streaming_content))).read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<row>") == 2
     assert Export.objects.latest("id").rows == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"state": "closed"},
+        {"state": "unclosed"},
+        {"kind": "village"},
+        {"late": True},
+        {"repeated": True},
+        {"closed_from": datetime(2022, 7, 1, tzinfo=ZONE)},
+        {"target": "nowhere"},
+    ],
+)
+def test_the_ledger_is_read_once_for_its_figures_and_its_filters(county, asked):
+    told = {"area": "", "by": SYSTEM, "at": doors.now()}
+    read = queries.ledger(**told, **asked)
+    assert read.every == queries.findings(**told)
+    assert read.found == queries.findings(**told, **asked)
+    assert len(read.every) == Finding.objects.count()
 
 
 def test_a_village_secretary_sees_and_rectifies_those_of_the_village(county, signed_in):

@@ -57,6 +57,14 @@ class Visited:
     checklist: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every finding of an area, and those of them that were asked for."""
+
+    every: list[FindingView]
+    found: list[FindingView]
+
+
 def findings(
     *, area: str, by: Actor, at: datetime, known_at: datetime | None = None, most: int = MOST, **asked: Any
 ) -> list[FindingView]:
@@ -67,14 +75,28 @@ def findings(
     return [_view(row) for row in _rows(area=area, by=by, at=at, known_at=known_at, most=most, **asked)]
 
 
+def ledger(*, area: str, by: Actor, at: datetime, **asked: Any) -> Ledger:
+    """What `findings` finds by no filter and by the filters asked, in one reading of the same moment."""
+    rows = _rows(area=area, by=by, at=at, every=True, **asked)
+    every = [_view(row) for row in rows]
+    return Ledger(every, [one for one, row in zip(every, rows, strict=True) if row["asked"]])
+
+
 def _rows(
-    *, area: str, by: Actor, at: datetime, known_at: datetime | None = None, most: int = MOST, **asked: Any
+    *,
+    area: str,
+    by: Actor,
+    at: datetime,
+    known_at: datetime | None = None,
+    most: int = MOST,
+    every: bool = False,
+    **asked: Any,
 ) -> list[dict[str, Any]]:
     if area and not by.may_see(area):
         raise NotAllowed(actor=by.name, action=f"查看{area}的督查问题")
     lo, hi = area_code.prefix_range(area or by.scope)
-    told = {**NO_FILTER, **asked, "own": bound_to(by), "at": at, "known_at": known_at or at, "most": most}
-    return sql.fetch(APP, "findings", lo=lo, hi=hi, **told)
+    told = {**NO_FILTER, **asked, "own": bound_to(by), "at": at, "known_at": known_at or at}
+    return sql.fetch(APP, "findings", lo=lo, hi=hi, most=most, every=every, **told)
 
 
 def _view(row: Mapping[str, Any]) -> FindingView:

@@ -36,13 +36,12 @@ def ledger(request: PageRequest) -> HttpResponse:
 
 def _ledger(request: PageRequest, asked: QueryDict, problem: str = "", status: int = 200) -> HttpResponse:
     within: dict[str, Any] = {"area": asked.get("area", ""), "by": request.actor, "at": request.moment}
-    every = queries.findings(**within)
-    found = queries.findings(**within, **filters_of(asked))
+    read = queries.ledger(**within, **filters_of(asked))
     context = {
         "sides": sides(request.actor, "inspection:ledger"),
-        "found": page_of(found, request.GET),
-        "figures": _figures(every),
-        "fields": _fields(request, asked, every),
+        "found": page_of(read.found, request.GET),
+        "figures": _figures(read.every),
+        "fields": _fields(request, asked, read.every),
         "states": STATE_NAMES,
         "tones": TONES,
         "kind_names": KIND_NAMES,
