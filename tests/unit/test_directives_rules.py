@@ -41,9 +41,10 @@ def test_a_rule_finds_its_example_and_says_what_it_means(row):
 
 
 @pytest.mark.parametrize("row", NAMES, ids=row_name)
-def test_a_name_of_the_table_is_known(row):
+def test_a_name_of_the_table_is_known_by_its_own_row(row):
     kind, codes, _ = resolved(halved(row.example))
     assert codes or kind == "group"
+    assert (kind, codes) == (row.kind, row.codes)
 
 
 @pytest.mark.parametrize("row", STYLES, ids=row_name)
