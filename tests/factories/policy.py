@@ -19,7 +19,7 @@ PACKS = sorted((Path(operations.__file__).parents[1] / "packs").glob("*.yaml"))
 OCCUPATIONS = ("", "", "教师", "冷链", "司机")
 CERTAIN = {"certainty": "C"}
 
-STRICTER = """
+COUNTY = """
 pack: some-county
 version: "1"
 title: 某县方案
@@ -30,14 +30,24 @@ source: {text: 通告, certainty: C}
 legal_basis:
   - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
 rules:
-  - category: secondary_contact
-    when: {exposure: secondary_contact}
-    anchors: [last_exposure]
+  - category: high_risk_area
+    when: {exposure: high_risk_area}
+    anchors: [left_area_date]
     source: 第二条
     phases:
-      - {place: home, days: 14, tests: [1, 4, 7], readings_per_day: 2, certainty: C}
+      - {place: central, days: 7, tests: [1, 3, 7], certainty: C}
 """
-"""A county's table that holds secondary contacts longer than the national one."""
+"""A county's table of one row, as strict as the national one."""
+
+
+def county_pack(exposure: str, phase: str, *, name: str = "some-county") -> str:
+    """A county's table that holds an exposure in a way of its own, counted from the last exposure."""
+    alike = COUNTY.replace("high_risk_area", exposure).replace("left_area_date", "last_exposure")
+    return alike.replace("some-county", name).replace("place: central, days: 7, tests: [1, 3, 7]", phase)
+
+
+STRICTER = county_pack("secondary_contact", "place: home, days: 14, tests: [1, 4, 7], readings_per_day: 2")
+"""It holds secondary contacts longer than the national one."""
 
 
 def pack_file(name: str) -> str:

@@ -11,24 +11,7 @@ from lianfang.apps.policy import models, queries
 from lianfang.core import sql
 from lianfang.core.audit.models import AuditEvent
 
-COUNTY = """
-pack: county-own
-version: "1"
-title: 本县方案
-diseases: [covid19]
-issuer: {level: county, area: "990121", name: 本县指挥部}
-valid_from: {date: 2022-07-01, certainty: C}
-source: {text: 通告, certainty: C}
-legal_basis:
-  - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
-rules:
-  - category: close_contact
-    when: {exposure: close_contact}
-    anchors: [last_exposure]
-    source: 第二条
-    phases:
-      - {place: central, days: 21, tests: [1, 3, 7], certainty: C}
-"""
+COUNTY = factory.county_pack("close_contact", "place: central, days: 21, tests: [1, 3, 7]", name="county-own")
 RISK = {"level": "high", "disease": "covid19", "announced_on": "2022-03-08", "source": "县指挥部第9号通告"}
 APPROVAL = {"approved_by": "县长", "reason": "本地疫情"}
 

@@ -13,26 +13,8 @@ from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
-AT, BY = factory.AT, factory.BY
+AT, BY, COUNTY = factory.AT, factory.BY, factory.COUNTY
 V9 = factory.pack_file("covid19-v9")
-COUNTY = """
-pack: some-county
-version: "1"
-title: 某县方案
-diseases: [covid19]
-issuer: {level: county, area: "990121", name: 某县指挥部}
-valid_from: {date: 2022-07-01, certainty: C}
-source: {text: 通告, certainty: C}
-legal_basis:
-  - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
-rules:
-  - category: high_risk_area
-    when: {exposure: high_risk_area}
-    anchors: [left_area_date]
-    source: 第二条
-    phases:
-      - {place: central, days: 7, tests: [1, 3, 7], certainty: C}
-"""
 
 
 def load(text: str, **approval: str) -> operations.PackLoaded:

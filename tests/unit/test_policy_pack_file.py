@@ -8,24 +8,7 @@ from lianfang.apps.policy.rules.pack_file import PackRefused, read_pack
 from lianfang.apps.policy.rules.table_rows import covers, keeps_gap, planned_test_days
 from lianfang.apps.policy.terms import Conditions
 
-SOUND = """
-pack: some-county
-version: "1"
-title: 某县方案
-diseases: [covid19]
-issuer: {level: county, area: "990121", name: 某县指挥部}
-valid_from: {date: 2022-07-01, certainty: C}
-source: {text: 通告, certainty: C}
-legal_basis:
-  - {text: 条例第四十一条, certainty: A, from: 2003-05-09}
-rules:
-  - category: high_risk_area
-    when: {exposure: high_risk_area}
-    anchors: [left_area_date]
-    source: 第二条
-    phases:
-      - {place: central, days: 7, tests: [1, 3, 7], certainty: C}
-"""
+SOUND = factory.COUNTY
 
 # change in the sound file                                     | place in the file               | reason
 FAULTS = [
