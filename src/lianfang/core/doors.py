@@ -13,9 +13,10 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -28,6 +29,8 @@ console = Console(highlight=False)
 """Standard output: the answer, for a person."""
 remarks = Console(stderr=True, highlight=False)
 """Standard error: progress, remarks, errors."""
+Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
+"""Whether programs read the answer."""
 
 
 def cli_actor() -> Actor:
@@ -84,6 +87,14 @@ def _read_moment(text: str) -> datetime:
     except ValueError as problem:
         raise WrongCall(problem=f"“{text}”不是时间，应写作 2022-03-05T16:00。") from problem
     return read if read.tzinfo else read.replace(tzinfo=ZONE)
+
+
+def tell(value: object, sentence: str, *, json: bool) -> None:
+    """What was done: for a program its value as JSON, for a person a sentence."""
+    if json:
+        print_json(value)
+    else:
+        console.print(sentence, markup=False, soft_wrap=True)
 
 
 def print_json(value: object) -> None:

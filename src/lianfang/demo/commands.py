@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.core.sql import StepResult
 from lianfang.demo import defaults
 from lianfang.kernel.errors import WrongCall
@@ -15,7 +16,6 @@ MEASURED = "、".join(defaults.MEASURED_KINDS)
 
 Scale = Annotated[float, typer.Option("--scale", min=0.01, help="规模；1 为 4 万户、12 万人。")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="种子；同一种子每次相同。")]
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Out = Annotated[Path, typer.Option("--out", file_okay=False, help="写入名单的文件夹。")]
 Noise = Annotated[float, typer.Option("--noise", min=0, max=10, help="差错程度；1 为平常，3 为三倍。")]
 On = Annotated[str, typer.Option("--on", help="名单日期，如 2022-07-10。")]

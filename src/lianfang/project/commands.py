@@ -8,12 +8,10 @@ import typer
 from django.conf import settings
 
 from lianfang.core.audit import queries as audit
-from lianfang.core.doors import cli_actor, console, now, print_json, remarks
+from lianfang.core.doors import Json, cli_actor, console, now, print_json, remarks
 from lianfang.core.embedded import server
 from lianfang.kernel.errors import InputRefused
 from lianfang.project import archive, env
-
-AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 
 
 class LogUnsound(InputRefused):
@@ -80,7 +78,7 @@ def stop() -> None:
     console.print("内置数据库已停止。" if stopped else "内置数据库没有运行。")
 
 
-def verify(as_json: AsJson = False) -> None:
+def verify(as_json: Json = False) -> None:
     """验证审计链：缺失、改动、截断都会被发现。"""
     verdict = audit.verify()
     if as_json:

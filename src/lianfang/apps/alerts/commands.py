@@ -8,9 +8,9 @@ from lianfang.apps.alerts import operations, queries
 from lianfang.apps.alerts.terms import DISPATCH_STATE_NAMES, NATURE_NAMES, DispatchState, Nature
 from lianfang.apps.areas.terms import POST_NAMES, PostCode
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.kernel.clock import ZONE
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 Limit = Annotated[int, typer.Option(help="最多显示多少条。", min=1)]
 SHOWN: Final = 50
 

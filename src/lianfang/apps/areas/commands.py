@@ -16,13 +16,13 @@ from lianfang.apps.areas.terms import (
     RecodeResult,
 )
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.core.sql.runner import StepResult
 from lianfang.kernel.area_code import Level
 from lianfang.kernel.errors import NotFound, WrongCall
 
 FAULTS_SHOWN = 20
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Code = Annotated[str, typer.Argument(help="区划代码。")]
 Post = Annotated[str, typer.Option("--post", help="岗位代码或名称。")]
 Moment = Annotated[str | None, typer.Option("--at", help="时间，如 2022-03-05T16:00；不写为现在。")]

@@ -18,9 +18,9 @@ from lianfang.apps.hotline.terms import (
     Slip,
 )
 from lianfang.core import doors
+from lianfang.core.doors import Json
 
 hotline = typer.Typer(no_args_is_help=True, help="群众来电来信：登记、查询、答复。")
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Area = Annotated[str, typer.Option("--area", help="地点的区划代码。")]
 Kind = Annotated[MatterKind, typer.Option("--kind", help="种类。")]
 Wanted = Annotated[Need | None, typer.Option("--need", help="求助需要什么。")]
@@ -114,7 +114,4 @@ def _show(number: str, *, json: bool) -> None:
 
 
 def _tell(slip: Slip, *, json: bool) -> None:
-    if json:
-        doors.print_json(slip)
-        return
-    doors.console.print(f"受理编号 {slip.number}，查询码 {slip.code}（只显示这一次）。", markup=False)
+    doors.tell(slip, f"受理编号 {slip.number}，查询码 {slip.code}（只显示这一次）。", json=json)

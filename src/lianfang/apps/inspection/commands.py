@@ -9,9 +9,8 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.terms import STATE_NAMES, CampaignPlan, FindingState, SampleView
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.kernel.errors import WrongCall
-
-Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 
 inspection = typer.Typer(no_args_is_help=True, help="督查：检查表、安排、抽样、台账。")
 
@@ -83,10 +82,11 @@ def plan(
         teams={head: tuple(filter(None, members.split(","))) for head, _colon, members in _teams(team)},
     )
     made = operations.plan_campaign(planned, by=by, at=at)
-    if as_json:
-        doors.print_json({"uid": made.uid, "name": made.name, "area": made.area})
-        return
-    doors.console.print(f"已安排“{made.name}”，编号 {made.uid}。下一步：抽样。", markup=False)
+    doors.tell(
+        {"uid": made.uid, "name": made.name, "area": made.area},
+        f"已安排“{made.name}”，编号 {made.uid}。下一步：抽样。",
+        json=as_json,
+    )
 
 
 def _teams(texts: list[str]) -> list[tuple[str, str, str]]:
@@ -178,7 +178,8 @@ def bulletin(
         out.write_bytes(written.docx)
     except OSError as problem:
         raise WrongCall(problem=f"写不了“{out}”：{problem.strerror}") from problem
-    if as_json:
-        doors.print_json({"uid": written.uid, "file": out, "figures": written.figures})
-        return
-    doors.console.print(f"{written.title}已写入 {out}，{written.figures}个数字可追溯。", markup=False)
+    doors.tell(
+        {"uid": written.uid, "file": out, "figures": written.figures},
+        f"{written.title}已写入 {out}，{written.figures}个数字可追溯。",
+        json=as_json,
+    )

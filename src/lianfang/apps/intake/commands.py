@@ -26,11 +26,11 @@ from lianfang.apps.intake.terms import (
     Receipt,
 )
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.core.sql.runner import StepResult
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 BatchRef = Annotated[str, typer.Argument(metavar="BATCH", help="批次编号（数字或uid）。")]
 Area = Annotated[str, typer.Option("--area", help="辖区代码。")]
 At = Annotated[str | None, typer.Option("--at", help="时刻，如 2022-03-05T16:00；不写为现在。")]

@@ -10,13 +10,13 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.people import operations, queries
 from lianfang.apps.people.terms import KEY_NAMES, STATE_NAMES, KeyKind, PersonCard, PersonLine, PersonState
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.core.exports.leaving import write
 from lianfang.core.exports.sheets import Format
 from lianfang.kernel.errors import NotFound, WrongCall
 
 SEXES = {"male": "男", "female": "女", "": ""}
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="人员编号（uid或数字）。")]
 Ground = Annotated[str, typer.Option("--ground", help="依据或事由。")]
 people = typer.Typer(no_args_is_help=True, help="人员档案。")

@@ -15,6 +15,7 @@ from lianfang.apps.policy.rules.disease_file import read_diseases
 from lianfang.apps.policy.rules.pack_file import read_pack
 from lianfang.core import doors
 from lianfang.core.access.terms import SYSTEM
+from lianfang.core.doors import Json
 from lianfang.kernel.errors import WrongCall
 
 policy = typer.Typer(no_args_is_help=True, help="政策包：载入、比较、评估、解释，风险地区。")
@@ -25,7 +26,6 @@ File = Annotated[Path, typer.Argument(help="文件。")]
 PackName = Annotated[str, typer.Argument(help="政策包代码，可加@版本。")]
 Place = Annotated[str, typer.Argument(help="区划代码，或国家、地区的名称。")]
 Person = Annotated[str, typer.Argument(help="人员编号。")]
-Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
 Disease = Annotated[str, typer.Option(help="疾病代码。")]
 ApprovedBy = Annotated[str, typer.Option(help="比上级严时：批准人。")]
@@ -226,10 +226,10 @@ def announce(
         by=doors.cli_actor(),
         at=doors.now(),
     )
-    _say(
+    doors.tell(
         {"place": place, "outcome": outcome},
         {"announced": "已公布。", "unchanged": "等级相同，没有改动。"}[outcome],
-        json,
+        json=json,
     )
 
 
@@ -239,7 +239,7 @@ def lift(place: Place, on: On = None, disease: Disease = "covid19", json: Json =
     operations.lift_risk_area(
         place=place, disease=disease, lifted_on=doors.day(on), by=doors.cli_actor(), at=doors.now()
     )
-    _say({"place": place, "outcome": "lifted"}, "已解除。", json)
+    doors.tell({"place": place, "outcome": "lifted"}, "已解除。", json=json)
 
 
 @risk.command()
@@ -248,7 +248,7 @@ def level(place: Place, on: On = None, disease: Disease = "covid19", json: Json 
     found = queries.graded([place], disease=disease, on=doors.day(on), known_at=doors.now())[0]
     inside = "；其内有" + "、".join(terms.RISK_LEVELS[code] for code in found.inside) if found.inside else ""
     word = terms.RISK_LEVELS.get(found.level, "没有公布等级")
-    _say(asdict(found), f"{place}：{word}{inside}。", json)
+    doors.tell(asdict(found), f"{place}：{word}{inside}。", json=json)
 
 
 @risk.command("list")
@@ -260,13 +260,6 @@ def list_areas(on: On = None, disease: Disease = "", json: Json = False) -> None
         return
     heads = ("疾病", "地点", "名称", "等级", "公布", "解除", "依据")
     doors.print_table("风险地区", heads, (list(row.values()) for row in found))
-
-
-def _say(value: object, sentence: str, json: bool) -> None:
-    if json:
-        doors.print_json(value)
-        return
-    doors.console.print(sentence, markup=False)
 
 
 def _bytes(file: Path) -> bytes:

@@ -11,6 +11,7 @@ from lianfang.apps.reporting import operations, queries
 from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import COLUMNS, Rollup, RollupRow, Trace, Traced
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.kernel.clock import slot_time
 from lianfang.kernel.errors import InputRefused
 
@@ -19,7 +20,6 @@ brief = typer.Typer(no_args_is_help=True, help="疫情防控工作日报：写�
 Area = Annotated[str, typer.Option(help="区划代码。")]
 On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
 AsKnownAt = Annotated[str | None, typer.Option(help="按何时已记录的情况统计，如2022-07-01T17:00。")]
-Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 
 STATE_NAMES = {"intact": "一致", "altered": "已被改动", "removed": "已被删除", "foreign": "原文没有"}
 

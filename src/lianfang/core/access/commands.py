@@ -11,8 +11,8 @@ from lianfang.core import doors
 from lianfang.core.access import operations, queries
 from lianfang.core.access.models import Grant, Token, User
 from lianfang.core.access.roles import ROLES
+from lianfang.core.doors import Json
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Username = Annotated[str, typer.Argument(help="登录名。")]
 Address = Annotated[str, typer.Option("--address", help="页面地址，写入链接。")]
 Ground = Annotated[str, typer.Option("--ground", help="依据或理由。")]

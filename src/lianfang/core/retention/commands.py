@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.core.retention import operations
 from lianfang.core.retention.registry import purposes
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 retention = typer.Typer(no_args_is_help=True, help="到期删除：目的、依据、试算、执行。")
 
 

@@ -13,12 +13,12 @@ from lianfang.apps.policy.operations import ensure_builtin_packs
 from lianfang.apps.policy.terms import MEASURES, Case
 from lianfang.core import doors
 from lianfang.core.access.terms import SYSTEM
+from lianfang.core.doors import Json
 from lianfang.core.sql.runner import StepResult
 from lianfang.kernel.errors import NotAllowed, WrongCall
 
 measures = typer.Typer(no_args_is_help=True, help="管控决定：作出、送达、延长、解除、申诉。")
 
-Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 Id = Annotated[str, typer.Argument(help="决定编号或uid；也可写人员编号，指该人当前可办的那一项。")]
 At = Annotated[str | None, typer.Option("--at", help="发生时间，如2022-03-05T16:00；不写为现在。")]
 On = Annotated[str | None, typer.Option("--on", help="决定日，如2022-07-01；不写为今天。")]
@@ -63,7 +63,7 @@ def issue(  # noqa: PLR0917  typer reads the parameters
         case = Case(exposure, level, _day(last_exposure), _day(arrived))
         named = issuer or queries.issuer_for_person(str(person), by=doors.cli_actor())
         done = operations.issue(person=str(person), case=case, disease=disease, issuer=named, **shared)
-    _tell(asdict(done), _issued(done), json=json)
+    doors.tell(asdict(done), _issued(done), json=json)
 
 
 def _day(text: str | None) -> date | None:
@@ -135,7 +135,7 @@ def serve(  # noqa: PLR0917  typer reads the parameters
     served = operations.serve_notice(
         measure, by=doors.cli_actor(), at=doors.now(), happened_at=_moment(at), receipt=receipt
     )
-    _tell({"served": served}, f"已登记送达：决定{_numbers(served)}。", json=json)
+    doors.tell({"served": served}, f"已登记送达：决定{_numbers(served)}。", json=json)
 
 
 def _receipt(to: str, relation: str, officers: list[str], *, refused: bool) -> Receipt | None:
@@ -166,7 +166,7 @@ def release(
     ended = operations.release(
         measure, ground=ground, reason=reason, by=doors.cli_actor(), at=doors.now(), happened_at=_moment(at)
     )
-    _tell({"released": ended}, f"已解除：决定{_numbers(ended)}。", json=json)
+    doors.tell({"released": ended}, f"已解除：决定{_numbers(ended)}。", json=json)
 
 
 @measures.command()
@@ -180,7 +180,7 @@ def notice(
     title = operations.write_notice(
         measure, output, by=doors.cli_actor(), at=doors.now(), help_phone=help_phone
     )
-    _tell({"file": output, "title": title}, f"已写出《{title}》：{output}", json=json)
+    doors.tell({"file": output, "title": title}, f"已写出《{title}》：{output}", json=json)
 
 
 @measures.command()
@@ -196,14 +196,14 @@ def extend(
         by=doors.cli_actor(),
         at=doors.now(),
     )
-    _tell({"until": doors.day(until)}, f"已延长至{until}。", json=json)
+    doors.tell({"until": doors.day(until)}, f"已延长至{until}。", json=json)
 
 
 @measures.command()
 def shorten(measure: Id, until: Until, reason: Reason, json: Json = False) -> None:
     """缩短。"""
     operations.shorten(measure, until=doors.day(until), reason=reason, by=doors.cli_actor(), at=doors.now())
-    _tell({"until": doors.day(until)}, f"已缩短至{until}。", json=json)
+    doors.tell({"until": doors.day(until)}, f"已缩短至{until}。", json=json)
 
 
 @measures.command()
@@ -214,14 +214,14 @@ def lapse(
     """把期满未延长的决定登记为失效；解除通知仍须送达，仍列为缺口。"""
     by = doors.cli_actor()
     lapsed = operations.lapse(area=by.scope if area is None else area, by=by, at=doors.now())
-    _tell({"lapsed": lapsed}, f"期满失效{lapsed}项。", json=json)
+    doors.tell({"lapsed": lapsed}, f"期满失效{lapsed}项。", json=json)
 
 
 @measures.command()
 def revoke(measure: Id, reason: Reason, json: Json = False) -> None:
     """撤销整个决定。"""
     ended = operations.revoke(measure, reason=reason, by=doors.cli_actor(), at=doors.now())
-    _tell({"revoked": ended}, f"已撤销：决定{_numbers(ended)}。", json=json)
+    doors.tell({"revoked": ended}, f"已撤销：决定{_numbers(ended)}。", json=json)
 
 
 @measures.command()
@@ -233,7 +233,7 @@ def appeal(
 ) -> None:
     """登记申诉：48小时内答复；不停止措施的执行。"""
     operations.appeal(measure, text=text, by=doors.cli_actor(), at=doors.now(), happened_at=_moment(at))
-    _tell({"appealed": True}, "已登记申诉，48小时内须答复；措施继续执行。", json=json)
+    doors.tell({"appealed": True}, "已登记申诉，48小时内须答复；措施继续执行。", json=json)
 
 
 @measures.command()
@@ -245,11 +245,4 @@ def answer(
 ) -> None:
     """答复最早一件未答复的申诉；作出决定的人不能答复。"""
     ended = operations.answer_appeal(measure, text=text, upheld=upheld, by=doors.cli_actor(), at=doors.now())
-    _tell({"answered": True, "ended": ended}, "已登记答复。", json=json)
-
-
-def _tell(value: object, sentence: str, *, json: bool) -> None:
-    if json:
-        doors.print_json(value)
-        return
-    doors.console.print(sentence, markup=False, soft_wrap=True)
+    doors.tell({"answered": True, "ended": ended}, "已登记答复。", json=json)

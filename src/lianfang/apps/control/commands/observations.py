@@ -12,12 +12,12 @@ from lianfang.apps.control import operations
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import FATE_NAMES, EncounterKind, EncounterOutcome, Loaded, Result
 from lianfang.core import doors
+from lianfang.core.doors import Json
 
 reading = typer.Typer(no_args_is_help=True, help="体温：登记一次，或按文件登记。")
 encounter = typer.Typer(no_args_is_help=True, help="电话、敲门、上门、转运。")
 tests = typer.Typer(no_args_is_help=True, help="检测结果：登记一次，或按文件登记。")
 
-Json = Annotated[bool, typer.Option("--json", help="只输出JSON。")]
 Person = Annotated[str, typer.Option("--person", help="人员编号。")]
 At = Annotated[str | None, typer.Option("--at", help="发生时间，如2022-03-05T16:00；不写为现在。")]
 Day = Annotated[

@@ -2,28 +2,28 @@
 
 from dataclasses import asdict
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives.commands.shapes import Area, File, Reason, Title, issued
 from lianfang.apps.directives.queries import Counts, Status, TaskCard
 from lianfang.core import doors
+from lianfang.core.doors import Json
 
 directive = typer.Typer(no_args_is_help=True, help="文件：读出任务，交办，办到哪一步。")
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="文件的uid。")]
 COLUMNS = ("任务", "待签收", "办理中", "待销号", "已销号", "已收回", "逾期", "无人负责")
 
 
 @directive.command()
 def receive(
-    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="文件。")],
+    file: File,
     area: Annotated[str, typer.Option(help="由哪里交办：区划代码。")],
-    title: Annotated[str, typer.Option(help="标题；不写由系统读出。")] = "",
+    title: Title = "",
     json: Json = False,
 ) -> None:
     """接收一份文件：读出任务、保存原件，待核对后交办。"""
@@ -33,10 +33,8 @@ def receive(
     found = queries.items_of(queries.directive(uid, by=by))
     asked = [item for item in found if item.kind == "demand"]
     doubted = sum(bool(item.doubts) for item in asked)
-    if json:
-        doors.print_json({"directive": uid, "items": len(asked), "doubted": doubted})
-        return
-    doors.console.print(f"已接收：{uid}，任务{len(asked)}条，有疑点{doubted}条。")
+    made = {"directive": uid, "items": len(asked), "doubted": doubted}
+    doors.tell(made, f"已接收：{uid}，任务{len(asked)}条，有疑点{doubted}条。", json=json)
 
 
 @directive.command("list")
@@ -64,7 +62,7 @@ def accept(directive: Id) -> None:
 @directive.command()
 def issue(
     directive: Id,
-    area: Annotated[str, typer.Option(help="交办到哪个辖区：区划代码。")],
+    area: Area,
     days: Annotated[int, typer.Option(min=1, max=366, help="未写时限的条目，限几天。")] = 7,
     json: Json = False,
 ) -> None:
@@ -76,13 +74,11 @@ def issue(
         by=doors.cli_actor(),
         at=doors.now(),
     )
-    if json:
-        doors.print_json(account)
-        return
-    doors.console.print(
-        f"已交办{account.as_tasks}条，共{account.tasks}项任务，到{account.places}处、{account.holders}人；"
-        f"无人负责{account.vacant}项；常规事项覆盖{account.covered}条，不交办{account.left_out}条。"
+    said = (
+        f"已交办{account.as_tasks}条，{issued(account)}；"
+        f"常规事项覆盖{account.covered}条，不交办{account.left_out}条。"
     )
+    doors.tell(account, said, json=json)
 
 
 @directive.command()
@@ -124,10 +120,7 @@ def as_json(card: TaskCard, at: Any) -> dict[str, Any]:
 
 
 @directive.command()
-def withdraw(directive: Id, reason: Annotated[str, typer.Option(help="理由。")], json: Json = False) -> None:
+def withdraw(directive: Id, reason: Reason, json: Json = False) -> None:
     """收回：未结的任务全部关闭。"""
     count = operations.withdraw(directive, reason, by=doors.cli_actor(), at=doors.now())
-    if json:
-        doors.print_json({"withdrawn": count})
-        return
-    doors.console.print(f"已收回{count}项任务。")
+    doors.tell({"withdrawn": count}, f"已收回{count}项任务。", json=json)

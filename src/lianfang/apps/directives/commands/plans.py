@@ -1,20 +1,19 @@
 """`lianfang plan …`: plans listed, shown, brought in, activated, stepped down from."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives.commands.shapes import Area, File, Reason, Title, issued
 from lianfang.apps.directives.terms import LEVEL_NAMES
 from lianfang.core import doors
+from lianfang.core.doors import Json
 
 plan = typer.Typer(no_args_is_help=True, help="预案：按级别和阶段的任务单，启动、终止。")
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="预案的代号。")]
-Area = Annotated[str, typer.Option(help="区划代码。")]
 
 
 @plan.command("list")
@@ -41,10 +40,10 @@ def show(name: Name, area: Area = "", level: Annotated[int, typer.Option(min=1, 
 
 @plan.command("import")
 def bring_in(
-    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="YAML或文件。")],
+    file: File,
     area: Area,
     code: Annotated[str, typer.Option(help="代号；YAML里有的不用写。")] = "",
-    title: Annotated[str, typer.Option(help="标题；不写由系统读出。")] = "",
+    title: Title = "",
     json: Json = False,
 ) -> None:
     """接收一份预案：YAML，或从一份文件读出。"""
@@ -57,10 +56,8 @@ def bring_in(
         by=doors.cli_actor(),
         at=doors.now(),
     )
-    if json:
-        doors.print_json(brought)
-        return
-    doors.console.print(f"已接收预案{brought.code}，{sum(len(p.items) for p in brought.phases)}条。")
+    items = sum(len(phase.items) for phase in brought.phases)
+    doors.tell(brought, f"已接收预案{brought.code}，{items}条。", json=json)
 
 
 @plan.command()
@@ -80,24 +77,16 @@ def activate(
         by=doors.cli_actor(),
         at=doors.now(),
     )
-    if json:
-        doors.print_json(account)
-        return
-    doors.console.print(
-        f"已启动（{uid}）：{account.as_tasks}条，共{account.tasks}项任务，到{account.places}处、{account.holders}人；"
-        f"无人负责{account.vacant}项。"
-    )
+    said = f"已启动（{uid}）：{account.as_tasks}条，{issued(account)}。"
+    doors.tell(account, said, json=json)
 
 
 @plan.command("step-down")
 def step_down(
     directive: Annotated[str, typer.Argument(metavar="ID", help="启动时给出的uid。")],
-    reason: Annotated[str, typer.Option(help="理由。")],
+    reason: Reason,
     json: Json = False,
 ) -> None:
     """终止响应：未结的任务全部关闭。"""
     count = operations.step_down(directive, reason, by=doors.cli_actor(), at=doors.now())
-    if json:
-        doors.print_json({"closed": count})
-        return
-    doors.console.print(f"已终止响应，关闭{count}项任务。")
+    doors.tell({"closed": count}, f"已终止响应，关闭{count}项任务。", json=json)

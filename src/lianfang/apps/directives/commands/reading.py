@@ -9,10 +9,10 @@ import typer
 from lianfang.apps.directives import queries
 from lianfang.apps.directives.terms import ITEM_KIND_NAMES, Item, ItemKind, Reading
 from lianfang.core import doors
+from lianfang.core.doors import Json
 from lianfang.kernel.errors import WrongCall
 
 File = Annotated[Path, typer.Argument(help="文件：txt、md、html、docx。")]
-Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 文档。")]
 SHOWN: Final = 60
 """Characters of an item in the table."""
 

@@ -10,10 +10,10 @@ from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.commands.directives import as_json
 from lianfang.apps.directives.operations import Attached
 from lianfang.core import doors
+from lianfang.core.doors import Json
 
 task = typer.Typer(no_args_is_help=True, help="任务：签收、进展、办结、退回、销号。")
 
-Json = Annotated[bool, typer.Option("--json", help="只输出一个JSON文档。")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="任务的uid。")]
 Note = Annotated[str, typer.Option(help="做了什么，或理由。")]
 Files = Annotated[list[Path] | None, typer.Option("--file", exists=True, help="照片或文件，可多次。")]
