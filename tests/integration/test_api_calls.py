@@ -70,6 +70,12 @@ def test_a_token_opens_the_api_alone_and_falls_with_its_role(call, county):
     assert asked("GET", "kinds").status_code == 401
 
 
+def test_a_parameter_that_an_operation_does_not_have_is_refused_not_overlooked(call):
+    answer = call("get", "gaps?hodler=李芳")
+    assert (answer.status_code, answer.json()["code"]) == (400, "api.unknown_parameter")
+    assert "hodler" in answer.json()["detail"]
+
+
 def test_one_and_many_tell_of_a_fever_once_each(call, person):
     fever = {"person": person, "slot": "pm", "celsius": "38.4"}
     before = Event.objects.filter(kind=EventKind.FEVER).count()

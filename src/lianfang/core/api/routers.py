@@ -1,7 +1,9 @@
 """Routers of the API: an operation without a declared permission does not exist."""
 
+import inspect
 import json
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -18,7 +20,7 @@ from lianfang.core.access.terms import NOBODY, Actor
 from lianfang.core.api import problems, replays
 from lianfang.core.api.limits import TokenLimit
 from lianfang.core.api.shapes import Problem
-from lianfang.kernel.errors import NotAllowed
+from lianfang.kernel.errors import NotAllowed, WrongCall
 
 SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 LIMIT: Final = TokenLimit()
@@ -47,6 +49,13 @@ class TokenReadsOnly(NotAllowed):
 
     code = "api.token_reads_only"
     sentence = "这个令牌只能查看。需要改动数据的，请管理员另发令牌。"
+
+
+class UnknownParameter(WrongCall):
+    """A parameter that an operation does not have: a filter misspelt would else look like its answer."""
+
+    code = "api.unknown_parameter"
+    sentence = "{path}没有参数“{names}”。请核对拼写，可用参数见 /api/docs。"
 
 
 class Bearer(HttpBearer):
@@ -93,6 +102,7 @@ class DeniedByDefault(Router):
         permission = getattr(view_func, "permission", None)
         if not isinstance(permission, Permission):
             raise Undeclared(f"{view_func.__module__}.{view_func.__name__}")
+        view_func = _asking_only(path, view_func)
         extra: dict[str, Any] = {"x-permission": permission.value}
         if not SAFE.issuperset(methods):
             decorate_view(replays.once)(view_func)
@@ -102,6 +112,21 @@ class DeniedByDefault(Router):
         options["throttle"] = [LIMIT]
         options["summary"] = options.get("summary") or _summary(view_func)
         super().add_api_operation(path, methods, view_func, **options)
+
+
+def _asking_only(path: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, which refuses parameters of the address that it does not know: none is overlooked."""
+    given = dict(list(inspect.signature(view).parameters.items())[1:])
+    known = {name for name in given if f"{{{name}}}" not in path}
+
+    @wraps(view)
+    def asked(request: HttpRequest, **values: Any) -> Any:
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            raise UnknownParameter(names="、".join(unknown), path=path)
+        return view(request, **values)
+
+    return asked
 
 
 def _summary(view: Callable[..., Any]) -> str:
