@@ -80,6 +80,10 @@ def test_who_is_not_satisfied_has_it_worked_at_again_with_a_clock_of_its_own():
     operations.rate(slip.number, slip.code, satisfaction=Satisfaction.UNSATISFIED, at=NOW + 2 * HOUR)
     assert state(slip) == "returned"
     assert open_slots(NOW + 2 * HOUR) == {("call_answered", str(slip.uid), factory.TOWN): NOW + 26 * HOUR}
+    card = queries.matter(slip.uid, scope="", known_at=NOW + 2 * HOUR)
+    assert (card.due_at, card.answered_at, card.answer) == (NOW + 26 * HOUR, None, "以通告为准，请等待")
+    before = queries.matter(slip.uid, scope="", known_at=NOW + HOUR)
+    assert (before.due_at, before.answered_at) == (NOW + 24 * HOUR, NOW + HOUR)
     operations.answer(slip.uid, text="预计7月20日评估，条件见通告第三条", by=CLERK, at=NOW + 3 * HOUR)
     assert (state(slip), open_slots(NOW + 3 * HOUR)) == ("answered", {})
     operations.close(slip.uid, reason="已再次答复", by=CLERK, at=NOW + 4 * HOUR)

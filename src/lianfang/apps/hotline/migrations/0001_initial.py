@@ -18,6 +18,43 @@ create trigger append_only before delete or update of uid, number, code_digest, 
     source_digest, received_at, recorded_at on hotline_matter
     for each row execute function lianfang_append_only()
 """
+# Each time that a matter has to be answered, as known at a moment: at its receipt, and anew once an answer did not
+# satisfy; who has it, and what answered it. One definition for the desk and for the duty to answer.
+ANSWERS = """
+create function hotline_answers_known(known_at timestamptz, clocks jsonb) returns table (
+    matter_id bigint, number bigint, opens_at timestamptz, due_at timestamptz, post text, held_in text, done uuid,
+    done_at timestamptz
+) language sql stable parallel safe as $body$
+    select matter.id, opening.number, opening.at,
+           opening.at + ($2 ->> coalesce(nullif(matter.need, ''), matter.kind))::float8 * interval '1 second',
+           holding.post, holding.held_in, done.uid, done.happened_at
+    from hotline_matter matter
+    cross join lateral (
+        select 0::bigint as number, matter.received_at as at
+        union all
+        select event.id, event.happened_at
+        from hotline_matterevent event
+        where event.matter_id = matter.id and event.kind = 'rated' and event.satisfaction = 'unsatisfied'
+          and event.recorded_at <= $1
+    ) opening
+    join lateral (
+        select event.held_in, event.post
+        from hotline_matterevent event
+        where event.matter_id = matter.id and event.kind in ('assigned', 'handed_on') and event.recorded_at <= $1
+        order by event.id desc
+        limit 1
+    ) holding on true
+    left join lateral (
+        select event.happened_at, event.uid
+        from hotline_matterevent event
+        where event.matter_id = matter.id and event.kind in ('answered', 'joined') and event.id > opening.number
+          and event.recorded_at <= $1
+        order by event.id
+        limit 1
+    ) done on true
+    where matter.recorded_at <= $1
+$body$
+"""
 
 
 class Migration(migrations.Migration):
@@ -247,4 +284,5 @@ class Migration(migrations.Migration):
             for table in APPENDED
         ),
         migrations.RunSQL(UNALTERED, "drop trigger append_only on hotline_matter"),
+        migrations.RunSQL(ANSWERS, "drop function hotline_answers_known(timestamptz, jsonb)"),
     ]

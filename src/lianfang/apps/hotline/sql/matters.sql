@@ -1,27 +1,24 @@
 -- purpose: matters of an area range as known at a moment, newest first: where each stands, who has it, its answer
--- reads: hotline_matter, hotline_matterevent, control_measureevent
+-- reads: hotline_answers_known (hotline_matter, hotline_matterevent), control_measureevent
 -- writes: nothing
 -- index: matter_by_area, foreign key index on matter_id
 -- idempotency: reads only
 select matter.uid, matter.number, matter.kind, matter.need, matter.channel, matter.place, matter.area, matter.text,
-       matter.received_at, stands.state, holding.post, holding.held_in,
-       matter.received_at + (%(clocks)s::jsonb ->> coalesce(nullif(matter.need, ''), matter.kind))::float8
-           * interval '1 second' as due_at,
+       matter.received_at, stands.state, latest.post, latest.held_in, latest.due_at,
        coalesce(decided.note, answered.note, '') as answer,
-       coalesce(decided.happened_at, answered.happened_at) as answered_at,
+       coalesce(decided.happened_at, case when joined.appeal is null then latest.done_at end) as answered_at,
        coalesce(rated.satisfaction, '') as satisfaction, joined.appeal,
        coalesce(decided.ground = 'upheld', false) as upheld,
        matter.contact_sealed is not null as has_contact,
        matter.kind in ('lead', 'complaint') as sealed
 from hotline_matter matter
 join lateral (
-    select event.post, event.held_in
-    from hotline_matterevent event
-    where event.matter_id = matter.id and event.kind in ('assigned', 'handed_on')
-      and event.recorded_at <= %(known_at)s
-    order by event.id desc
+    select answer.number, answer.due_at, answer.post, answer.held_in, answer.done_at
+    from hotline_answers_known(%(known_at)s, %(clocks)s::jsonb) answer
+    where answer.matter_id = matter.id
+    order by answer.number desc
     limit 1
-) holding on true
+) latest on true
 left join lateral (
     select event.appeal
     from hotline_matterevent event
@@ -39,7 +36,7 @@ left join lateral (
     limit 1
 ) decided on true
 left join lateral (
-    select event.note, event.happened_at
+    select event.note
     from hotline_matterevent event
     where event.matter_id = matter.id and event.kind = 'answered' and event.recorded_at <= %(known_at)s
     order by event.id desc
@@ -57,16 +54,13 @@ join lateral (
                when last.kind in ('assigned', 'handed_on') then 'waiting'
                when last.kind = 'acknowledged' then 'taken'
                when last.kind = 'joined' then case when decided.note is null then 'reviewed' else 'answered' end
-               when last.kind = 'rated' and last.satisfaction = 'unsatisfied' then 'returned'
-               when last.kind in ('answered', 'rated') then 'answered'
+               when last.kind = 'rated' then 'returned'
+               when last.kind = 'answered' then 'answered'
                else 'closed'
            end as state
     from hotline_matterevent last
     where last.matter_id = matter.id and last.kind <> 'linked' and last.recorded_at <= %(known_at)s
-      and (last.kind <> 'rated' or last.satisfaction = 'unsatisfied' or not exists (
-              select from hotline_matterevent closed
-              where closed.matter_id = matter.id and closed.kind = 'closed' and closed.id < last.id
-          ))
+      and (last.kind <> 'rated' or last.id = latest.number)
     order by last.id desc
     limit 1
 ) stands on true
