@@ -148,7 +148,7 @@ def matter_page(
     context = {
         "one": shown([card])[0],
         "channel": CHANNEL_NAMES[MatterChannel(card.channel)],
-        "events": told(events, by=request.actor),
+        "events": told(events, by=request.actor, at=request.moment),
         "forms": offered(
             card, by=request.actor, typed=request.POST if tried else {}, tried=tried, problem=problem
         ),

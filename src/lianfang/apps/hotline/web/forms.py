@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _said
@@ -22,9 +23,9 @@ from lianfang.apps.hotline.terms import (
     MatterState,
     Satisfaction,
 )
+from lianfang.apps.hotline.web.linked import link_to
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
-from lianfang.core.access.ways import way
 
 Field = dict[str, Any]
 
@@ -171,7 +172,7 @@ def _filled(form: Form, one: Field, typed: Mapping[str, str]) -> Field:
     return one | {"id": f"{form.act}-{one['name']}", "value": typed.get(one["name"], "")}
 
 
-def told(events: list[Happened], *, by: Actor) -> list[dict[str, Any]]:
+def told(events: list[Happened], *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     """Events as the timeline shows them."""
     places = areas.names({event.held_in for event in events if event.held_in})
     return [
@@ -181,7 +182,7 @@ def told(events: list[Happened], *, by: Actor) -> list[dict[str, Any]]:
             "fields": _fields(event, places),
             "detail": event.note,
             "by": event.by,
-            "href": _linked(event, by),
+            "link": link_to(event.link, event.link_to, by=by, at=at) if event.link else None,
         }
         for event in events
     ]
@@ -197,10 +198,3 @@ def _fields(event: Happened, places: Mapping[str, str]) -> list[str]:
     if event.link:
         found.append(LINK_NAMES[LinkKind(event.link)])
     return found
-
-
-def _linked(event: Happened, by: Actor) -> str:
-    """The page of what is linked, for who may go there."""
-    if event.link == LinkKind.PERSON:
-        return way(by, "control:person", event.link_to)
-    return ""
