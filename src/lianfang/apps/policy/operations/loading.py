@@ -13,9 +13,10 @@ from django.db import connection, transaction
 
 from lianfang.apps.policy import models, terms
 from lianfang.apps.policy.operations.strictness import check_not_stricter
-from lianfang.apps.policy.rules import document, wording
+from lianfang.apps.policy.rules import wording
 from lianfang.apps.policy.rules.disease_file import read_diseases
 from lianfang.apps.policy.rules.pack_file import read_pack
+from lianfang.core import written
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.operations import record
 from lianfang.kernel.errors import DomainError, NotAllowed
@@ -54,7 +55,7 @@ class PackLoaded:
 
 def load_file(*, text: str, by: Actor, at: datetime, approved_by: str = "", reason: str = "") -> PackLoaded:
     """Load a pack, or a list of disease profiles, whichever the file holds."""
-    names = document.read(text).names()
+    names = written.read(text).names()
     if "diseases" in names and "pack" not in names:
         return load_diseases(text=text, by=by, at=at)
     return load_pack(text=text, by=by, at=at, approved_by=approved_by, reason=reason)

@@ -8,10 +8,10 @@ from django.db import transaction
 from lianfang.apps.policy import queries
 from lianfang.apps.policy.operations.loading import LOADED, UNCHANGED, enter
 from lianfang.apps.policy.queries import Change
-from lianfang.apps.policy.rules import document
 from lianfang.apps.policy.rules.disease_file import read_diseases
 from lianfang.apps.policy.rules.pack_file import read_pack
 from lianfang.apps.policy.terms import Pack
+from lianfang.core import written
 from lianfang.core.access.terms import Actor
 
 
@@ -31,7 +31,7 @@ def preview_file(*, text: str, by: Actor, at: datetime) -> Preview:
 
     Raises PackRefused with all problems, VersionTaken, VersionTooEarly, NotAllowed.
     """
-    names = document.read(text).names()
+    names = written.read(text).names()
     if "diseases" in names and "pack" not in names:
         return Preview(LOADED, profiles=tuple(profile.name for profile in read_diseases(text)))
     with transaction.atomic():

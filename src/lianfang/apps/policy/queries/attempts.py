@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.policy.rules import table_view
 from lianfang.apps.policy.rules.case_file import CaseRefused, read_case
-from lianfang.apps.policy.terms import RISK_LEVELS, Case, Pack, Problem
+from lianfang.apps.policy.terms import RISK_LEVELS, Case, Pack
+from lianfang.core.written import Problem
 
 UNKNOWN: Final = ("", _("不明"))
 VACCINATED: Final = (UNKNOWN, ("yes", _("已接种")), ("no", _("未接种")))

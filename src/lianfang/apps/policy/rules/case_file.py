@@ -9,8 +9,9 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
-from lianfang.apps.policy.rules import document
-from lianfang.apps.policy.terms import AREA_EXPOSURE, RISK_LEVELS, Case, Problem
+from lianfang.apps.policy.terms import AREA_EXPOSURE, RISK_LEVELS, Case
+from lianfang.core import written
+from lianfang.core.written import Problem
 from lianfang.kernel.dates import (
     AmbiguousDate,
     Certainty,
@@ -45,7 +46,7 @@ class CasesRefused(InputRefused):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(count=len(problems), listing=document.listing(problems))
+        super().__init__(count=len(problems), listing=written.listing(problems))
 
 
 class CaseRefused(InputRefused):

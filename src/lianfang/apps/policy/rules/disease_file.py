@@ -1,9 +1,9 @@
 """Read disease profiles from YAML: the whole file is taken, or refused with every problem it has."""
 
-from lianfang.apps.policy.rules import document
-from lianfang.apps.policy.rules.document import Node, certainty_of
 from lianfang.apps.policy.rules.pack_file import PackRefused
 from lianfang.apps.policy.terms import Certainty, Disease
+from lianfang.core import written
+from lianfang.core.written import Node, certainty_of
 
 CLASSES = ("A", "B", "C", "none", "unknown")  # 甲、乙、丙类, not statutory, to be checked
 LONGEST_REPORT_HOURS = 168
@@ -21,7 +21,7 @@ NUMBERS = (
 
 def read_diseases(text: str) -> tuple[Disease, ...]:
     """Read a list of profiles; raises PackRefused with every problem found."""
-    root = document.read(text)
+    root = written.read(text)
     found: list[Disease] = []
     if not root.problems and root.fields(("diseases",)):
         found = [_disease(item) for item in root["diseases"].items() if _complete(item)]

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from lianfang.apps.policy.rules import document
-from lianfang.apps.policy.rules.document import Node
 from lianfang.apps.policy.rules.table_rows import read_rules
-from lianfang.apps.policy.terms import Certainty, Issuer, IssuerLevel, Pack, Problem, RiskLevel
+from lianfang.apps.policy.terms import Certainty, Issuer, IssuerLevel, Pack, RiskLevel
+from lianfang.core import written
+from lianfang.core.written import Node, Problem
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import InputRefused
 
@@ -43,14 +43,14 @@ class PackRefused(InputRefused):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(count=len(problems), listing=document.listing(problems))
+        super().__init__(count=len(problems), listing=written.listing(problems))
 
 
 def read_pack(text: str) -> Pack:
     """Read a pack; raises PackRefused with every problem found."""
     if len(text) > LONGEST_FILE:
         raise PackRefused([Problem("文件", "", "过大", f"请控制在{LONGEST_FILE}字以内")])
-    root = document.read(text)
+    root = written.read(text)
     pack = _pack(root) if not root.problems and root.fields(REQUIRED, OPTIONAL) else None
     if pack is None or root.problems:
         raise PackRefused(root.problems)

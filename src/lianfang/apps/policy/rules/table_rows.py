@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from itertools import pairwise
 
-from lianfang.apps.policy.rules.document import Node, certainty_of
 from lianfang.apps.policy.terms import (
     ANCHORS,
     EXPOSURES,
@@ -20,6 +19,7 @@ from lianfang.apps.policy.terms import (
     RiskLevel,
     Rule,
 )
+from lianfang.core.written import Node, certainty_of
 
 LONGEST_PHASE = 366  # days; contacts of tuberculosis are followed for a year
 MOST_A_DAY = 12

@@ -15,7 +15,6 @@ from lianfang.apps.policy.terms.records import (
     PersonCase,
     PersonCases,
     Phase,
-    Problem,
     Rule,
 )
 from lianfang.apps.policy.terms.words import (
@@ -79,7 +78,6 @@ __all__ = [
     "PersonCases",
     "Phase",
     "Place",
-    "Problem",
     "RiskLevel",
     "Rule",
 ]

@@ -224,17 +224,3 @@ class Graded:
     announced_on: date | None
     source: str
     inside: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in an input: where, what stands there, why it can't be, what to do."""
-
-    place: str
-    value: str
-    reason: str
-    remedy: str
-
-    def __str__(self) -> str:
-        value = f"“{self.value}”" if self.value else "（空）"
-        return f"{self.place}：{value}{self.reason}。{self.remedy}。"

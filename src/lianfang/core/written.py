@@ -11,11 +11,23 @@ from difflib import get_close_matches
 
 import yaml
 
-from lianfang.apps.policy.terms import Problem
-
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _NULL = "tag:yaml.org,2002:null"
 _INTEGER = re.compile(r"-?[0-9]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in an input: where, what stands there, why it can't be, what to do."""
+
+    place: str
+    value: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        value = f"“{self.value}”" if self.value else "（空）"
+        return f"{self.place}：{value}{self.reason}。{self.remedy}。"
 
 
 @dataclass(frozen=True, slots=True)

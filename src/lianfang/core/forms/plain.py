@@ -1,0 +1,19 @@
+"""A form as plain values and back: as it is kept in the database, and for programs."""
+
+from typing import Any, Final, cast
+
+from pydantic import TypeAdapter
+
+from lianfang.core.forms.terms import Form
+
+SHAPE: Final = TypeAdapter(Form)
+
+
+def as_plain(form: Form) -> dict[str, Any]:
+    """The form as texts, numbers, lists and mappings."""
+    return cast(dict[str, Any], SHAPE.dump_python(form, mode="json"))
+
+
+def of_plain(body: dict[str, Any]) -> Form:
+    """The form that `as_plain` told."""
+    return SHAPE.validate_python(body)
