@@ -10,8 +10,8 @@ from lianfang.core.written import Node
 
 CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 LANGUAGE: Final = "before other ledger on has size abs min max contains startsWith endsWith matches in as"
-LATER: Final = "true false null break const continue else for function if import let loop package namespace return var void while"
-RESERVED: Final = frozenset(f"{LANGUAGE} {LATER}".split())
+LATER: Final = "true false null break const continue else for function if import let loop package namespace"
+RESERVED: Final = frozenset(f"{LANGUAGE} {LATER} return var void while".split())
 """Words of the language of expressions, which can't name a field."""
 REQUIRED: Final = ("code", "name", "type")
 OPTIONAL: Final = (
