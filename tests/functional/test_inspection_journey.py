@@ -1,5 +1,6 @@
 """An inspector with a phone: from the sample to a closed finding, with the network cut once."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -129,3 +130,27 @@ def _closed_by_another(browser: Browser, server: FieldServer, enter: Callable[[s
     expect(other.locator("h1")).to_contain_text("已销号")
     for page in (desk, finder, other):
         page.context.close()
+
+
+def test_where_the_phone_is_becomes_text_of_the_place_only_when_asked_for(
+    browser: Browser, server: FieldServer, enter: Callable[[str], Any]
+):
+    phone = context_of(browser, server, enter("second"))
+    page = phone.new_page()
+    page.goto("/today/visits/")
+    page.locator(".tasks a").first.click()
+    page.wait_for_selector("#field[data-ready]")
+    place, button = page.get_by_label("具体地点"), page.get_by_role("button", name="填入当前位置")
+    expect(button).to_be_visible()
+    expect(place).to_have_value("")
+    place.fill("东门岗亭")
+    button.click()  # not allowed yet
+    expect(page.locator("[data-position] [role=status]")).to_contain_text("没有取得位置")
+    expect(place).to_have_value("东门岗亭")
+    phone.grant_permissions(["geolocation"])
+    for latitude, shown in ((29.5630123, "29.56301"), (29.5640123, "29.56401")):
+        phone.set_geolocation({"latitude": latitude, "longitude": 106.5515678, "accuracy": 11.2})
+        button.click()
+        expect(place).to_have_value(re.compile(rf"^东门岗亭 {shown},106\.55157 ±12m WGS84$"))
+    expect(page.locator("[data-position] [role=status]")).to_have_text("")
+    phone.close()

@@ -2,6 +2,7 @@
    Without this script the same form goes to the server at once. */
 
 import { field, open, said, word } from "./opening.js";
+import { offerPosition } from "./position.js";
 
 const PHOTO = "photo-", DRAFT = "visit-draft:";
 
@@ -41,6 +42,7 @@ class Page {
         if (!form) return;
         takeDraft(form);
         ask(form);
+        offerPosition(form);
         form.addEventListener("input", () => { ask(form); keepDraft(form); });
     }
 
