@@ -7,14 +7,29 @@ from tests.factories import directives as factory
 from tests.factories.directives import COUNTY, FAR, NOW, OFFICE, OTHER, SECRETARY, TOWN, VILLAGE, item
 
 from lianfang.apps.areas.models import Unit
-from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives import duties, operations, queries
 from lianfang.apps.directives.models import Directive, DirectiveEvent, Item, Task
-from lianfang.apps.directives.operations.correcting import AlreadyIssued, Correction, WrongTarget
+from lianfang.apps.directives.operations.correcting import (
+    AlreadyIssued,
+    Correction,
+    TooManyParts,
+    WrongTarget,
+)
 from lianfang.apps.directives.operations.issuing import DoubtsOpen, NobodyToAct
 from lianfang.apps.directives.operations.receiving import NothingAsked
-from lianfang.apps.directives.terms import ActorKind, Doubt, ItemUse, Limit, Reading, Span, Targets
+from lianfang.apps.directives.terms import (
+    PART_NAMES,
+    ActorKind,
+    Doubt,
+    ItemUse,
+    Limit,
+    Reading,
+    Span,
+    Targets,
+)
 from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
+from lianfang.core.duty import engine
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +90,70 @@ def test_a_limit_of_what_the_item_speaks_of_is_not_the_tasks_own():
     fourteen = factory.within(timedelta(days=14), "自到达之日起")
     uid = factory.issued(item(0, "1.", "隔离14天。", "village_secretary", **fourteen))
     assert Task.objects.filter(directive__uid=uid).first().due_at == NOW + timedelta(days=7)
+
+
+BOTH = factory.daily(1, time(18)) | factory.within(timedelta(days=3))
+"""What an item says that comes back and has a deadline."""
+
+
+def test_an_item_with_a_rhythm_and_a_deadline_is_one_demand_with_two_clocks():
+    uid = factory.kept(item(0, "1.", "各村建立名册，每日消毒。", "village_secretary", **BOTH))
+    account = operations.issue(uid, by=OFFICE, at=NOW)
+    assert (account.items, account.as_tasks, account.tasks, account.places) == (1, 1, 6, 3)
+    tasks = Task.objects.filter(area=VILLAGE).order_by("item__part")
+    told = list(tasks.values_list("item__index", "item__part", "times", "due_at", "starts_on"))
+    assert told == [(0, 1, 1, None, NOW.date()), (0, 2, 0, NOW + timedelta(days=3), None)]
+    (row,) = queries.directives_of(OFFICE)
+    assert (row.items, row.tasks) == (1, 6)
+
+
+def test_each_part_has_its_own_slot_name_and_line():
+    uid = factory.issued(item(0, "1.", "各村建立名册，每日消毒。", "village_secretary", **BOTH))
+    view = engine.at_moment(area=VILLAGE, at=NOW + timedelta(days=4, hours=10))
+    late = [gap for gap in engine.gaps(view=view, kinds=duties.KINDS) if gap.kind == "task_done"]
+    names = queries.task_names(gap.subject for gap in late)
+    assert sorted((gap.ref[:10], names[gap.subject].partition("（")[2]) for gap in late) == [
+        ("2022-07-15", "之一）"),
+        ("once", "之二）"),
+    ]
+    told = queries.status(queries.directive(uid, by=OFFICE), by=OFFICE, at=NOW)
+    assert [(line.name[-4:], line.counts.tasks) for line in told.items] == [("（之一）", 3), ("（之二）", 3)]
+
+
+def test_doubts_of_a_demand_are_accepted_for_all_its_parts_and_a_part_is_corrected_alone():
+    doubt = Doubt("limit_passed_over", "还有时限没有采用", Span(4, 8))
+    uid = factory.kept(item(0, "1.", "各村每日消毒。", "village_secretary", doubts=(doubt,), **BOTH))
+    first, second = Item.objects.order_by("part")
+    assert [one.doubts[0]["told"] for one in (first, second)] == [factory.TEXT[4:8]] * 2
+    left_out = operations.as_read(second, use=ItemUse.LEFT_OUT)
+    operations.correct_item(second.uid, left_out, by=OFFICE, at=NOW)
+    with pytest.raises(DoubtsOpen, match=r"1个条目.*1\."):
+        operations.issue(uid, by=OFFICE, at=NOW)
+    operations.accept_doubts(first.uid, by=OFFICE, at=NOW)
+    account = operations.issue(uid, by=OFFICE, at=NOW)
+    assert (account.items, account.as_tasks, account.left_out, account.tasks) == (1, 1, 0, 3)
+
+
+def test_a_person_gives_an_item_one_limit_more():
+    uid = factory.kept(item(0, "1.", "各村每日消毒。", "village_secretary", **factory.daily()))
+    one = Item.objects.get()
+    added = operations.add_part(one.uid, by=OFFICE, at=NOW)
+    assert list(Item.objects.order_by("part").values_list("part", "times")) == [(1, 1), (2, 0)]
+    correction = corrected(limit=Limit(within=timedelta(days=2)))
+    operations.correct_item(added, correction, by=OFFICE, at=NOW)
+    assert operations.issue(uid, by=OFFICE, at=NOW).tasks == 6
+    assert set(Task.objects.values_list("times", "due_at")) == {(1, None), (0, NOW + timedelta(days=2))}
+    with pytest.raises(AlreadyIssued):
+        operations.add_part(one.uid, by=OFFICE, at=NOW)
+
+
+def test_an_item_has_as_many_parts_as_can_be_named():
+    factory.kept(item(0, "1.", "各村每日消毒。", "village_secretary"))
+    one = Item.objects.get()
+    for _ in range(len(PART_NAMES) - 1):
+        operations.add_part(one.uid, by=OFFICE, at=NOW)
+    with pytest.raises(TooManyParts):
+        operations.add_part(one.uid, by=OFFICE, at=NOW)
 
 
 def test_a_unit_that_is_named_gets_the_task_of_its_head():

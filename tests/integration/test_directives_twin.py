@@ -116,6 +116,7 @@ def test_every_duty_is_the_one_that_plain_python_finds(seed):
         factory.daily(rng.randrange(1, 4), days=rng.choice([1, 1, 2, 7])),
         factory.daily(1, time(rng.randrange(8, 20)), days=7, weekday=rng.randrange(1, 8)),
         factory.within(timedelta(hours=rng.randrange(1, 100))),
+        factory.daily(rng.randrange(1, 4)) | factory.within(timedelta(hours=rng.randrange(24, 100))),
         {},
     ]
     items = [

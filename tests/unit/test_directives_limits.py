@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from lianfang.apps.directives.rules import evidence, limits, showing, workflow
+from lianfang.apps.directives.rules.reading import read
 from lianfang.apps.directives.terms import (
     Actor,
     ActorKind,
@@ -65,14 +66,58 @@ def named(
     ],
 )
 def test_the_limit_of_an_item(said, limit):
-    assert limits.limit_of(item(**said)) == limit
+    assert limits.limits_of(item(**said)) == (limit,)
 
 
 def test_of_several_rhythms_the_closest_counts_with_the_clock_that_is_told():
     rhythms = (Recurrence("每天", SPAN, "t", 1, 1), Recurrence("每日两次", SPAN, "t", 2, 1))
     by_clock = deadline(DeadlineKind.BY_CLOCK, clock=time(16))
-    found = limits.limit_of(item(recurrences=rhythms, deadlines=(by_clock,)))
+    (found,) = limits.limits_of(item(recurrences=rhythms, deadlines=(by_clock,)))
     assert (found.times, found.days, found.clocks) == (2, 1, (time(12), time(16)))
+
+
+def demand(text: str) -> Item:
+    """The one demand of a paper of the eleventh of July."""
+    content = f"关于加强管理的通知\n\n一、{text}\n\n测试县指挥部\n2022年7月11日\n"
+    found = read("通知.txt", content.encode(), today=AT.date())
+    return next(one for one in found.items if one.kind is ItemKind.DEMAND)
+
+
+DAILY = (1, 1)
+"""Once in every day."""
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "over"),
+    [
+        ("各村每日消毒一次，7月14日前建立名册。", [DAILY, "07-14"], []),
+        ("各村7月14日前建立名册，此后每日消毒一次。", [DAILY, "07-14"], []),
+        ("各村三日内完成补登，每日更新台账。", [DAILY, 3], []),
+        ("各村会后立即传达，每日报送进展。", [DAILY, 0], []),
+        ("各村每日排查一次，发现异常的，2小时内报告镇防控办。", [DAILY], []),
+        ("各村每日排查一次，遇有突发情况随时报告。", [DAILY], []),
+        ("即日起至7月31日，各单位每日消毒一次。", [DAILY], ["即日起至7月31日"]),
+        ("各村每日巡查一次，问题3日内整改。", [DAILY], ["3日内"]),
+        ("各村每日巡查一次，7月14日前建立名册，7月20日前报送总结。", [DAILY, "07-14"], ["7月20日前"]),
+        ("各村7月15日前完成自查，7月16日前书面报告。", ["07-15"], ["7月16日前"]),
+        ("各村发现阳性立即上报，7月14日前建立名册。", ["07-14"], []),
+        ("各村7月14日前建立名册。7月14日前报镇防控办。", ["07-14"], []),
+    ],
+)
+def test_a_rhythm_and_a_deadline_are_two_limits_and_what_is_passed_over_is_doubted(text, told, over):
+    found = demand(text)
+    assert [shown(limit) for limit in limits.limits_of(found)] == told
+    doubted = [one for one in found.doubts if one.code == "limit_passed_over"]
+    assert [one.text for one in limits.passed_over(found)] == over
+    assert [one.span for one in doubted] == [one.span for one in limits.passed_over(found)]
+    assert (found.confidence < 1) is bool(over)
+
+
+def shown(limit: Limit) -> object:
+    """A rhythm as times and days, a moment as its day, a time as its days."""
+    if limit.recurs:
+        return (limit.times, limit.days)
+    return f"{limit.due_at:%m-%d}" if limit.due_at else limit.within.days if limit.within else None
 
 
 def test_lines_of_responsibility_count_before_the_sentence():

@@ -77,7 +77,11 @@ class DirectiveEvent(models.Model):
 
 
 class Item(models.Model):
-    """An item as it was read (`read`, never altered), and what a person decided of it until it is issued."""
+    """An item as it was read (`read`, never altered), and what a person decided of it until it is issued.
+
+    What is to be done both by a moment and again and again stands in several rows of one `index`: one demand
+    of the paper. `part` counts them from one, and is nought where there is only one.
+    """
 
     lock = OF_DIRECTIVE
 
@@ -85,6 +89,7 @@ class Item(models.Model):
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="items", db_index=False)
     area = AreaField()
     index = models.IntegerField()
+    part = models.SmallIntegerField(default=0)
     kind = CodeField()
     number = models.TextField(default="")
     level = models.SmallIntegerField(default=1)
@@ -112,7 +117,7 @@ class Item(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["uid"], name="item_uid_once"),
-            models.UniqueConstraint(fields=["directive", "index"], name="item_once"),
+            models.UniqueConstraint(fields=["directive", "index", "part"], name="item_once"),
             models.CheckConstraint(
                 condition=Q(use__in=["task", "covered", "left_out"]), name="item_use_known"
             ),

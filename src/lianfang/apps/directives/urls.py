@@ -9,6 +9,7 @@ urlpatterns = [
     path("directives/", web.directives, name="directives"),
     path("directives/items/<str:uid>/correct/", web.correct, name="correct"),
     path("directives/items/<str:uid>/accept/", web.accept, name="accept"),
+    path("directives/items/<str:uid>/part/", web.add_part, name="add_part"),
     path("directives/items/<str:uid>/withdraw/", web.withdraw_item, name="withdraw_item"),
     path("directives/<str:uid>/", web.directive, name="directive"),
     path("directives/<str:uid>/paper/", web.paper, name="paper"),

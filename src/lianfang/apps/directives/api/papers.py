@@ -24,9 +24,11 @@ Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", descrip
 
 
 class ItemOut(Schema):
-    """An item with what was read and what was decided of it."""
+    """An item with what was read and what was decided of it; parts of one index have each a limit."""
 
     uid: UUID
+    index: int
+    part: int
     number: str
     level: int
     area_of_work: str
@@ -78,6 +80,12 @@ class CorrectionIn(Given):
     times: Annotated[int, Field(ge=0, le=24)] = 0
     days: Annotated[int, Field(ge=0, le=366)] = 0
     clocks: list[Clock] = []
+
+
+class PartOut(Schema):
+    """The identity of a part."""
+
+    item: UUID
 
 
 class ReceivedOut(Schema):
@@ -193,6 +201,13 @@ def correct(request: ApiRequest, item: UUID, given: CorrectionIn) -> None:
 def accept(request: ApiRequest, item: UUID) -> None:
     """核对无误：认可一个条目的疑点"""
     operations.accept_doubts(item, **told(request))
+
+
+@router.post("/directive-items/{item}/parts", response=PartOut)
+@needs(Permission.RECEIVE_DIRECTIVE)
+def add_part(request: ApiRequest, item: UUID) -> Any:
+    """再设时限：一个条目再加一个部分，另定时限或频次"""
+    return {"item": operations.add_part(item, **told(request))}
 
 
 @router.post("/directives/{directive}/issue", response=TasksIssued)

@@ -31,10 +31,10 @@ def receive(
     by, at = doors.cli_actor(), doors.now()
     uid = operations.receive(file.name, file.read_bytes(), area=place, title=title, by=by, at=at)
     found = queries.items_of(queries.directive(uid, by=by))
-    asked = [item for item in found if item.kind == "demand"]
-    doubted = sum(bool(item.doubts) for item in asked)
-    made = {"directive": uid, "items": len(asked), "doubted": doubted}
-    doors.tell(made, f"已接收：{uid}，任务{len(asked)}条，有疑点{doubted}条。", json=json)
+    asked = len({item.index for item in found if item.kind == "demand"})
+    doubted = len({item.index for item in found if item.doubts})
+    made = {"directive": uid, "items": asked, "doubted": doubted}
+    doors.tell(made, f"已接收：{uid}，任务{asked}条，有疑点{doubted}条。", json=json)
 
 
 @directive.command("list")
@@ -115,7 +115,7 @@ def _as_json(uid: Any, state: str, told: Status, at: Any) -> dict[str, Any]:
 
 def as_json(card: TaskCard, at: Any) -> dict[str, Any]:
     """A task as commands tell it."""
-    names = ("uid", "area", "post", "state", "number", "due_at", "received_at", "done_at", "holder")
+    names = ("uid", "area", "post", "state", "number", "part", "due_at", "received_at", "done_at", "holder")
     return {name: getattr(card, name) for name in names} | {"overdue": card.is_overdue(at)}
 
 

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
                 ("index", models.IntegerField()),
+                ("part", models.SmallIntegerField(default=0)),
                 ("kind", lianfang.core.fields.CodeField(db_collation="C")),
                 ("number", models.TextField(default="")),
                 ("level", models.SmallIntegerField(default=1)),
@@ -388,7 +389,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="item",
-            constraint=models.UniqueConstraint(fields=("directive", "index"), name="item_once"),
+            constraint=models.UniqueConstraint(fields=("directive", "index", "part"), name="item_once"),
         ),
         migrations.AddConstraint(
             model_name="item",

@@ -3,6 +3,7 @@
 from lianfang.apps.directives.operations.correcting import (
     Correction,
     accept_doubts,
+    add_part,
     as_read,
     correct_item,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Correction",
     "accept_doubts",
     "activate",
+    "add_part",
     "add_progress",
     "as_read",
     "bring_in_plan",

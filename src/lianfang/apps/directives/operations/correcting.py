@@ -11,7 +11,7 @@ from lianfang.apps.directives import queries
 from lianfang.apps.directives.models import Item
 from lianfang.apps.directives.operations.receiving import columns_of
 from lianfang.apps.directives.rules import rhythm
-from lianfang.apps.directives.terms import ItemUse, Limit, Targets
+from lianfang.apps.directives.terms import PART_NAMES, ItemUse, Limit, Targets
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -32,6 +32,13 @@ class TextMissing(InputRefused):
 
     code = "directives.text_missing"
     sentence = "任务内容不能为空。请填写，或选择不交办。"
+
+
+class TooManyParts(InputRefused):
+    """An item that has as many limits as can be told apart."""
+
+    code = "directives.too_many_parts"
+    sentence = "一个条目最多设{most}个时限。"
 
 
 class WrongTarget(InputRefused):
@@ -68,8 +75,13 @@ def as_read(item: Item, *, use: ItemUse, covered_by: str = "") -> Correction:
         use=use,
         covered_by=covered_by,
         limit=Limit(item.within, item.due_at, item.times, item.days, tuple(item.clocks), item.weekday),
-        targets=Targets(tuple(item.posts), tuple(item.unit_kinds), tuple(item.units), tuple(item.areas)),
+        targets=targets_of(item),
     )
+
+
+def targets_of(item: Item) -> Targets:
+    """Who is to act by an item as it stands."""
+    return Targets(tuple(item.posts), tuple(item.unit_kinds), tuple(item.units), tuple(item.areas))
 
 
 @transaction.atomic
@@ -94,13 +106,45 @@ def correct_item(uid: UUID | str, correction: Correction, *, by: Actor, at: date
 
 @transaction.atomic
 def accept_doubts(uid: UUID | str, *, by: Actor, at: datetime) -> None:
-    """Say that an item is right as it was read, in spite of doubts. Raises NotFound, AlreadyIssued."""
+    """Say that an item is right as it was read, all its parts, in spite of doubts.
+
+    Raises NotFound, AlreadyIssued.
+    """
     check(by, Permission.RECEIVE_DIRECTIVE)
     found = _open_item(uid, by)
-    found.doubts = [doubt | {"accepted_by": doubt["accepted_by"] or by.name} for doubt in found.doubts]
-    found.save(update_fields=["doubts"])
+    for one in _parts_of(found):
+        one.doubts = [doubt | {"accepted_by": doubt["accepted_by"] or by.name} for doubt in one.doubts]
+        one.save(update_fields=["doubts"])
     codes = [doubt["code"] for doubt in found.doubts]
     _log("directive.doubts_accepted", found, by=by, at=at, doubts=codes)
+
+
+@transaction.atomic
+def add_part(uid: UUID | str, *, by: Actor, at: datetime) -> UUID:
+    """Give an item one limit more: a part of its own, as the item stands, without limit yet; its uid.
+
+    Raises NotFound, AlreadyIssued, TooManyParts.
+    """
+    check(by, Permission.RECEIVE_DIRECTIVE)
+    found = _open_item(uid, by)
+    parts = _parts_of(found)
+    if len(parts) >= len(PART_NAMES):
+        raise TooManyParts(most=len(PART_NAMES))
+    if not found.part:
+        Item.objects.filter(pk=found.pk).update(part=1)
+    kept = {field.attname: getattr(found, field.attname) for field in Item._meta.concrete_fields}
+    kept |= {"part": max(parts[-1].part, 1) + 1, "doubts": []} | columns_of(Limit(), targets_of(found))
+    made = Item.objects.create(**{name: value for name, value in kept.items() if name not in {"id", "uid"}})
+    made.refresh_from_db(fields=["uid"])
+    _log("directive.part_added", made, by=by, at=at, part=made.part)
+    added: UUID = made.uid
+    return added
+
+
+def _parts_of(found: Item) -> list[Item]:
+    """All rows of the demand that an item is, held until the end of the transaction."""
+    own = Item.objects.filter(directive_id=found.directive_id, index=found.index)
+    return list(own.select_for_update().order_by("part"))
 
 
 def _open_item(uid: UUID | str, by: Actor) -> Item:

@@ -103,7 +103,7 @@ def _check(found: Directive, items: list[Item], ground: str, at: datetime) -> No
 
 
 def _numbers(items: Iterable[Item]) -> str:
-    return "、".join(item.number or str(item.index + 1) for item in items)
+    return "、".join(dict.fromkeys(item.number or str(item.index + 1) for item in items))
 
 
 def _fan_out(found: Directive, items: list[Item], ground: str, *, at: datetime, otherwise: timedelta) -> None:
@@ -142,10 +142,10 @@ def limit_of(item: Item) -> Limit:
 def _account(found: Directive, items: list[Item], *, at: datetime) -> TasksIssued:
     places = Counter(Task.objects.filter(directive=found).values_list("area", "post"))
     holders = {(one.area, one.post): one.holder_uid for one in areas.holders_of_duties(places=places, at=at)}
-    uses = Counter(item.use for item in items)
+    uses = Counter(queries.uses_of(items).values())
     return TasksIssued(
         directive=found.uid,
-        items=len(items),
+        items=uses.total(),
         as_tasks=uses[ItemUse.TASK],
         covered=uses[ItemUse.COVERED],
         left_out=uses[ItemUse.LEFT_OUT],

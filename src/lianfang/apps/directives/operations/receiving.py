@@ -77,7 +77,7 @@ def keep(
         received_at=at,
     )
     made.refresh_from_db(fields=["uid"])
-    Item.objects.bulk_create(_items(made, reading.items))
+    Item.objects.bulk_create(_items(made, reading))
     _log(made, len(reading.items), by=by, at=at)
     uid: UUID = made.uid
     return uid
@@ -96,47 +96,54 @@ def _log(made: Directive, items: int, *, by: Actor, at: datetime) -> None:
     )
 
 
-def _items(made: Directive, items: Sequence[ReadItem]) -> list[Item]:
-    names = [name for one in items for name in limits.names_to_find(one)]
+def _items(made: Directive, reading: Reading) -> Iterator[Item]:
+    """The rows of what was read: one of each item, or of each of its limits."""
+    names = [name for one in reading.items for name in limits.names_to_find(one)]
     named = queries.units_by_name(names, area=made.area) if names else {}
-    return [_item(made, one, named) for one in items]
+    for one in reading.items:
+        if one.kind is ItemKind.DEMAND:
+            yield from _asked(made, one, reading.text, named)
+        else:
+            yield Item(directive=made, area=made.area, use=ItemUse.LEFT_OUT, **_told(one))
 
 
-def _item(made: Directive, one: ReadItem, named: Mapping[str, Sequence[UUID]]) -> Item:
-    asked = one.kind is ItemKind.DEMAND
-    town = level_of(made.area) >= Level.TOWN
-    targets = limits.targets_of(one, named=named, town=town) if asked else Targets()
-    limit = limits.limit_of(one) if asked else Limit()
-    return Item(
-        directive=made,
-        area=made.area,
-        index=one.index,
-        kind=one.kind,
-        number=storable(one.number),
-        level=one.level,
-        area_of_work=storable(one.area_of_work),
-        title=storable(one.title),
-        text=storable(one.text),
-        start=one.span.start,
-        end=one.span.end,
-        confidence=one.confidence,
-        read=as_plain(asdict(one)),
-        doubts=list(_doubts(one, named)) if asked else [],
-        use=ItemUse.TASK if asked else ItemUse.LEFT_OUT,
-        **columns_of(limit, targets),
-    )
+def _asked(made: Directive, one: ReadItem, text: str, named: Mapping[str, Sequence[UUID]]) -> Iterator[Item]:
+    targets = limits.targets_of(one, named=named, town=level_of(made.area) >= Level.TOWN)
+    doubts = list(_doubts(one, text, named))
+    found = limits.limits_of(one)
+    for part, limit in enumerate(found, start=1 if len(found) > 1 else 0):
+        columns = columns_of(limit, targets) | _told(one)
+        yield Item(directive=made, area=made.area, part=part, doubts=doubts, use=ItemUse.TASK, **columns)
 
 
-def _doubts(one: ReadItem, named: Mapping[str, Sequence[UUID]]) -> Iterator[dict[str, str]]:
+def _told(one: ReadItem) -> dict[str, Any]:
+    """The columns of an item that say what stands in the paper."""
+    return {
+        "index": one.index,
+        "kind": one.kind,
+        "number": storable(one.number),
+        "level": one.level,
+        "area_of_work": storable(one.area_of_work),
+        "title": storable(one.title),
+        "text": storable(one.text),
+        "start": one.span.start,
+        "end": one.span.end,
+        "confidence": one.confidence,
+        "read": as_plain(asdict(one)),
+    }
+
+
+def _doubts(one: ReadItem, text: str, named: Mapping[str, Sequence[UUID]]) -> Iterator[dict[str, str]]:
     for each in one.doubts:
-        yield doubt_of(each.code, each.sentence)
+        told = "" if each.span == one.span else storable(text[each.span.start : each.span.end])
+        yield doubt_of(each.code, each.sentence, told)
     for name in limits.unknown_of(one, named=named):
         yield doubt_of("unit_unknown", UNKNOWN.format(name=name))
 
 
-def doubt_of(code: str, sentence: str) -> dict[str, str]:
-    """A doubt that nobody has accepted yet."""
-    return {"code": code, "sentence": sentence, "accepted_by": ""}
+def doubt_of(code: str, sentence: str, told: str = "") -> dict[str, str]:
+    """A doubt that nobody has accepted yet; `told` is the passage of the paper that it is about."""
+    return {"code": code, "sentence": sentence, "told": told, "accepted_by": ""}
 
 
 def columns_of(limit: Limit, targets: Targets) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from lianfang.apps.directives.queries.directives import (
     targets_named,
     units,
     units_by_name,
+    uses_of,
 )
 from lianfang.apps.directives.queries.meetings import (
     before,
@@ -87,4 +88,5 @@ __all__ = [
     "tasks",
     "units",
     "units_by_name",
+    "uses_of",
 ]

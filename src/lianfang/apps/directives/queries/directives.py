@@ -10,7 +10,7 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.areas.terms import OF_UNIT, POST_NAMES, UNIT_KIND_NAMES, PostCode, UnitKind
 from lianfang.apps.directives.models import Activation, Directive, DirectiveEvent, Item
 from lianfang.apps.directives.queries.tasks import as_array, as_uid
-from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, SOURCE_NAMES, UNIT_POSTS, Source
+from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, SOURCE_NAMES, UNIT_POSTS, ItemUse, Source
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
@@ -100,7 +100,16 @@ def events_of(found: Directive) -> list[DirectiveEvent]:
 
 def items_of(found: Directive) -> list[Item]:
     """All items as read, in the order of the paper."""
-    return list(found.items.order_by("index"))
+    return list(found.items.order_by("index", "part"))
+
+
+def uses_of(items: Iterable[Item]) -> dict[int, ItemUse]:
+    """What becomes of each item of the paper, by its place: the most that becomes of any of its parts."""
+    found: dict[int, ItemUse] = {}
+    for one in items:
+        uses = {found.get(one.index, ItemUse.LEFT_OUT), ItemUse(one.use)}
+        found[one.index] = next(use for use in ItemUse if use in uses)
+    return found
 
 
 def item(uid: UUID | str, *, by: Actor) -> Item:

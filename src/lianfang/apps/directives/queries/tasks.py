@@ -9,7 +9,13 @@ from uuid import UUID
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.areas.terms import OF_UNIT, POST_NAMES, PostCode, Responsible
 from lianfang.apps.directives.models import Evidence, Task, TaskEvent
-from lianfang.apps.directives.terms import TASK_EVENT_NAMES, TASK_STATE_NAMES, TaskEventKind, TaskState
+from lianfang.apps.directives.terms import (
+    PART_NAMES,
+    TASK_EVENT_NAMES,
+    TASK_STATE_NAMES,
+    TaskEventKind,
+    TaskState,
+)
 from lianfang.core import sql
 from lianfang.core.access.roles import RoleCode
 from lianfang.core.access.terms import Actor
@@ -56,6 +62,7 @@ class TaskCard:
     text: str
     area_of_work: str
     index: int
+    part: int
     start: int
     end: int
     directive: UUID
@@ -82,8 +89,8 @@ class TaskCard:
 
     @property
     def name(self) -> str:
-        """The item's number and title."""
-        return named(self.number, self.title, self.text)
+        """The item's number and title, and which part of it."""
+        return named(self.number, self.title, self.text, self.part)
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether its time is up and it is not done."""
@@ -120,11 +127,12 @@ class Happened:
         return TASK_EVENT_NAMES[self.kind]
 
 
-def named(number: str, title: str, text: str) -> str:
-    """An item as lists name it: number and title, or the beginning of its text."""
+def named(number: str, title: str, text: str, part: int = 0) -> str:
+    """An item as lists name it: number and title, or the beginning of its text; and which part."""
     words = (title or text).strip().replace("\n", " ")
     short = words if len(words) <= TITLE_LENGTH else f"{words[:TITLE_LENGTH]}…"
-    return f"{number} {short}".strip()
+    which = f"（{PART_NAMES[part]}）" if part else ""
+    return f"{number} {short}{which}".strip()
 
 
 def tasks(
@@ -234,7 +242,7 @@ def _happened(event: TaskEvent, files: tuple[EvidenceFile, ...]) -> Happened:
 def task_names(uids: Iterable[str]) -> dict[str, str]:
     """Tasks as lists name them, by uid; those out of sight are absent."""
     rows = sql.fetch(APP, "task_names", uids=as_array(uids))
-    return {row["uid"]: named(row["number"], row["title"], row["text"]) for row in rows}
+    return {row["uid"]: named(row["number"], row["title"], row["text"], row["part"]) for row in rows}
 
 
 def own_tasks(*, by: Actor, at: datetime) -> list[TaskCard]:

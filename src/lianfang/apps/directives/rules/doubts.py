@@ -17,6 +17,10 @@ SENTENCES: Final = {
     "date_impossible": ("日历上没有这一天。", 0.2),
     "date_blank": ("日期空着，请补填。", 0.1),
     "year_assumed": ("文件日期没有年份，按最近的一年计算。", 0.05),
+    "limit_passed_over": (
+        "还有时限没有采用。要单独交办的，请“再设时限”；不用的，核对无误即可。",
+        0.1,
+    ),
     "kind_unsure": ("看不出是要求还是情况，请核对。", 0.2),
 }
 LEAST: Final = 0.1

@@ -43,17 +43,82 @@ VAGUE: Final = frozenset({UnitKind.DEPARTMENT, UnitKind.OTHER, UnitKind.WORKING_
 HEADED: Final = re.compile(r"(?:(?<=所)所长|(?<=站)站长|(?<=局)局长|(?<=院)院长|主任|负责人)$")
 
 
-def limit_of(item: Item) -> Limit:
-    """The limit that an item tells; an empty one where it tells none of its own.
+WHOLE: Final = frozenset({"until_date", "phase"})
+"""Rules of deadlines until which a rhythm lasts: nothing is to be done once by them."""
+NEVER: Final = frozenset({"any_time", "act_on_sight"})
+"""Rules of what is done whenever it is called for."""
+CALLED_FOR: Final = re.compile(
+    "发现|出现|发生|一旦|接到|收到|接报|(?<!待)遇|突发|凡|如[有需]|异常|阳性|发热(?!门诊)|不能|的[,，](?:应|要|须|必须)?$"
+)
+"""Words after which, in one sentence, a limit counts from something that happens."""
+ONE_BY_ONE: Final = re.compile(
+    "问题|线索|诉求|投诉|求助|报修|结果|采样|检测|抽查|名单|信息|指令|[红黄]牌|新增|新转"
+)
+"""Words after which a limit beside a rhythm is rather that of each of them."""
+SENTENCE: Final = re.compile(r"[。；;！!？?\n]")
 
-    Of several rhythms the closest counts: whoever keeps it keeps the others.
+
+def limits_of(item: Item) -> tuple[Limit, ...]:
+    """The limits that an item tells: its rhythm, its deadline, or both; an empty one where it tells none.
+
+    Of several deadlines the first counts that is not told for what may happen.
     """
+    again, once = _rhythm(item), _once_by(item)
+    return tuple(limit for limit in (again, once) if limit is not None) or (Limit(),)
+
+
+def passed_over(item: Item) -> tuple[Deadline, ...]:
+    """Deadlines of its own that no limit of an item keeps, each once: a person must look at them."""
+    seen: set[Limit | None] = {*limits_of(item), None, Limit(within=workflow.AT_ONCE)}
+    found = []
+    for one in item.deadlines:
+        limit = _limit(one)
+        if limit not in seen and not _is_called_for(one, item):
+            seen.add(limit)
+            found.append(one)
+    return tuple(found)
+
+
+def _rhythm(item: Item) -> Limit | None:
+    """Of several rhythms the closest counts: whoever keeps it keeps the others."""
     by_clock = [one.clock for one in item.deadlines if one.kind is DeadlineKind.BY_CLOCK and one.clock]
     for told in sorted(item.recurrences, key=lambda one: one.days / max(one.times, 1)):
         if 0 < told.times <= rhythm.MOST_TIMES and 0 < told.days <= rhythm.MOST_DAYS:
             clocks = rhythm.clocks_of(told.times, told.by or by_clock)
             return Limit(times=told.times, days=told.days, clocks=clocks, weekday=told.weekday)
-    return next(filter(None, map(_limit, item.deadlines)), Limit())
+    return None
+
+
+def _once_by(item: Item) -> Limit | None:
+    told = [one for one in item.deadlines if _limit(one) is not None]
+    own = [one for one in told if not _is_called_for(one, item)]
+    if _rhythm(item) is not None:
+        own = [one for one in own if _stands_beside(one, item)]
+        told = []
+    return next((_limit(one) for one in (*own, *told)), None)
+
+
+def _is_called_for(one: Deadline, item: Item) -> bool:
+    """Whether a deadline is told for what may happen: 发现异常的，2小时内报告; a date never is."""
+    if one.kind is DeadlineKind.BY_DATE:
+        return False
+    return one.rule in NEVER or CALLED_FOR.search(_before(one, item)) is not None
+
+
+def _stands_beside(one: Deadline, item: Item) -> bool:
+    """Whether a deadline is one by which something is to be done once, beside what comes back."""
+    if one.rule in WHOLE:
+        return False
+    if one.kind is DeadlineKind.BY_DATE or one.anchor:
+        return True
+    long = one.within is not None and one.within >= timedelta(days=1)
+    return long and ONE_BY_ONE.search(_before(one, item)) is None
+
+
+def _before(one: Deadline, item: Item) -> str:
+    """What stands before a deadline in its sentence; nothing for one of a line of its own."""
+    at = -1 if one.anchor or one.rule.startswith("label") else item.text.find(one.text)
+    return SENTENCE.split(item.text[:at])[-1] if at >= 0 else ""
 
 
 def _limit(deadline: Deadline) -> Limit | None:

@@ -14,6 +14,7 @@ from lianfang.apps.directives.terms import (
     LEVELS,
     Item,
     ItemKind,
+    Limit,
     Phase,
     PlanItem,
     PlanText,
@@ -110,7 +111,8 @@ def plan_from(reading: Reading, *, code: str, title: str, town: bool) -> dict[st
     demands = [item for item in reading.items if item.kind is ItemKind.DEMAND]
     phases: dict[int, list[dict[str, Any]]] = {}
     for item in demands:
-        phases.setdefault(_hours(item), []).append(_taken(item, town=town))
+        for limit in limits.limits_of(item):
+            phases.setdefault(_hours(item, limit), []).append(_taken(item, limit, town=town))
     paper = next(iter(reading.papers), None)
     return {
         "code": code,
@@ -121,16 +123,14 @@ def plan_from(reading: Reading, *, code: str, title: str, town: bool) -> dict[st
     }
 
 
-def _hours(item: Item) -> int:
-    within = limits.limit_of(item).within
-    if within is not None:
-        return max(int(within.total_seconds() // 3600), 1)
+def _hours(item: Item, limit: Limit) -> int:
+    if limit.within is not None:
+        return max(int(limit.within.total_seconds() // 3600), 1)
     told = HOURS.search(f"{item.area_of_work} {item.title}")
     return int(told[1]) if told else LAST_PHASE
 
 
-def _taken(item: Item, *, town: bool) -> dict[str, Any]:
-    limit = limits.limit_of(item)
+def _taken(item: Item, limit: Limit, *, town: bool) -> dict[str, Any]:
     targets = limits.targets_of(item, named={}, town=town)
     rhythmic = {
         "times": limit.times,

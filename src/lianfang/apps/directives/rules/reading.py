@@ -1,10 +1,10 @@
 """A directive from its bytes to its items."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from lianfang.apps.directives.rules import doubts, kinds
+from lianfang.apps.directives.rules import doubts, kinds, limits
 from lianfang.apps.directives.rules.cleaning import cleaned, spoilt
 from lianfang.apps.directives.rules.extraction import Said, in_order, read_labels, read_stretch, span_of
 from lianfang.apps.directives.rules.files import text_of
@@ -71,7 +71,7 @@ class _Page:
         start, end = part.start + self.sheet.body, part.end + self.sheet.body
         span = span_of(self.traced, start, end)
         found = self._doubts(part, said, span)
-        return Item(
+        read_item = Item(
             index=index,
             paper=self.paper,
             number=self._number(part),
@@ -90,9 +90,11 @@ class _Page:
             quantities=in_order(said.quantities),
             conditions=in_order(said.conditions),
             supervision=in_order(said.supervision),
-            confidence=doubts.confidence(found),
-            doubts=found,
         )
+        if kind is ItemKind.DEMAND:
+            over = limits.passed_over(read_item)
+            found += tuple(doubts.doubt("limit_passed_over", one.span) for one in over)
+        return replace(read_item, confidence=doubts.confidence(found), doubts=found)
 
     def _number(self, part: Part) -> str:
         """The number as written: patterns saw it half-width."""

@@ -13,7 +13,7 @@ select directive.uid, directive.area, directive.source, directive.title, directi
        directive.received_at, directive.by, place.name as place,
        coalesce(state.kind, 'draft') as state,
        issued.happened_at as issued_at,
-       (select count(*) from directives_item item where item.directive_id = directive.id and item.kind = 'demand')
+       (select count(distinct item.index) from directives_item item where item.directive_id = directive.id and item.kind = 'demand')
            as items,
        coalesce(held.tasks, 0) as tasks,
        coalesce(held.open, 0) as open

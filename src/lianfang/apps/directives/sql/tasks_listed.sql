@@ -9,7 +9,7 @@
 select task.id, task.uid, task.area, task.post, task.unit_id, unit.name as unit, place.name as place,
        task.issued_at, task.receive_by, task.times, task.days, task.starts_on, task.clocks, task.ended_at,
        item.id as item_id, item.uid as item, item.number, item.title,
-       left(item.text, %(letters)s) as text, item.area_of_work, item.index, item.start, item."end",
+       left(item.text, %(letters)s) as text, item.area_of_work, item.index, item.part, item.start, item."end",
        directive.uid as directive, directive.title as directive_title, directive.area as issuer_area,
        case when task.times = 0 then coalesce(again.due_at, task.due_at) else rhythm.due_at end as due_at,
        coalesce(rhythm.slot, '') as slot,
@@ -80,4 +80,4 @@ where task.issued_at <= %(at)s
   and (%(areas)s::text[] is null
        or (task.area, task.post) in (select * from unnest(%(areas)s::text[], %(posts)s::text[])))
   and (not %(open_only)s or task.ended_at is null)
-order by directive.id, item.index, task.area, task.post
+order by directive.id, item.index, item.part, task.area, task.post

@@ -28,6 +28,7 @@ from lianfang.apps.directives.terms.reading import (
 from lianfang.apps.directives.terms.tasks import (
     DIRECTIVE_STATE_NAMES,
     ITEM_USE_NAMES,
+    PART_NAMES,
     SOURCE_NAMES,
     TASK_EVENT_NAMES,
     TASK_STATE_NAMES,
@@ -52,6 +53,7 @@ __all__ = [
     "LEVELS",
     "LEVEL_NAMES",
     "MARK_KIND_NAMES",
+    "PART_NAMES",
     "SOURCE_NAMES",
     "TASK_EVENT_NAMES",
     "TASK_STATE_NAMES",

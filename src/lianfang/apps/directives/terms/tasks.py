@@ -56,6 +56,12 @@ ITEM_USE_NAMES: Mapping[ItemUse, str] = {
 }
 
 
+PART_NAMES: Final[Mapping[int, str]] = {
+    number: f"之{sign}" for number, sign in enumerate("一二三四五六七八九", start=1)
+}
+"""Parts of an item that has several limits, each with a clock of its own."""
+
+
 class TaskEventKind(StrEnum):
     """What happens to a task."""
 

@@ -10,6 +10,7 @@ from lianfang.apps.directives.web.meetings import (
 )
 from lianfang.apps.directives.web.papers import (
     accept,
+    add_part,
     correct,
     directive,
     directives,
@@ -23,6 +24,7 @@ from lianfang.apps.directives.web.tasks import evidence, judge, mine, sign_off, 
 
 __all__ = [
     "accept",
+    "add_part",
     "change_meeting",
     "correct",
     "directive",

@@ -19,6 +19,7 @@ from lianfang.apps.directives.rules import showing, workflow
 from lianfang.apps.directives.terms import (
     DIRECTIVE_STATE_NAMES,
     LEVEL_NAMES,
+    PART_NAMES,
     SOURCE_NAMES,
     ItemKind,
     ItemUse,
@@ -44,12 +45,18 @@ class ShownItem:
 
     item: Item
     title: str
+    part: str
     who: list[str]
     limit: str
     covered: str
     targets: int
     doubts: list[dict[str, str]]
     open: bool
+
+    @property
+    def anchor(self) -> str:
+        """What addresses this row of the page."""
+        return anchor_of(self.item)
 
     @property
     def use(self) -> str:
@@ -63,6 +70,11 @@ class ShownItem:
         if any(not doubt["accepted_by"] for doubt in self.doubts):
             return "doubted"
         return "ready" if self.targets else "nobody"
+
+
+def anchor_of(item: Item) -> str:
+    """The item's place; its later parts have one of their own."""
+    return f"{item.index}-{item.part}" if item.part > 1 else str(item.index)
 
 
 @needs(Permission.VIEW_TASKS, post=Permission.RECEIVE_DIRECTIVE)
@@ -192,7 +204,8 @@ def _beside(
 
 
 def _runs(found: Directive, items: list[Item]) -> Any:
-    spans = [(item.index, item.start, item.end) for item in items if item.kind == ItemKind.DEMAND]
+    asked = (item for item in items if item.kind == ItemKind.DEMAND and item.part <= 1)
+    spans = [(item.index, item.start, item.end) for item in asked]
     return showing.runs(found.text, spans, [(kind, start, end) for kind, start, end in found.marks])
 
 
@@ -206,6 +219,7 @@ def _shown_items(found: Directive, items: list[Item], opened: str) -> list[Shown
         ShownItem(
             item,
             "" if item.text.startswith(item.title) else item.title,
+            PART_NAMES.get(item.part, ""),
             queries.targets_named(item, names),
             limit_told(item.within, item.due_at, item.times, item.days, item.clocks),
             kinds.get(item.covered_by, item.covered_by),
@@ -218,13 +232,17 @@ def _shown_items(found: Directive, items: list[Item], opened: str) -> list[Shown
 
 
 def _counts(shown: list[ShownItem]) -> dict[str, int]:
-    states = [one.state for one in shown]
+    """Items of the paper, each once, and tasks of all their parts."""
+
+    def count(state: str = "") -> int:
+        return len({one.item.index for one in shown if state in {"", one.state}})
+
     return {
-        "items": len(shown),
+        "items": count(),
         "tasks": sum(one.targets for one in shown if one.use == ItemUse.TASK),
-        "doubted": states.count("doubted"),
-        "nobody": states.count("nobody"),
-        "ready": states.count("ready"),
+        "doubted": count("doubted"),
+        "nobody": count("nobody"),
+        "ready": count("ready"),
     }
 
 
@@ -257,7 +275,25 @@ def _changed(request: PageRequest, item: Item, change: Callable[[], object]) -> 
         sentence, status = refusals.told(refusal)
         opened, typed = str(item.uid), request.POST
         return _beside(request, item.directive, opened=opened, typed=typed, refused=sentence, status=status)
-    return HttpResponseRedirect(f"{reverse('directives:paper', args=[item.directive.uid])}#i{item.index}")
+    return HttpResponseRedirect(f"{_address(item)}#i{anchor_of(item)}")
+
+
+def _address(item: Item) -> str:
+    return reverse("directives:paper", args=[item.directive.uid])
+
+
+@needs(Permission.RECEIVE_DIRECTIVE)
+@require_POST
+def add_part(request: PageRequest, uid: str) -> HttpResponse:
+    """Give an item one limit more, and open it."""
+    item = queries.item(uid, by=request.actor)
+    try:
+        made = operations.add_part(uid, by=request.actor, at=request.moment)
+    except InputRefused as refusal:
+        sentence, status = refusals.told(refusal)
+        return _beside(request, item.directive, refused=sentence, status=status)
+    added = queries.item(made, by=request.actor)
+    return HttpResponseRedirect(f"{_address(item)}?item={made}#i{anchor_of(added)}")
 
 
 @needs(Permission.ISSUE_DIRECTIVE)
