@@ -15,7 +15,7 @@ PAPER = """关于开展校园周边环境整治的通知
 1.两天内完成辖区环境整治，清理卫生死角。
 责任人：村（社区）书记
 
-2.每日检查一次，17时前上报。
+2.每日检查一次，17时前上报，三天内建立台账。
 责任人：村（社区）书记
 责任单位：校园安全组
 """
@@ -65,19 +65,35 @@ def issued(page: Page, browser: Browser, no_violations: Callable[[Page], None]) 
     pictures(browser, page, "directives")
     page.evaluate(DROP, ["环境整治通知.txt", list(PAPER.encode())])
     expect(page.locator("h1")).to_contain_text("关于开展校园周边环境整治的通知")
-    expect(page.locator(".item.doubted")).to_contain_text("校园安全组")
+    doubted = page.locator(".item.doubted")
+    expect(doubted).to_contain_text(["校园安全组", "校园安全组"])
+    expect(doubted.locator("h2")).to_contain_text(["之一", "之二"])
+    expect(page.locator(".figures")).to_contain_text("待核对的疑点1")
     no_violations(page)
-    page.locator(".item.doubted").get_by_role("link", name="更正").click()
+    doubted.first.get_by_role("link", name="更正").click()
     expect(page.get_by_label("每次几点前")).to_have_value("17:00")
     pictures(browser, page, "directives-paper")
     no_violations(page)
     page.get_by_role("button", name="保存更正").click()
-    expect(page.locator(".item.doubted")).to_have_count(0)
+    expect(doubted).to_contain_text("3天内")
+    doubted.get_by_role("button", name="核对无误").click()
+    expect(doubted).to_have_count(0)
+    limit_added(page)
     page.get_by_role("button", name="交办").click()
     expect(page.locator("h1")).to_contain_text("已交办")
     expect(page.locator(".figures")).to_contain_text("已签收")
     no_violations(page)
     pictures(browser, page, "directives-status")
+
+
+def limit_added(page: Page) -> None:
+    """The first item gets a rhythm beside its deadline."""
+    page.locator("#i0").get_by_role("button", name="再设时限").click()
+    page.get_by_label("或：反复办理，共几次").fill("1")
+    page.get_by_label("每几天").fill("7")
+    page.get_by_role("button", name="保存更正").click()
+    expect(page.locator("#i0-2")).to_contain_text("每7天1次")
+    expect(page.locator("#i0")).to_contain_text("2天内")
 
 
 def done(phone: Page, folder: Path, no_violations: Callable[[Page], None]) -> None:

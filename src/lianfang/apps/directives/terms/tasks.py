@@ -57,7 +57,12 @@ ITEM_USE_NAMES: Mapping[ItemUse, str] = {
 
 
 PART_NAMES: Final[Mapping[int, str]] = {
-    number: f"之{sign}" for number, sign in enumerate("一二三四五六七八九", start=1)
+    1: "之一",
+    2: "之二",
+    3: "之三",
+    4: "之四",
+    5: "之五",
+    6: "之六",
 }
 """Parts of an item that has several limits, each with a clock of its own."""
 
