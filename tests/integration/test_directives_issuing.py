@@ -3,7 +3,9 @@
 from datetime import time, timedelta
 
 import pytest
+from django.test import Client
 from tests.factories import directives as factory
+from tests.factories.access import token_of
 from tests.factories.directives import COUNTY, FAR, NOW, OFFICE, OTHER, SECRETARY, TOWN, VILLAGE, item
 
 from lianfang.apps.areas.models import Unit
@@ -154,6 +156,33 @@ def test_an_item_has_as_many_parts_as_can_be_named():
         operations.add_part(one.uid, by=OFFICE, at=NOW)
     with pytest.raises(TooManyParts):
         operations.add_part(one.uid, by=OFFICE, at=NOW)
+
+
+def test_the_page_tells_the_parts_of_an_item_and_adds_one(signed_in):
+    uid = factory.kept(item(0, "1.", "各村建立名册，每日消毒。", "village_secretary", **BOTH))
+    client = signed_in()
+    page = client.get(f"/directives/{uid}/paper/").content.decode()
+    assert [part in page for part in ('id="i0"', 'id="i0-2"', "之一", "之二", "每天1次", "3天内")] == [
+        True
+    ] * 6
+    assert page.count('id="s0"') <= 1
+    first = Item.objects.get(part=1)
+    answer = client.post(f"/directives/items/{first.uid}/part/")
+    added = Item.objects.get(part=3)
+    assert answer["Location"] == f"/directives/{uid}/paper/?item={added.uid}#i0-3"
+    assert (added.posts, added.times, added.due_at) == (first.posts, 0, None)
+
+
+def test_a_program_reads_the_parts_and_adds_one():
+    uid = factory.kept(item(0, "1.", "各村建立名册，每日消毒。", "village_secretary", **BOTH))
+    known = {"Authorization": f"Bearer {token_of()}"}
+    told = Client().get(f"/api/directives/{uid}", headers=known).json()["items"]
+    assert [(one["index"], one["part"], one["times"], one["within_hours"]) for one in told] == [
+        (0, 1, 1, None),
+        (0, 2, 0, 72.0),
+    ]
+    answer = Client().post(f"/api/directive-items/{told[0]['uid']}/parts", headers=known)
+    assert answer.json() == {"item": str(Item.objects.get(part=3).uid)}
 
 
 def test_a_unit_that_is_named_gets_the_task_of_its_head():

@@ -82,7 +82,7 @@ class CorrectionIn(Given):
     clocks: list[Clock] = []
 
 
-class PartOut(Schema):
+class ItemPartOut(Schema):
     """The identity of a part."""
 
     item: UUID
@@ -203,7 +203,7 @@ def accept(request: ApiRequest, item: UUID) -> None:
     operations.accept_doubts(item, **told(request))
 
 
-@router.post("/directive-items/{item}/parts", response=PartOut)
+@router.post("/directive-items/{item}/parts", response=ItemPartOut)
 @needs(Permission.RECEIVE_DIRECTIVE)
 def add_part(request: ApiRequest, item: UUID) -> Any:
     """再设时限：一个条目再加一个部分，另定时限或频次"""
