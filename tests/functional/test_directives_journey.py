@@ -87,13 +87,13 @@ def issued(page: Page, browser: Browser, no_violations: Callable[[Page], None]) 
 
 
 def limit_added(page: Page) -> None:
-    """The first item gets a rhythm beside its deadline."""
-    page.locator("#i0").get_by_role("button", name="再设时限").click()
+    """The second item gets a third limit."""
+    page.locator("#i1").get_by_role("button", name="再设时限").click()
     page.get_by_label("或：反复办理，共几次").fill("1")
     page.get_by_label("每几天").fill("7")
     page.get_by_role("button", name="保存更正").click()
-    expect(page.locator("#i0-2")).to_contain_text("每7天1次")
-    expect(page.locator("#i0")).to_contain_text("2天内")
+    expect(page.locator("#i1-3")).to_contain_text("每7天1次")
+    expect(page.locator("#i1-2")).to_contain_text("3天内")
 
 
 def done(phone: Page, folder: Path, no_violations: Callable[[Page], None]) -> None:
