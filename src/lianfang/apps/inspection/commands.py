@@ -82,11 +82,8 @@ def plan(
         teams={head: tuple(filter(None, members.split(","))) for head, _colon, members in _teams(team)},
     )
     made = operations.plan_campaign(planned, by=by, at=at)
-    doors.tell(
-        {"uid": made.uid, "name": made.name, "area": made.area},
-        f"已安排“{made.name}”，编号 {made.uid}。下一步：抽样。",
-        json=as_json,
-    )
+    told = {"uid": made.uid, "name": made.name, "area": made.area}
+    doors.tell(told, f"已安排“{made.name}”，编号 {made.uid}。下一步：抽样。", json=as_json)
 
 
 def _teams(texts: list[str]) -> list[tuple[str, str, str]]:
