@@ -325,6 +325,19 @@ class TestPapersAndLabels:
         assert [doubt.code for doubt in item.doubts] == ["date_without_year"]
         assert item.confidence < 1
 
+    def test_an_office_with_a_strange_verb_is_an_actor_and_doubted(self):
+        (item,) = paper("通知", "1.县商务局、县公安局揽下货源。县商务局的仓库要清空。").items
+        assert [(one.text, one.rule) for one in item.actors] == [
+            ("县商务局", "subject_office"),
+            ("县公安局", "subject_office"),
+        ]
+        assert [doubt.code for doubt in item.doubts] == ["actor_unsure"] * 2
+        assert item.confidence < 1
+
+    def test_lines_of_responsibility_leave_no_doubt_of_a_strange_verb(self):
+        (item,) = paper("通知", "1.县商务局揽下货源。", "责任人：村医").items
+        assert item.doubts == ()
+
     def test_who_is_not_known_is_doubted(self):
         item = paper("意见", "1.要落实措施。", "责任人：某某某").items[0]
         assert item.posts == ("某某某",)

@@ -35,6 +35,16 @@ _ACTS: Final = (
     r"(?![\u4e00-\u9fff]{0,3}(?:专班|组(?![建织])|队(?!伍)|局|部门|中心|站|点|室|机构))"
 )
 """Verbs, and words of time before them, that follow a subject; 流调 of 流调专班 is none."""
+_OFFICE: Final = (
+    rf"(?:(?:各?[县市区镇乡]|街道)?(?:(?:{names.SHORT})(?:局|委员会|办|中心|站|所|院|公司)|(?:疾控|妇幼保健|急救|融媒体?)中心"
+    r"|[^,。;:!?\n“”、前后经并每次至的]{2,6}?(?:专班|指挥部)))"
+)
+_NO_VERB: Final = (
+    r"[的地得长里内外旁边门口周附近处室科厅部委办员站点组所院区局、和与及或等]|主任|负责人|人员|干部|职工|书记|领导|同志|医|"
+    r"大门|入|出|实验|名单|电话|报告|台账|工作|成员|为|是|有|已|也|现|共|在|环境|管理|单位|机构|病房"
+)
+UNSURE: Final = "subject_office"
+"""The rule by which an office is known as the subject of a verb that no table has."""
 RULES: Final = (
     rule(
         "done_by",
@@ -70,6 +80,12 @@ RULES: Final = (
     rule("subject_must", rf"{_START}{_NAMES}{_MUST}", "各乡镇要", "要做的主语"),
     rule("subject_does", rf"{_START}{_NAMES}(?={_VERBS})", "教体局做好", "做事的主语"),
     rule("subject_acts", rf"{_START}{_NAMES}(?={_ACTS})", "县公安局调取监控", "做事的主语"),
+    rule(
+        UNSURE,
+        rf"{_START}(?P<who>(?:{_OFFICE}[、和与及])*{_OFFICE})(?!{_NO_VERB})(?=[\u4e00-\u9fff]{{2}})",
+        "县商务局揽下货源",
+        "主语是单位，动词陌生",
+    ),
 )
 _TOLD_BY: Final = {
     "done_by": "由",
@@ -81,6 +97,7 @@ _TOLD_BY: Final = {
     "subject_must": "主语",
     "subject_acts": "主语",
     "subject_does": "主语",
+    UNSURE: "主语",
 }
 _TAIL: Final = re.compile(
     r"(?:等)?(?:各|相关|有关|职能|成员|行业主管|主管|责任|牵头|各相关|各有关)*(?:部门|单位|部门单位|机构|行业主管部门|主管部门|人员|同志|组)$"

@@ -47,7 +47,10 @@ def read_stretch(said: Said, traced: Traced, start: int, end: int, dated: Dated)
     taken = _times(said, part, masked, dated)
     said.quantities += [_placed(found.quantity, part) for found in quantities.quantities_in(masked, taken)]
     for found in actors.actors_in(masked, part.text):
-        said.actors.append(_placed(found.actor, part))
+        actor = _placed(found.actor, part)
+        said.actors.append(actor)
+        if actor.rule == actors.UNSURE:
+            said.doubts.append(doubts.doubt("actor_unsure", actor.span))
     said.conditions += [_placed(one, part) for one in phrases.conditions_in(masked, part.text)]
     said.supervision += [_placed(one, part) for one in phrases.supervision_in(masked, part.text)]
     said.doubts += [doubts.doubt("blank", part.span(*match.span())) for match in _BLANK.finditer(masked)][:1]

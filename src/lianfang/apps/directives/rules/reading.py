@@ -134,4 +134,5 @@ class _Page:
         found += [doubts.doubt("mojibake", one) for one in self.unclear if span.start <= one.start < span.end]
         if self.sheet.year_assumed and any(one.on for one in said.deadlines):
             found.append(doubts.doubt("year_assumed", span))
-        return (*found, *said.doubts)
+        lines = bool(said.posts or said.units)
+        return (*found, *(one for one in said.doubts if not (lines and one.code == "actor_unsure")))
