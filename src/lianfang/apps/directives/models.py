@@ -15,6 +15,13 @@ OF_DIRECTIVE: Final = rows.Lock(
     readable="exists (select from directives_directive parent where parent.id = {table}.directive_id)",
 )
 """Written in the issuer's area; read by whoever reads the directive, as those do who hold its tasks."""
+ABOVE: Final = "area = any ((select lianfang_above())::text[])"
+ANNOUNCED: Final = rows.Lock(OF_DIRECTIVE.within, readable=f"{ABOVE} or {OF_DIRECTIVE.readable}")
+"""A response is in force for all who stand below its area, and read by them."""
+ENDING: Final = rows.Lock(
+    OF_DIRECTIVE.within, readable=f"(kind = 'stepped_down' and {ABOVE}) or {OF_DIRECTIVE.readable}"
+)
+"""So is its end."""
 
 
 class Directive(models.Model):
@@ -50,7 +57,7 @@ class Directive(models.Model):
 class DirectiveEvent(models.Model):
     """What happened to a directive as a whole: issued, withdrawn, a plan stepped down from."""
 
-    lock = OF_DIRECTIVE
+    lock = ENDING
 
     directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="events")
     area = AreaField()
@@ -287,7 +294,7 @@ class Plan(models.Model):
 class Activation(models.Model):
     """A plan put into force in an area at a level: its ground, and the directive by which it fanned out."""
 
-    lock = OF_DIRECTIVE
+    lock = ANNOUNCED
 
     uid = uid()
     area = AreaField()

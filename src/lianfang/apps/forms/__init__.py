@@ -1,0 +1,1 @@
+"""Forms as data: which reports are expected, submitted, decided, disputed, doubted."""
