@@ -29,6 +29,7 @@ ALSO = {
     "intake": {"reading"},
     "policy": {"packs"},
     "inspection": {"checklists"},
+    "forms": {"data"},
 }  # what one app alone has: the reader of lists, the tables
 DOORS_ONLY = APP_MODULES - {"__init__", "queries", "operations", "terms", "duties", "permissions", "urls"}
 

@@ -27,6 +27,7 @@ ORDER = [
     "inspection",
     "hotline",
     "reporting",
+    "forms",
     "bulletin",
 ]
 WRITES = re.compile(

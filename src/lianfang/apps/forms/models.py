@@ -27,7 +27,7 @@ class Edition(models.Model):
     lock = ASKED_OF_ALL
 
     form = CodeField()
-    version = models.TextField()
+    version = models.IntegerField()
     name = models.TextField()
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

@@ -51,6 +51,8 @@ _INSPECTING: Final = frozenset(
 _VISIT: Final = (
     _LOOK | _TASKS | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
 )
+_REPORTS: Final = frozenset({P.VIEW_REPORTS, P.SUBMIT_REPORT})
+_DECIDING: Final = _REPORTS | {P.DECIDE_REPORT, P.LOOK_AT_DOUBT}
 _VILLAGE: Final = _VISIT | {
     P.ACKNOWLEDGE_FORWARD,
     P.ACKNOWLEDGE_ESCALATION,
@@ -58,6 +60,8 @@ _VILLAGE: Final = _VISIT | {
     P.VIEW_POSTS,
     P.PRINT_PERSON,
     P.MANAGE_ROSTER,
+    P.VIEW_REPORTS,
+    P.SUBMIT_REPORT,
 }
 _HEALTH: Final = _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK}
 _LISTS: Final = frozenset({P.RECEIVE_LIST, P.VIEW_LISTS, P.REVIEW_ROWS, P.ACKNOWLEDGE_FORWARD})
@@ -68,6 +72,7 @@ _TOWN: Final = (
     | _LISTS
     | _MEASURES
     | _DIRECTIVES
+    | _DECIDING
     | {
         P.CORRECT_PERSON,
         P.ADD_RESULT,
@@ -89,6 +94,7 @@ _DECLARED: Final = (
         | _INSPECTING
         | _PUBLISH
         | {
+            P.MANAGE_FORMS,
             P.OPEN_IDENTITY,
             P.ADOPT_POLICY,
             P.SIGN_BRIEF,
@@ -108,7 +114,10 @@ _DECLARED: Final = (
     Role(RoleCode.GRID_WORKER, "网格员", "上门走访、登记、测温、送达", _VISIT),
     Role(RoleCode.VILLAGE_DOCTOR, "村医", "每日测温、采样、发热处置", _HEALTH),
     Role(
-        RoleCode.HEALTH_CENTRE, "卫生院", "发热转运、采样检测、指导村医", _HEALTH | {P.ACKNOWLEDGE_ESCALATION}
+        RoleCode.HEALTH_CENTRE,
+        "卫生院",
+        "发热转运、采样检测、指导村医",
+        _HEALTH | _REPORTS | {P.ACKNOWLEDGE_ESCALATION},
     ),
     Role(
         RoleCode.INVESTIGATOR,
@@ -120,7 +129,17 @@ _DECLARED: Final = (
         RoleCode.INSPECTOR,
         "督查人员",
         "明察暗访：现场检查、登记问题、回头看；业务数据只看不改",
-        _LOOK | _INSPECTING | {P.OPEN_IDENTITY, P.VIEW_LISTS, P.VIEW_BRIEF, P.VIEW_POSTS, P.VIEW_OUTCOMES},
+        _LOOK
+        | _INSPECTING
+        | {
+            P.VIEW_REPORTS,
+            P.LOOK_AT_DOUBT,
+            P.OPEN_IDENTITY,
+            P.VIEW_LISTS,
+            P.VIEW_BRIEF,
+            P.VIEW_POSTS,
+            P.VIEW_OUTCOMES,
+        },
     ),
     Role(
         RoleCode.SITE_CLERK,
@@ -135,6 +154,8 @@ _DECLARED: Final = (
                 P.ADD_READING,
                 P.ADD_ENCOUNTER,
                 P.VIEW_ROSTER,
+                P.VIEW_REPORTS,
+                P.SUBMIT_REPORT,
             }
         ),
     ),
@@ -142,7 +163,7 @@ _DECLARED: Final = (
         RoleCode.UNIT_CLERK,
         "单位（站所）经办",
         "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
-        _TASKS | _CALLS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
+        _TASKS | _CALLS | _REPORTS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
     ),
     Role(
         RoleCode.AUDITOR,

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("form", lianfang.core.fields.CodeField(db_collation="C")),
-                ("version", models.TextField()),
+                ("version", models.IntegerField()),
                 ("name", models.TextField()),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(null=True)),

@@ -11,6 +11,7 @@ from lianfang.apps.reporting.queries.briefs import (
     records_of,
     signed,
 )
+from lianfang.apps.reporting.queries.by_key import figure_sources, figures_by_key
 from lianfang.apps.reporting.queries.exporting import gaps_leaving
 from lianfang.apps.reporting.queries.gap_lists import gap_list, holding
 from lianfang.apps.reporting.queries.holders import by_holder
@@ -30,6 +31,8 @@ __all__ = [
     "daily_rates",
     "draft",
     "figure",
+    "figure_sources",
+    "figures_by_key",
     "gap_list",
     "gaps_leaving",
     "holding",

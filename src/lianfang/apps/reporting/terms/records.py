@@ -117,6 +117,17 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class LedgerFigure:
+    """A figure of the ledger, what it counts, and the persons whom it counts."""
+
+    key: str
+    value: int
+    counts: str
+    source: Source
+    persons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Holder:
     """Somebody with open duties: who, in which post and village, which kinds are open, the earliest time due.
 

@@ -1,0 +1,1 @@
+"""Decisions about reports that need no database."""
