@@ -4,13 +4,14 @@ What a form may name beyond itself (kinds of units, figures of the ledger, other
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from itertools import combinations
 from typing import Any, Final
 
 from lianfang.core import written
 from lianfang.core.forms.asked import read_sections
+from lianfang.core.forms.conditions import Scope, read_checks
 from lianfang.core.forms.terms import LIGHTEST_RESPONSE, NO_RESPONSE, Form, Reporters, Window
 from lianfang.core.written import Node, Problem
 from lianfang.kernel.area_code import Level
@@ -66,18 +67,15 @@ def read_form(text: str, known: Known) -> Form:
     return form
 
 
-def _form(root: Node, known: Known) -> Form | None:
+def _form(root: Node, known: Known) -> Form:
     head = _head(root, known)
     sections, fields = read_sections(root["sections"], figures=known.figures, zero=bool(head["zero"]))
     if not root["reporters"]["units"].absent:
         for node in _derived(root):
             node.refuse("单位没有台账数", "由单位填报的报表不能引用台账指标，请删去derived")
-    return Form(
-        **head,
-        sections=sections,
-        fields=fields,
-        windows=_windows(root["windows"]),
-    )
+    form = Form(**head, sections=sections, fields=fields, windows=_windows(root["windows"]))
+    scope = Scope(form, known.forms, frozenset(known.figures))
+    return replace(form, checks=read_checks(root["checks"], scope))
 
 
 def _head(root: Node, known: Known) -> dict[str, Any]:

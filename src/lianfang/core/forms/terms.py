@@ -158,13 +158,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A condition that must hold, in the language of expressions; `says` is told where it does not."""
+    """A condition that must hold, in the language of expressions; `says` is told where it does not.
+
+    `facts` are the references whose values stand for `{0}`, `{1}` … in what it says.
+    """
 
     code: str
     expression: str
     says: str
     reach: Reach
     weight: Weight
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,24 @@ class Form:
         placed = [field for field in self.fields if field.position is not None]
         return tuple(sorted(placed, key=lambda field: field.position or 0))
 
-    @property
+    @cached_property
     def zeros(self) -> Values:
         """What a zero report says in numbers; every other field of it is blank."""
         return {field.code: 0.0 for field in self.fields if field.zero}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a report: where, in a sentence whose `{0}`, `{1}` … are facts, and how grave."""
+
+    code: str
+    says: str
+    fields: tuple[str, ...]
+    weight: Weight = Weight.MUST
+    reach: Reach = Reach.WITHIN
+    facts: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The sentence with its facts."""
+        return self.says.format(*self.facts)
