@@ -7,6 +7,7 @@ from lianfang.project import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include((api.urls(), "api"))),
     path("", include("lianfang.core.access.urls")),
+    path("", include("lianfang.core.retention.urls")),
     path("", include("lianfang.apps.reporting.urls")),
     path("", include("lianfang.apps.people.urls")),
     path("", include("lianfang.apps.intake.urls")),

@@ -79,6 +79,7 @@ OWN_WAYS: Final = (
     Way(_("导出"), "reporting:exports"),
     Way(_("紧急查看"), "access:beyond"),
     Way(_("发件箱"), "alerts:outbox"),
+    Way(_("到期删除"), "retention:retention"),
     Way(_("组件"), "ui:gallery"),
 )
 """What stands in the menu of the person rather than in the navigation."""

@@ -7,7 +7,7 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.people import queries as people
 from lianfang.core.duty.terms import DutyKind
-from lianfang.core.retention.terms import Purpose
+from lianfang.core.retention.terms import FileColumn, Purpose
 
 APP: Final = "control"
 
@@ -162,4 +162,6 @@ RETENTION: tuple[Purpose, ...] = (
     _forgotten("readings", "体温", "forget_readings"),
     _forgotten("encounters", "走访和电话", "forget_encounters"),
     _forgotten("results", "检测结果", "forget_results"),
+    _forgotten("photographs", "走访照片", "forget_photographs"),
 )
+FILES: tuple[FileColumn, ...] = (FileColumn("control_photograph"),)

@@ -7,7 +7,7 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.directives import queries
 from lianfang.apps.directives.rules import workflow
 from lianfang.core.duty.terms import DutyKind, PageOf
-from lianfang.core.retention.terms import Purpose
+from lianfang.core.retention.terms import FileColumn, Purpose
 
 APP: Final = "directives"
 PAGE: Final = "directives:task"
@@ -83,4 +83,9 @@ RETENTION: tuple[Purpose, ...] = (
         PAPERS_KEPT,
         "接收之日，任务和会议都已删除",
     ),
+)
+FILES: tuple[FileColumn, ...] = (
+    FileColumn("directives_directive"),
+    FileColumn("directives_evidence"),
+    FileColumn("directives_plan"),
 )

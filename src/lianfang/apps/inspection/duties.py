@@ -7,7 +7,7 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.rules import shifts, weights, workflow
 from lianfang.core.duty.terms import DutyKind, PageOf
-from lianfang.core.retention.terms import Purpose
+from lianfang.core.retention.terms import FileColumn, Purpose
 
 APP: Final = "inspection"
 NOTICE: Final = timedelta(days=7)
@@ -94,3 +94,4 @@ RETENTION: tuple[Purpose, ...] = (
     _forgotten("outcomes", "问责和表扬", "forget_outcomes", "作出之日"),
     _forgotten("shift_events", "值班签到和换班", "forget_shift_events", "当班之日"),
 )
+FILES: tuple[FileColumn, ...] = (FileColumn("inspection_evidence"),)

@@ -7,7 +7,7 @@ from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.intake.rules import checks
 from lianfang.apps.intake.terms import TOP_DOWN
 from lianfang.core.duty.terms import DutyKind
-from lianfang.core.retention.terms import Purpose
+from lianfang.core.retention.terms import FileColumn, Purpose
 
 APP: Final = "intake"
 
@@ -53,15 +53,27 @@ FORWARD_ACKNOWLEDGED: Final = DutyKind(
 
 KINDS: Final[tuple[DutyKind, ...]] = (PUSH_CHECK, REVIEW_DECIDED, FORWARD_ACKNOWLEDGED)
 
-RETENTION: tuple[Purpose, ...] = (
-    Purpose(
-        code="cells",
-        name="名单原始内容",
+CONTENT_KEPT: Final = timedelta(days=60)
+
+
+def _forgotten(code: str, name: str, statement: str, counted_from: str) -> Purpose:
+    return Purpose(
+        code=code,
+        name=name,
         app="intake",
-        statement="forget_cells",
-        keep=timedelta(days=60),
-        counted_from="名单处理完毕；待复核的行不删",
+        statement=statement,
+        keep=CONTENT_KEPT,
+        counted_from=counted_from,
         ground="个人信息保护法第四十七条：目的已实现即主动删除；60天为本地规定",
         certainty="C",
-    ),
+    )
+
+
+RETENTION: tuple[Purpose, ...] = (
+    _forgotten("cells", "名单原始内容和原件", "forget_cells", "名单处理完毕；待复核的行不删"),
+    _forgotten("submissions", "上交的文件", "forget_submissions", "上交时间"),
+)
+FILES: tuple[FileColumn, ...] = (
+    FileColumn("intake_batch", keep=CONTENT_KEPT, since="done_at"),  # its hash stays: a list is known again
+    FileColumn("intake_submission"),
 )

@@ -55,6 +55,15 @@ def _against_anchor(hashes: dict[int, str]) -> list[str]:
     return [] if kept == anchor["hash"] else [f"第{anchor['id']}号记录与库外锚定不符。"]
 
 
+def is_anchored() -> bool:
+    """Whether the log holds the line that the home remembers as its newest: whether it is this home's log."""
+    if not settings.HOME.audit_anchor.exists():
+        return False
+    anchor = json.loads(settings.HOME.audit_anchor.read_text())
+    found = AuditEvent.objects.filter(id=anchor["id"]).first()
+    return found is not None and bytes(found.hash).hex() == anchor["hash"]
+
+
 def lines(
     *, scopes: Sequence[str], action: str = "", subject: str = "", before: int = 0, limit: int
 ) -> list[AuditEvent]:

@@ -8,6 +8,7 @@ from lianfang.core import doors
 from lianfang.core.doors import Json
 from lianfang.core.retention import operations
 from lianfang.core.retention.registry import purposes
+from lianfang.core.retention.terms import Swept
 
 retention = typer.Typer(no_args_is_help=True, help="到期删除：目的、依据、试算、执行。")
 
@@ -42,13 +43,26 @@ def show(as_json: Json = False) -> None:
 @retention.command()
 def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只试算，不删除。")] = False,
+    any_number: Annotated[
+        bool, typer.Option("--any-number", help="没有记录指着的文件超过一半时也清理；先核对数据库。")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """删除已到期的数据；先用 --dry-run 看会删多少。"""
-    report = operations.run(by=doors.cli_actor(), at=doors.now(), dry_run=dry_run)
+    """删除已到期的数据，再清理没有记录指着的原件；先用 --dry-run 看会删多少。"""
+    report = operations.run_whole(
+        by=doors.cli_actor(), at=doors.now(), dry_run=dry_run, any_number=any_number
+    )
     if as_json:
-        rows = [{"code": one.purpose.code, "before": one.before, "rows": one.rows} for one in report]
-        return doors.print_json({"dry_run": dry_run, "purposes": rows})
+        rows = [{"code": one.purpose.code, "before": one.before, "rows": one.rows} for one in report.purposes]
+        return doors.print_json({"dry_run": dry_run, "purposes": rows, "files": report.files})
     title = "试算：将会删除" if dry_run else "已删除"
-    shown = [(one.purpose.name, one.before, one.rows) for one in report]
-    return doors.print_table(title, ("内容", "早于", "行数"), shown)
+    shown = [(one.purpose.name, one.before, one.rows) for one in report.purposes]
+    doors.print_table(title, ("内容", "早于", "行数"), shown)
+    return doors.tell(report.files, _files_told(report.files, dry_run=dry_run), json=False)
+
+
+def _files_told(swept: Swept, *, dry_run: bool) -> str:
+    if swept.remark:
+        return swept.remark
+    done = "将会清理" if dry_run else "已清理"
+    return f"{done}没有记录指着的文件{swept.files}个，{swept.bytes:,}字节；满一天的文件共{swept.kept}个。"

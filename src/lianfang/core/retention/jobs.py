@@ -9,5 +9,5 @@ from lianfang.core.retention import operations
 
 @periodic("retention.run", cron="40 2 * * *", purpose="按目的到期删除")
 def run(at: datetime) -> None:
-    """Delete what is due everywhere."""
-    operations.run(by=Actor.job("retention.run"), at=at, dry_run=False)
+    """Delete what is due everywhere, and the files that nothing names any more."""
+    operations.run_whole(by=Actor.job("retention.run"), at=at, dry_run=False)

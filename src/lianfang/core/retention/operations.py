@@ -9,10 +9,26 @@ from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
+from lianfang.core.retention import files
 from lianfang.core.retention.registry import purposes
-from lianfang.core.retention.terms import Deleted, Purpose
+from lianfang.core.retention.terms import Deleted, Purpose, Report
 from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
+
+
+def run_whole(*, by: Actor, at: datetime, dry_run: bool, any_number: bool = False) -> Report:
+    """Delete what is due, and when that is committed the files that nothing names any more; its report.
+
+    A dry run counts the files as they are nameless after its deletions. Raises PermissionMissing,
+    SweepRefused (the rows are deleted then, the files are not).
+    """
+    with transaction.atomic(durable=True):
+        done = tuple(run(by=by, at=at, dry_run=False))
+        if dry_run:
+            told = files.count(at=at)
+            transaction.set_rollback(True)
+            return Report(done, told)
+    return Report(done, files.sweep(by=by, at=at, any_number=any_number))
 
 
 @transaction.atomic

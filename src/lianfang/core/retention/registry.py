@@ -1,21 +1,30 @@
-"""Which purposes there are: read from the `duties.py` of the apps and of the access part."""
+"""Which purposes there are, and which columns name files: read from `duties.py` of the apps and of access."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 
-from lianfang.core.retention.terms import Purpose
+from lianfang.core.retention.terms import FileColumn, Purpose
 
 
 @lru_cache(maxsize=1)
 def purposes() -> tuple[Purpose, ...]:
     """Every declared purpose, in the order of the apps."""
-    names = [f"{app.name}.duties" for app in apps.get_app_configs() if app.name.startswith("lianfang.")]
-    return tuple(
-        purpose
-        for name in names
-        if find_spec(name)
-        for purpose in getattr(import_module(name), "RETENTION", ())
-    )
+    return tuple(_declared("RETENTION"))
+
+
+@lru_cache(maxsize=1)
+def file_columns() -> tuple[FileColumn, ...]:
+    """Every column that names kept files."""
+    return tuple(_declared("FILES"))
+
+
+def _declared(name: str) -> Iterator[Any]:
+    modules = [f"{app.name}.duties" for app in apps.get_app_configs() if app.name.startswith("lianfang.")]
+    for module in modules:
+        if find_spec(module):
+            yield from getattr(import_module(module), name, ())

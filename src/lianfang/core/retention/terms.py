@@ -33,3 +33,35 @@ class Deleted:
     purpose: Purpose
     before: str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumn:
+    """A column whose values name kept files of the home by their hash; declared as `FILES` in `duties.py`.
+
+    A file that no declared column names is removed by the sweep: a column that is left out loses its files.
+    Where `since` names another column, a row's hash names its file only for `keep` after that moment.
+    """
+
+    table: str
+    column: str = "file_hash"
+    keep: timedelta = timedelta(0)
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """Files that no row names: how many, their bytes, out of how many; why none were removed, where so."""
+
+    files: int = 0
+    bytes: int = 0
+    kept: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, or would do: rows by purpose, then the files that they alone named."""
+
+    purposes: tuple[Deleted, ...]
+    files: Swept

@@ -8,8 +8,7 @@ from django.db import transaction
 from lianfang.apps.control import queries
 from lianfang.apps.control.models import Photograph
 from lianfang.apps.control.rules import monitoring
-from lianfang.apps.intake.operations import keeping
-from lianfang.core import photographs
+from lianfang.core import keeping, photographs
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor

@@ -27,7 +27,7 @@ from lianfang.apps.directives.terms import (
     Source,
     TasksIssued,
 )
-from lianfang.apps.intake.operations import keeping
+from lianfang.core import keeping
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor

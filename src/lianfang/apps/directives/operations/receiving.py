@@ -16,7 +16,7 @@ from lianfang.apps.directives.rules import limits
 from lianfang.apps.directives.rules.reading import read
 from lianfang.apps.directives.terms import Item as ReadItem
 from lianfang.apps.directives.terms import ItemKind, ItemUse, Limit, Reading, Source, Targets
-from lianfang.apps.intake.operations import keeping
+from lianfang.core import keeping
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor

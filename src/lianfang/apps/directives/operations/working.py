@@ -13,8 +13,7 @@ from lianfang.apps.directives.queries import TaskCard
 from lianfang.apps.directives.rules import evidence as files
 from lianfang.apps.directives.rules import workflow
 from lianfang.apps.directives.terms import DirectiveEventKind, TaskEventKind, TaskState
-from lianfang.apps.intake.operations import keeping
-from lianfang.core import sql
+from lianfang.core import keeping, sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor

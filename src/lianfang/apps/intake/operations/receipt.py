@@ -20,11 +20,11 @@ from django.db import transaction
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.intake import queries
 from lianfang.apps.intake.models import Batch
-from lianfang.apps.intake.operations import keeping
 from lianfang.apps.intake.operations.receiving import ListRun
 from lianfang.apps.intake.operations.returning import write_rejects
 from lianfang.apps.intake.reading.lists import ListReading, open_list
 from lianfang.apps.intake.terms import Account, Outcome, Receipt
+from lianfang.core import keeping
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.embedded.home import PRIVATE_FOLDER

@@ -14,7 +14,7 @@ from typing import Final, Self
 import polars as pl
 from django.conf import settings
 
-from lianfang.apps.intake.operations import keeping
+from lianfang.core import keeping
 
 KEYS: Final = ("k", "id_kind", "id_status", "id_number", "phones")
 

@@ -22,13 +22,12 @@ from django.db import transaction
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.intake import queries
 from lianfang.apps.intake.models import Submission
-from lianfang.apps.intake.operations import keeping
 from lianfang.apps.intake.operations.mappings import keep_mapping
 from lianfang.apps.intake.operations.receipt import receive
 from lianfang.apps.intake.reading import files, looking
 from lianfang.apps.intake.rules.corrections import Corrections
 from lianfang.apps.intake.terms import CHANNEL_NAMES, Receipt, Work
-from lianfang.core import incidents, refusals, sealing
+from lianfang.core import incidents, keeping, refusals, sealing
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.sql import live
