@@ -64,7 +64,7 @@ def load(*texts: str) -> list[Edition]:
 
 def filled(returned: float = 2, visited: float = 10, **others: object) -> Filled:
     """What a village hands in."""
-    return Filled(values={"returned": returned, "visited": visited}, **others)  # type: ignore[arg-type]
+    return Filled(typed={"returned": f"{returned:g}", "visited": f"{visited:g}"}, **others)  # type: ignore[arg-type]
 
 
 def submit(

@@ -63,7 +63,13 @@ def test_a_report_is_taken_with_its_blanks_and_the_ledgers_numbers():
     kept = Report.objects.get(uid=told.uid)
     assert kept.numbers == [0.0, 2.0, 10.0, None]
     assert kept.marks == {"persons": "confirmed"}
-    assert queries.values(kept) == {"persons": 0.0, "returned": 2.0, "visited": 10.0, "hottest": None}
+    assert queries.values(kept) == {
+        "persons": 0.0,
+        "returned": 2.0,
+        "visited": 10.0,
+        "hottest": None,
+        "note": None,
+    }
     assert AuditEvent.objects.filter(action="report.submitted", area=VILLAGE).count() == 1
 
 
@@ -104,8 +110,10 @@ def test_late_zero_and_on_time_are_told_apart():
 
 def test_a_number_of_the_ledger_is_never_typed_but_can_be_disputed():
     with pytest.raises(ReportRefused) as refused:
-        factory.submit(VILLAGE, at=EIGHT, given=Filled(values={"persons": 3, "returned": -1, "visited": "x"}))
-    assert [problem.place for problem in refused.value.problems] == ["在管人数", "当日返回人数", "入户户数"]
+        factory.submit(
+            VILLAGE, at=EIGHT, given=Filled(typed={"persons": "3", "returned": "-1", "visited": "x"})
+        )
+    assert [fault.fields for fault in refused.value.faults] == [("persons",), ("returned",), ("visited",)]
     factory.submit(VILLAGE, at=EIGHT, given=factory.filled(disputed={"persons": Said(3, "名单少三人")}))
     kept = Report.objects.get()
     assert kept.marks == {"persons": "disputed"}
@@ -113,10 +121,10 @@ def test_a_number_of_the_ledger_is_never_typed_but_can_be_disputed():
 
 
 def test_blank_is_neither_nought_nor_taken_where_an_answer_is_needed():
-    with pytest.raises(ReportRefused, match="没有填"):
-        factory.submit(VILLAGE, at=EIGHT, given=Filled(values={"returned": None, "visited": 1}))
-    with pytest.raises(ReportRefused, match="零报告"):
-        factory.submit(VILLAGE, at=EIGHT, given=Filled(values={"returned": 1}, zero=True))
+    with pytest.raises(ReportRefused, match="必须填写"):
+        factory.submit(VILLAGE, at=EIGHT, given=Filled(typed={"returned": "", "visited": "1"}))
+    with pytest.raises(ReportRefused, match="零报告不填数字"):
+        factory.submit(VILLAGE, at=EIGHT, given=Filled(typed={"returned": "1"}, zero=True))
 
 
 def test_who_may_not_and_what_is_not_expected():

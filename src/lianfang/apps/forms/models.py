@@ -160,6 +160,7 @@ class Report(models.Model):
     numbers = ArrayField(models.FloatField(null=True))
     texts = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
+    explanation = models.TextField(default="")
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
@@ -190,7 +191,10 @@ class Report(models.Model):
                 name="report_superseded_later",
             ),
         ]
-        indexes = [models.Index(fields=["form", "period_on", "area"], name="report_by_form_day")]
+        indexes = [
+            models.Index(fields=["form", "period_on", "area"], name="report_by_form_day"),
+            models.Index(fields=["area"], condition=Q(superseded_at=None), name="report_current_by_area"),
+        ]
 
 
 class ReportPerson(models.Model):

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from lianfang.core.forms.terms import Values
-
 
 class State(StrEnum):
     """Where an expected report stands; derived, never stored."""
@@ -71,16 +69,18 @@ class Said:
 
 @dataclass(frozen=True)
 class Filled:
-    """What a reporter hands in: typed values by field, persons of fields that list them, objections.
+    """What a reporter hands in: texts as typed by field, persons of fields that list them, objections.
 
-    `prefilled` names fields left as yesterday's; derived fields have no value here. A zero report has none.
+    `prefilled` names fields left as the last report had them; numbers of the ledger are not typed. A zero
+    report has nothing typed. `explanation` is what the reporter says where a check is in doubt.
     """
 
-    values: Values = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     disputed: Mapping[str, Said] = field(default_factory=dict)
     prefilled: frozenset[str] = frozenset()
     zero: bool = False
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,4 +118,3 @@ class Submitted:
     sequence: int
     late: bool
     again: bool = False
-    doubts: tuple[str, ...] = ()

@@ -68,6 +68,9 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "task_received": _ladder((4 * HOUR, TOWN), (12 * HOUR, COUNTY), opened=True),
     "task_done": _ladder((4 * HOUR, TOWN), (24 * HOUR, COUNTY), reminder=4 * HOUR),
     "task_signed_off": _ladder((24 * HOUR, COUNTY)),
+    "report_submitted": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), reminder=HOUR),
+    "report_decided": _ladder((8 * HOUR, COUNTY)),
+    "dispute_settled": _ladder((24 * HOUR, COUNTY), reminder=4 * HOUR),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }
 

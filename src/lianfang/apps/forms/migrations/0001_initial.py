@@ -15,7 +15,7 @@ APPEND_ONLY = (
 )
 FACTS = ("forms_reportperson", "forms_decision", "forms_doubtseen")
 OF_REPORT = (  # all but the moment of the next sequence
-    "uid, edition_id, form, reporter, area, period_on, slot, sequence, reason, zero, numbers, texts, marks, happened_at,"
+    "uid, edition_id, form, reporter, area, period_on, slot, sequence, reason, zero, numbers, texts, marks, explanation, happened_at,"
     " recorded_at, client, by, by_user, officer"
 )
 OF_DISPUTE = (  # all but the settlement
@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                 ),
                 ("texts", models.JSONField(default=dict)),
                 ("marks", models.JSONField(default=dict)),
+                ("explanation", models.TextField(default="")),
                 ("happened_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
                 ("superseded_at", models.DateTimeField(null=True)),
@@ -463,6 +464,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(fields=["form", "period_on", "area"], name="report_by_form_day"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("superseded_at", None)), fields=["area"], name="report_current_by_area"
+            ),
         ),
         migrations.AddConstraint(
             model_name="report",

@@ -1,5 +1,17 @@
 """Writes of forms: load editions, hand in and correct reports, decide on them, settle disputes."""
 
+from lianfang.apps.forms.operations.closing import ClosingImpossible, close_reporter, set_day
+from lianfang.apps.forms.operations.deciding import (
+    DisputeOpen,
+    GroundMissing,
+    NotToDecide,
+    NotYourLevel,
+    OwnReport,
+    accept,
+    accept_clean,
+    digest_of,
+    return_report,
+)
 from lianfang.apps.forms.operations.loading import (
     EditionsOverlap,
     VersionTaken,
@@ -7,6 +19,7 @@ from lianfang.apps.forms.operations.loading import (
     load_form,
     load_text,
 )
+from lianfang.apps.forms.operations.settling import AlreadySettled, OwnDispute, WordsMissing, settle
 from lianfang.apps.forms.operations.submitting import (
     MomentImpossible,
     NotOpenYet,
@@ -16,14 +29,30 @@ from lianfang.apps.forms.operations.submitting import (
 )
 
 __all__ = [
+    "AlreadySettled",
+    "ClosingImpossible",
+    "DisputeOpen",
     "EditionsOverlap",
+    "GroundMissing",
     "MomentImpossible",
     "NotOpenYet",
+    "NotToDecide",
+    "NotYourLevel",
+    "OwnDispute",
+    "OwnReport",
     "ReasonMissing",
     "ReportRefused",
     "VersionTaken",
+    "WordsMissing",
+    "accept",
+    "accept_clean",
+    "close_reporter",
+    "digest_of",
     "load_builtin_forms",
     "load_form",
     "load_text",
+    "return_report",
+    "set_day",
+    "settle",
     "submit",
 ]

@@ -1,6 +1,6 @@
 """Hand in a report: the first, or a correction that keeps what was said before; the same twice is one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -10,8 +10,7 @@ from django.db import transaction
 
 from lianfang.apps.forms import queries
 from lianfang.apps.forms.models import Dispute, Edition, Report, ReportPerson
-from lianfang.apps.forms.rules import keeping
-from lianfang.apps.forms.rules.filling import marks_of, problems_of
+from lianfang.apps.forms.rules.filling import faults_of, marks_of
 from lianfang.apps.forms.terms import Expected, Filled, Submitted
 from lianfang.apps.reporting.terms import LedgerFigure
 from lianfang.core import sql
@@ -19,8 +18,9 @@ from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.core.forms.terms import Form, Value
-from lianfang.core.written import Problem, listing
+from lianfang.core.forms.checking import checker_of
+from lianfang.core.forms.terms import Fault, Form, Value, Weight
+from lianfang.core.forms.values import numbers_of, read_values, shares, texts_of
 from lianfang.kernel.errors import InputRefused
 
 LONGEST = 2000
@@ -44,11 +44,16 @@ class ReportRefused(InputRefused):
     """A report with at least one fault; nothing of it was taken."""
 
     code = "forms.report_refused"
-    sentence = "报表没有上报，共{count}处须改正：\n{listing}"
+    sentence = "报表没有上报，共{count}处须改正或说明：\n{listing}"
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__(count=len(problems), listing=listing(problems))
+    def __init__(self, form: Form, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(count=len(faults), listing="\n".join(_line(form, fault) for fault in faults))
+
+
+def _line(form: Form, fault: Fault) -> str:
+    names = (form.by_code[code].name if code in form.by_code else code for code in fault.fields)
+    return f"{'、'.join(names) or form.name}：{fault.told}。"
 
 
 class MomentImpossible(InputRefused):
@@ -68,12 +73,7 @@ class _Taken:
     filled: Filled
     ledger: Mapping[str, LedgerFigure]
     last: Report | None
-
-    @property
-    def values(self) -> dict[str, Value]:
-        """What is kept: typed values or those of a zero report, and the ledger's."""
-        typed = self.form.zeros if self.filled.zero else self.filled.values
-        return {**typed, **{code: float(found.value) for code, found in self.ledger.items()}}
+    values: Mapping[str, Value]
 
 
 @transaction.atomic
@@ -110,19 +110,37 @@ def submit(
     said = " ".join(reason.split())[:LONGEST]
     if taken.last is not None and not said:
         raise ReasonMissing
-    if problems := problems_of(taken.form, filled, taken.ledger):
-        raise ReportRefused(tuple(problems))
     made = _write(taken, client=client, reason=said, by=by, at=at, happened_at=moment)
     _note(made, taken, by=by, at=at)
     return _told(made, slot_of)
 
 
 def _taken(slot: Expected, filled: Filled, *, at: datetime) -> _Taken:
+    """Read what was handed in; raises ReportRefused."""
     edition = queries.edition(slot.edition)
     form = queries.form_of(edition)
-    ledger = queries.derived(form, area=slot.area, on=slot.period_on, known_at=at)
+    figures = queries.ledger_of(form, area=slot.area, on=slot.period_on, known_at=at)
+    ledger = {field.code: figures[field.derived] for field in form.fields if field.derived}
+    values, faults = _values(form, filled, ledger, on=slot.period_on)
+    faults += faults_of(form, filled, ledger)
+    if not faults:
+        faults = checker_of(form).faults(values, queries.beside(form, slot, figures))
+    explained = bool(filled.explanation.strip())
+    if open_faults := [one for one in faults if one.weight is Weight.MUST or not explained]:
+        raise ReportRefused(form, open_faults)
     last = queries.current(slot.form, slot.reporter, on=slot.period_on, slot=slot.slot)
-    return _Taken(slot, edition, form, filled, ledger, last)
+    return _Taken(slot, edition, form, filled, ledger, last, values)
+
+
+def _values(
+    form: Form, filled: Filled, ledger: Mapping[str, LedgerFigure], *, on: date
+) -> tuple[dict[str, Value], list[Fault]]:
+    """Typed values, or those of a zero report, with the ledger's and the shares that follow."""
+    held: dict[str, Value] = {code: float(found.value) for code, found in ledger.items()}
+    if not filled.zero:
+        return read_values(form, filled.typed, on=on, derived=held)
+    values = {**form.zeros, **held}
+    return values | shares(form, values), []
 
 
 def _write(
@@ -142,9 +160,10 @@ def _write(
         sequence=taken.last.sequence + 1 if taken.last else 1,
         reason=reason if taken.last else "",
         zero=taken.filled.zero,
-        numbers=keeping.numbers_of(taken.form, values),
-        texts={} if taken.filled.zero else keeping.texts_of(taken.form, values),
+        numbers=numbers_of(taken.form, values),
+        texts=texts_of(taken.form, values),
         marks=marks_of(taken.form, taken.filled),
+        explanation=taken.filled.explanation.strip()[:LONGEST],
         happened_at=happened_at,
         recorded_at=at,
         client=client,

@@ -1,7 +1,8 @@
 """What is expected, and where it stands."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from lianfang.apps.forms.rules.sight import bound_to
@@ -12,6 +13,28 @@ from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
 
 APP: Final = "forms"
+BETWEEN: Final = "."
+
+
+class Key(NamedTuple):
+    """Which report: its form, who reports, of which day and slot."""
+
+    form: str
+    reporter: str
+    on: date
+    slot: str
+
+    def __str__(self) -> str:
+        return BETWEEN.join((self.form, self.reporter, self.on.isoformat(), self.slot))
+
+
+def key_of(text: str) -> Key:
+    """The key as addresses and duties write it; raises NotFound."""
+    try:
+        form, reporter, on, slot = text.split(BETWEEN)
+        return Key(form, reporter, date.fromisoformat(on), slot)
+    except ValueError as problem:
+        raise NotFound(what="应报的报表", value=text) from problem
 
 
 def expected(
@@ -61,10 +84,16 @@ def area_of(reporter: str) -> str:
     if reporter.isdigit():
         return reporter
     unit = as_unit(reporter)
-    found = sql.fetch_one(APP, "unit_area", unit=unit) if unit else None
-    if found is None:
+    found = units([unit]) if unit else []
+    if not found:
         raise NotFound(what="填报单位", value=reporter)
-    return str(found["area"])
+    return str(found[0]["area"])
+
+
+def units(asked: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Kind, name and area of units."""
+    wanted = list(asked)
+    return sql.lookup(APP, "units_of", units=wanted) if wanted else []
 
 
 def as_unit(reporter: str) -> UUID | None:

@@ -1,0 +1,62 @@
+"""Say of whom nothing is expected for a time, and which days are off."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lianfang.apps.forms import queries
+from lianfang.apps.forms.models import Closing, DayOff
+from lianfang.core.access.doors import check
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+from lianfang.kernel.errors import InputRefused, NotFound
+
+
+class ClosingImpossible(InputRefused):
+    """A closing without a reason, that ends before it begins, or that there is already."""
+
+    code = "forms.closing_impossible"
+    sentence = "停报没有登记：{problem}。"
+
+
+@transaction.atomic
+def close_reporter(
+    reporter: str,
+    *,
+    from_on: date,
+    until_on: date | None,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    form: str = "",
+) -> Closing:
+    """Expect nothing of a reporter from day to day, both within; of one form or of all.
+
+    Raises PermissionMissing, NotFound, ClosingImpossible.
+    """
+    check(by, Permission.DECIDE_REPORT)
+    area, said = queries.area_of(reporter), " ".join(reason.split())
+    if not by.may_see(area):
+        raise NotFound(what="填报单位", value=reporter)
+    if not said or (until_on is not None and until_on < from_on):
+        raise ClosingImpossible(problem="请写明理由，截止日不早于起始日")
+    given = {"reporter": reporter, "form": form, "from_on": from_on}
+    if Closing.objects.filter(**given).exists():
+        raise ClosingImpossible(problem="这一天起的停报已经登记过")
+    made = Closing.objects.create(**given, area=area, until_on=until_on, reason=said, by=by.name, at=at)
+    audit.record(
+        "reporter.closed", subject=f"reporter:{reporter}", by=by, at=at, area=area, form=form, since=from_on
+    )
+    return made
+
+
+@transaction.atomic
+def set_day(on: date, *, holiday: bool, name: str, by: Actor, at: datetime) -> None:
+    """Say that a day is off, or worked although it is a weekend; said again it replaces.
+
+    Raises PermissionMissing.
+    """
+    check(by, Permission.MANAGE_FORMS)
+    DayOff.objects.update_or_create(period_on=on, defaults={"holiday": holiday, "name": name})
+    audit.record("day_off.set", subject=f"day:{on}", by=by, at=at, holiday=holiday, name=name)
