@@ -1,4 +1,7 @@
-"""Accepted is frozen, returned comes again, disputed is settled by another; the clocks of all three."""
+"""Accepted is frozen, returned comes again, disputed is settled by another; the clocks of all three.
+
+Nobody holds the post of the town here: what it would decide is held by the county.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -81,7 +84,7 @@ def test_returned_is_corrected_in_time_and_then_decided_again():
     assert state() is State.RETURNED
     assert open_kinds(at=NINE) == {("report_submitted", "village_secretary")}
     again = factory.submit(VILLAGE, at=TEN, reason="已核实", given=factory.filled(1))
-    assert open_kinds(at=TEN) == {("report_decided", "town_clerk")}
+    assert open_kinds(at=TEN) == {("report_decided", "county_office")}
     operations.accept(again.uid, by=CLERK, at=TEN)
     assert open_kinds(at=TEN) == set()
 
@@ -119,7 +122,7 @@ def test_all_that_are_clean_are_accepted_at_once_and_the_rest_is_left():
 def test_a_dispute_is_settled_by_another_before_the_report_is_accepted():
     told = factory.submit(VILLAGE, at=EIGHT, given=DISPUTED, by=WRITER)
     (dispute,) = queries.disputes_of(Report.objects.get(uid=told.uid))
-    assert ("dispute_settled", "town_clerk") in open_kinds(at=NINE)
+    assert ("dispute_settled", "county_office") in open_kinds(at=NINE)
     with pytest.raises(DisputeOpen):
         operations.accept(told.uid, by=CLERK, at=NINE)
     settled = {"outcome": Settlement.SAID, "words": "台账漏登三人，已补登", "by": CLERK, "at": NINE}
