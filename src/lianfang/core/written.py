@@ -12,6 +12,7 @@ from difflib import get_close_matches
 import yaml
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+MOST_NAMED = 25
 _NULL = "tag:yaml.org,2002:null"
 _INTEGER = re.compile(r"-?[0-9]{1,6}")
 
@@ -218,7 +219,8 @@ def _mapping(raw: yaml.MappingNode, path: str, problems: list[Problem]) -> dict[
 def _nearest(found: str, known: Iterable[str]) -> str:
     words = list(known)
     close = get_close_matches(found, words, n=1, cutoff=0.6)
-    return f"“{close[0]}”" if close else "下列之一：" + "、".join(words)
+    more = f"等{len(words)}个" if len(words) > MOST_NAMED else ""
+    return f"“{close[0]}”" if close else "下列之一：" + "、".join(words[:MOST_NAMED]) + more
 
 
 def listing(problems: Iterable[Problem]) -> str:

@@ -130,8 +130,8 @@ def _windows(node: Node) -> tuple[Window, ...]:
 def _window(node: Node) -> Window:
     node.fields(("slot", "opens", "due"), ("responses", "days", "dayoff"))
     opens, due = node["opens"].clock(), node["due"].clock()
-    if opens and due and due <= opens:
-        node["due"].refuse("不晚于opens", "一期须在当天内截止；跨夜的一期记在截止那天")
+    if opens and opens == due:
+        node["due"].refuse("与opens相同", "请写截止的时刻；早于opens为次日截止")
     return Window(
         slot=node["slot"].code(),
         opens=opens or time.min,

@@ -173,7 +173,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one report a day is open and due, and on which days.
+    """When one report a day is open and due, and on which days; due before it opens is due on the next day.
 
     `responses` holds the response levels at which it applies (0: none in force), `days` ISO weekdays; empty
     is any. `dayoff` true: only on days off; false: only on working days; None: on both.

@@ -8,16 +8,18 @@ from typing import Final
 from lianfang.apps.reporting.queries.briefs import persons_of
 from lianfang.apps.reporting.queries.records import Records
 from lianfang.apps.reporting.terms import (
+    COLUMNS,
     DUTY_GAPS,
     DUTY_TALLY,
     FIGURES,
     MEASURE_COLUMNS,
     MEASURE_ROWS,
     QUOTIENT,
+    TALLY_COLUMNS,
     LedgerFigure,
     Source,
 )
-from lianfang.core.duty import engine
+from lianfang.core.duty import engine, registry
 from lianfang.kernel.errors import NotFound
 
 COMPUTED: Final = frozenset({DUTY_TALLY, DUTY_GAPS, QUOTIENT})
@@ -32,7 +34,15 @@ def figure_sources() -> Mapping[str, tuple[Source, str]]:
         for code, name in MEASURE_ROWS.items()
         for column, (head, query) in MEASURE_COLUMNS.items()
     }
-    return declared | measures
+    duties = {
+        f"kind.{kind.code}.{column}": (
+            Source(DUTY_TALLY, part=column, kind=kind.code),
+            f"{kind.name}：{COLUMNS.get(column, '超时')}",
+        )
+        for kind in registry.kinds()
+        for column in TALLY_COLUMNS
+    }
+    return declared | measures | duties
 
 
 def figures_by_key(
@@ -46,6 +56,7 @@ def figures_by_key(
             raise NotFound(what="台账指标", value=key)
         source, counts = figure_sources()[key]
         counted = records.of(source)
-        persons = persons_of(area, counted)
+        of_persons = not source.kind or registry.kind(source.kind).subject == "person"
+        persons = persons_of(area, counted) if of_persons else {}
         found[key] = LedgerFigure(key, len(counted), counts, source, tuple(sorted(set(persons.values()))))
     return found

@@ -27,6 +27,7 @@ class Records:
     def __init__(self, view: View) -> None:
         self._view = view
         self._statements: dict[str, dict[str, list[Record]]] = {}
+        self._accounts: dict[str, Buckets] = {}
 
     def recount(self, source: Source, written: Mapping[str, Counted]) -> int | str:
         """Return the figure counted again: the number of its records, or the rate of two such numbers."""
@@ -55,17 +56,19 @@ class Records:
 
     def _tallied(self, source: Source) -> Iterator[Sequence[Record]]:
         """Yield the slots that count in a column, of one kind or all, of one area below or all."""
-        for kind, buckets in self._accounts.items():
-            for (area, column), found in buckets.items():
-                if column == source.part and source.kind in {"", kind} and source.area in {"", area}:
-                    yield found
-
-    @cached_property
-    def _accounts(self) -> dict[str, Buckets]:
-        return {kind.code: self._account(kind) for kind in registry.kinds()}
+        for kind in registry.kinds():
+            if source.kind in {"", kind.code}:
+                for (area, column), found in self._account(kind).items():
+                    if column == source.part and source.area in {"", area}:
+                        yield found
 
     def _account(self, kind: DutyKind) -> Buckets:
-        """Return the slots of a kind by area below and column, judged one by one."""
+        """Return the slots of a kind by area below and column, asked once."""
+        if kind.code not in self._accounts:
+            self._accounts[kind.code] = self._judged(kind)
+        return self._accounts[kind.code]
+
+    def _judged(self, kind: DutyKind) -> Buckets:
         digits, found = child_digits(self._view.area), Buckets()
         for slot in engine.slots(view=self._view, kind=kind):
             record = Record("slot", f"{kind.code}:{slot['subject_id']}:{slot['ref']}")
