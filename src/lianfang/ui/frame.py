@@ -44,12 +44,16 @@ INSPECTION: Final = frozenset(
 ) | frozenset(
     f"inspection:{view}" for view in ("rosters", "papers", "paper", "behind", "outcomes", "outcome_names")
 )
+REPORTS: Final = frozenset(
+    f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "catalogue", "edition")
+)
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
     Way(_("缺口"), "reporting:gaps"),
     Way(_("卫生院"), "health:desk"),
     Way(_("督查"), "inspection:ledger", INSPECTION),
+    Way(_("报表"), "forms:mine", REPORTS),
     Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
     Way(_("文件"), "directives:directives", PAPERS),
     Way(_("名单"), "intake:batches", LISTS),

@@ -2,7 +2,17 @@
 
 from lianfang.apps.forms.queries.beside import beside, ledger_of, together
 from lianfang.apps.forms.queries.editions import edition, edition_on, editions, form_of, known
-from lianfang.apps.forms.queries.expected import Key, area_of, expected, key_of, one_expected, units
+from lianfang.apps.forms.queries.expected import (
+    Key,
+    area_of,
+    as_unit,
+    expected,
+    key,
+    key_of,
+    one_expected,
+    units,
+)
+from lianfang.apps.forms.queries.mine import OPEN, mine
 from lianfang.apps.forms.queries.names import (
     dispute_names,
     expected_names,
@@ -10,6 +20,7 @@ from lianfang.apps.forms.queries.names import (
     report_names,
     reporter_names,
 )
+from lianfang.apps.forms.queries.persons import found_by, labels
 from lianfang.apps.forms.queries.reports import (
     Link,
     before,
@@ -18,15 +29,18 @@ from lianfang.apps.forms.queries.reports import (
     current,
     dispute,
     disputes_of,
+    may_decide,
     open_disputes,
     report,
     values,
 )
 
 __all__ = [
+    "OPEN",
     "Key",
     "Link",
     "area_of",
+    "as_unit",
     "before",
     "beside",
     "chain",
@@ -42,9 +56,14 @@ __all__ = [
     "expected_names",
     "form_names",
     "form_of",
+    "found_by",
+    "key",
     "key_of",
     "known",
+    "labels",
     "ledger_of",
+    "may_decide",
+    "mine",
     "one_expected",
     "open_disputes",
     "report",

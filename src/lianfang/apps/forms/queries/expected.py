@@ -102,3 +102,8 @@ def as_unit(reporter: str) -> UUID | None:
         return UUID(reporter)
     except ValueError:
         return None
+
+
+def key(one: Expected) -> Key:
+    """The key of a report that is expected."""
+    return Key(one.form, one.reporter, one.period_on, one.slot)

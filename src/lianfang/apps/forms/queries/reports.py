@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from lianfang.apps.forms.models import Decision, Dispute, Report
 from lianfang.apps.forms.queries.editions import form_of
-from lianfang.apps.forms.rules.sight import bound_to
+from lianfang.apps.forms.rules.sight import bound_to, decides_at
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.forms.terms import Value
 from lianfang.core.forms.values import values_of
 from lianfang.kernel import area_code
+from lianfang.kernel.area_code import Level
 from lianfang.kernel.errors import NotFound
 
 APP: Final = "forms"
@@ -53,6 +54,12 @@ def report(uid: UUID | str, *, by: Actor) -> Report:
     if found is None or not by.may_see(found.area) or own not in {None, _uid(found.reporter)}:
         raise NotFound(what="报表", value=uid)
     return found
+
+
+def may_decide(found: Report, *, by: Actor) -> bool:
+    """Whether the actor stands where a report is decided on, and did not hand it in."""
+    own = by.user is not None and by.user == found.by_user
+    return not own and decides_at(by, Level(found.edition.accepted_level), found.area)
 
 
 def values(found: Report) -> dict[str, Value]:

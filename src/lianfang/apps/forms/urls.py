@@ -1,0 +1,21 @@
+"""Addresses of the pages of reports."""
+
+from django.urls import path
+
+from lianfang.apps.forms import web
+
+app_name = "forms"
+urlpatterns = [
+    path("reports/", web.mine, name="mine"),
+    path("reports/status/", web.own_status, name="own_status"),
+    path("reports/forms/", web.catalogue, name="catalogue"),
+    path("reports/forms/<int:number>/", web.edition, name="edition"),
+    path("reports/fill/<str:uid>/", web.entry, name="entry"),
+    path("reports/one/<str:uid>/", web.report, name="report"),
+    path("reports/one/<str:uid>/accept/", web.accept, name="accept"),
+    path("reports/one/<str:uid>/return/", web.return_report, name="return"),
+    path("reports/disputes/<str:uid>/", web.dispute, name="dispute"),
+    path("reports/disputes/<str:uid>/settle/", web.settle, name="settle"),
+    path("reports/<str:area>/status/", web.status, name="status"),
+    path("reports/<str:area>/accept/", web.accept_clean, name="accept_clean"),
+]

@@ -1,0 +1,21 @@
+"""Pages of forms: what is expected of me, the entry, a report with its chain, disputes, the status."""
+
+from lianfang.apps.forms.web.catalogue import catalogue, edition
+from lianfang.apps.forms.web.entry import entry, mine
+from lianfang.apps.forms.web.report import accept, dispute, report, return_report, settle
+from lianfang.apps.forms.web.status import accept_clean, own_status, status
+
+__all__ = [
+    "accept",
+    "accept_clean",
+    "catalogue",
+    "dispute",
+    "edition",
+    "entry",
+    "mine",
+    "own_status",
+    "report",
+    "return_report",
+    "settle",
+    "status",
+]
