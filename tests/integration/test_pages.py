@@ -10,8 +10,12 @@ import psycopg
 import pytest
 from django.test import Client
 
+from lianfang.apps.forms import queries
+from lianfang.apps.forms.terms import State
 from lianfang.core import kept, sql
+from lianfang.core.access.terms import SYSTEM
 from lianfang.core.duty import engine
+from lianfang.kernel.clock import ZONE
 from lianfang.project.morning import Morning
 
 COUNTS = Path(__file__).parent / "query_counts.json"
@@ -38,6 +42,13 @@ def pages(county: Morning) -> dict[str, str]:
         row["uid"] for row in sql.query("select uid from directives_directive order by id limit 2")
     )
     matter = sql.query("select uid from hotline_matter order by id limit 1")[0]["uid"]
+    handed = sql.query("select uid from forms_report where sequence = 1 order by id limit 1")[0]["uid"]
+    dispute = sql.query("select uid from forms_dispute order by id limit 1")[0]["uid"]
+    today = county.at.astimezone(ZONE).date()
+    expected = queries.expected(
+        area=county.area, from_day=today, until_day=today, by=SYSTEM, at=county.at, form="village-daily"
+    )
+    silent = next(one for one in expected if one.state is State.DUE)
     name = sql.query("select name from people_person group by name order by count(*) desc limit 1")[0]["name"]
     return {
         "rollup of the county": f"/rollup/{county.area}/",
@@ -67,6 +78,12 @@ def pages(county: Morning) -> dict[str, str]:
         "inspection, papers": "/inspection/papers/",
         "inspection, outcomes": "/inspection/outcomes/",
         "inspection, visits": "/today/visits/",
+        "reports, mine": "/reports/",
+        "reports, status": f"/reports/{county.area}/status/",
+        "reports, entry": f"/reports/fill/{queries.key(silent)}/",
+        "report": f"/reports/one/{handed}/",
+        "dispute": f"/reports/disputes/{dispute}/",
+        "forms": "/reports/forms/",
         "policy": "/policy/",
         "policy, a table": f"/policy/{pack}/",
         "policy, its effect": f"/policy/{pack}/effect/",

@@ -141,6 +141,8 @@ CALLS = {
     "inspection plan": "试查 --area 990121 --purpose 核实 --ground 通知 --from 2022-07-12 --until 2022-07-14"
     " --checklist village_grid --kind village --size 2 --team 第一组:张某",
     "inspection sample": "重点场所夜查 --seed 7",
+    "report expected": "--area 990121 --on 2022-07-12",
+    "report status": "--area 990121 --on 2022-07-12",
     "intake": "LIST --channel self_report --area 990121",
     "intake check-load": "CHECKED --area 990121",
     "intake decide": "BATCH ROW reject --reason 查无此人",

@@ -7,8 +7,9 @@
 5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
 6. *papers*: a notice read, checked and issued, some of its tasks done by the morning; minutes that wait.
 7. *inspection*: a campaign with its visits, findings in every state, a roster.
-8. *answering*: what callers brought, and what the public reads.
-8. *brief*: the county's daily brief as an official document.
+8. *reports*: two forms, a day handed in and decided on, a morning that has begun.
+9. *answering*: what callers brought, and what the public reads.
+10. *brief*: the county's daily brief as an official document.
 
 Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
 """
@@ -44,7 +45,7 @@ from lianfang.demo.places import COUNTY
 from lianfang.demo.score import BARS, Score
 from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
-from lianfang.project import answering, fieldwork, inspecting, paperwork
+from lianfang.project import answering, fieldwork, handing_in, inspecting, paperwork
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
@@ -153,6 +154,7 @@ def run(
     fieldwork.run(rehearsal.part, area=AREA, folder=rehearsal.folder, evening=ORDERED_AT, until=ENDS_AT)
     rehearsal.part("papers", ORDERED_AT, _papers)
     rehearsal.part("inspection", ENDS_AT, lambda: inspecting.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("reports", ENDS_AT, lambda: handing_in.build(area=AREA, at=ENDS_AT))
     rehearsal.part("answering", ENDS_AT, lambda: answering.build(area=AREA, at=ENDS_AT))
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
     return _told(rehearsal)

@@ -13,6 +13,7 @@ from lianfang.apps.forms.operations.deciding import (
     return_report,
 )
 from lianfang.apps.forms.operations.loading import (
+    FOLDER,
     EditionsOverlap,
     VersionTaken,
     load_builtin_forms,
@@ -29,6 +30,7 @@ from lianfang.apps.forms.operations.submitting import (
 )
 
 __all__ = [
+    "FOLDER",
     "AlreadySettled",
     "ClosingImpossible",
     "DisputeOpen",
