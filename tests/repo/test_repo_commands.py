@@ -27,6 +27,8 @@ CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     [*CHECKOUT.glob("README*.md"), *CHECKOUT.glob("docs/tutorial/*.md"), *CHECKOUT.glob("docs/how-to/*.md")]
 )
+NEW_FORM = CHECKOUT / "docs/how-to/new-form.md"
+YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 CASE_COLUMNS = "id,exposure,level,last_exposure,arrived,occupation,vaccinated"
 ELSEWHERE = {"db backup", "db restore"}  # they reach past the test's transaction: see test_project_archive.py
@@ -91,6 +93,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
     for name, text in texts.items():
         (folder / f"{name.lower()}.csv").write_text(text)
     (folder / "paper.txt").write_text(NOTICE)
+    (folder / "form.yaml").write_text(YAML.findall(NEW_FORM.read_text())[0])
     listed = next(county.brief.parent.glob("*自主报备*"))
     checked = pl.read_csv(listed, infer_schema=False).head(3).with_columns(pl.lit("已离开").alias("核查结果"))
     checked.write_csv(folder / "checked.csv")
@@ -103,6 +106,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
         "BRIEF": str(county.brief),
         "PAPER": str(folder / "paper.txt"),
         "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
+        "FORM.yaml": str(folder / "form.yaml"),
         "FOLDER": str(folder),
     }
 
@@ -129,6 +133,11 @@ CALLS = {
     "directive status": "DIRECTIVE",
     "directive withdraw": "DIRECTIVE --reason 文件作废",
     "encounter add": "--person PERSON --kind call --outcome reached",
+    "form check": "FORM.yaml",
+    "form days-off": "--year 2022",
+    "form list": "",
+    "form load": "FORM.yaml",
+    "form spreadsheet": "medicine-needs --area 990121100 -o FOLDER/needs.xlsx",
     "gaps": "--area 990121",
     "hotline add": "--kind help --need dialysis --area 990121 --text 明早透析出不了门",
     "hotline answer": "MATTER --text 可以，在卡口取",
@@ -214,6 +223,7 @@ CALLS = {
 
 
 BEFORE = {
+    "form spreadsheet": "form load FORM.yaml",
     "measures answer": "measures appeal MEASURE --text 有异议",
     "people unmerge": "people merge KEPT MERGED",
 }

@@ -16,7 +16,6 @@ from lianfang.kernel.clock import ZONE, slot_time
 
 OFFICE: Final = Actor(name="演示：镇防控办", role="rehearsal", permissions=EVERY)
 WRITER: Final = Actor(name="演示：村（社区）书记", role="rehearsal", permissions=EVERY)
-FORMS: Final = ("01-village-daily", "03-isolation-site-daily")
 VILLAGES, SITES = "village-daily", "isolation-site-daily"
 DAY: Final = timedelta(days=1)
 OLD: Final = 16
@@ -31,9 +30,8 @@ DISPUTING: Final = 3
 @transaction.atomic
 def build(*, area: str, at: datetime) -> int:
     """Load, hand in, accept, return, dispute, all before a moment; how many reports were handed in."""
-    for name in FORMS:
-        text = (operations.FOLDER / f"{name}.yaml").read_text()
-        operations.load_text(text, by=OFFICE, at=at)
+    for form in (VILLAGES, SITES):
+        operations.load_text(queries.builtin_texts()[form], by=OFFICE, at=at)
     today = at.astimezone(ZONE).date()
     handed = _yesterday(area, today - DAY) + _this_morning(area, today, at)
     operations.close_reporter(

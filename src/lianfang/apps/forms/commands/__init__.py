@@ -1,10 +1,12 @@
-"""The commands `lianfang report …`."""
+"""The commands `lianfang form …` and `lianfang report …`."""
 
 import typer
 
+from lianfang.apps.forms.commands.forms import form
 from lianfang.apps.forms.commands.reports import report
 
 
 def register(root: typer.Typer) -> None:
-    """Add `report …` to the command line."""
+    """Add the commands of forms and reports."""
+    root.add_typer(form, name="form")
     root.add_typer(report, name="report")

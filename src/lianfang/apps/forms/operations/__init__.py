@@ -1,6 +1,12 @@
 """Writes of forms: load editions, hand in and correct reports, decide on them, settle disputes."""
 
-from lianfang.apps.forms.operations.closing import ClosingImpossible, close_reporter, set_day
+from lianfang.apps.forms.operations.closing import (
+    ClosingImpossible,
+    close_reporter,
+    load_builtin_days_off,
+    load_days_off,
+    set_day,
+)
 from lianfang.apps.forms.operations.deciding import (
     DisputeOpen,
     GroundMissing,
@@ -13,7 +19,6 @@ from lianfang.apps.forms.operations.deciding import (
     return_report,
 )
 from lianfang.apps.forms.operations.loading import (
-    FOLDER,
     EditionsOverlap,
     VersionTaken,
     load_builtin_forms,
@@ -30,7 +35,6 @@ from lianfang.apps.forms.operations.submitting import (
 )
 
 __all__ = [
-    "FOLDER",
     "AlreadySettled",
     "ClosingImpossible",
     "DisputeOpen",
@@ -50,7 +54,9 @@ __all__ = [
     "accept_clean",
     "close_reporter",
     "digest_of",
+    "load_builtin_days_off",
     "load_builtin_forms",
+    "load_days_off",
     "load_form",
     "load_text",
     "return_report",

@@ -1,6 +1,9 @@
 """Say of whom nothing is expected for a time, and which days are off."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 
@@ -10,7 +13,10 @@ from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
+from lianfang.core.forms.days_off import UnlikeDay, read_days_off
 from lianfang.kernel.errors import InputRefused, NotFound
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "data" / "days_off"
 
 
 class ClosingImpossible(InputRefused):
@@ -60,3 +66,27 @@ def set_day(on: date, *, holiday: bool, name: str, by: Actor, at: datetime) -> N
     check(by, Permission.MANAGE_FORMS)
     DayOff.objects.update_or_create(period_on=on, defaults={"holiday": holiday, "name": name})
     audit.record("day_off.set", subject=f"day:{on}", by=by, at=at, holiday=holiday, name=name)
+
+
+@transaction.atomic
+def load_days_off(text: str, *, by: Actor, at: datetime) -> Sequence[UnlikeDay]:
+    """Say which days of a year are unlike their weekday, from a file; said again it replaces the year.
+
+    Raises PermissionMissing, DaysRefused with every fault.
+    """
+    check(by, Permission.MANAGE_FORMS)
+    days = read_days_off(text)
+    if not days:
+        return days
+    year = days[0].on.year
+    DayOff.objects.filter(period_on__year=year).delete()
+    DayOff.objects.bulk_create(DayOff(period_on=day.on, holiday=day.holiday, name=day.name) for day in days)
+    audit.record("days_off.loaded", subject=f"year:{year}", by=by, at=at, days=len(days))
+    return days
+
+
+def load_builtin_days_off(*, by: Actor, at: datetime) -> int:
+    """Load the years that come with the program and that nobody said anything of; returns how many days."""
+    said = set(DayOff.objects.values_list("period_on__year", flat=True).distinct())
+    texts = (path.read_text() for path in sorted(FOLDER.glob("*.yaml")) if int(path.stem) not in said)
+    return sum(len(load_days_off(text, by=by, at=at)) for text in texts)

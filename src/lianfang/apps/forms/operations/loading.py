@@ -3,7 +3,6 @@
 import json
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
@@ -21,7 +20,6 @@ from lianfang.core.forms.terms import Form
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 
-FOLDER: Final = Path(__file__).resolve().parents[1] / "data"
 DAY: Final = timedelta(days=1)
 
 
@@ -66,7 +64,7 @@ def load_text(text: str, *, by: Actor, at: datetime) -> Edition:
 
 def load_builtin_forms(*, by: Actor, at: datetime) -> list[Edition]:
     """Load the forms that come with the program, those first that others name; again changes nothing."""
-    return [load_text(path.read_text(), by=by, at=at) for path in sorted(FOLDER.glob("*.yaml"))]
+    return [load_text(text, by=by, at=at) for text in queries.builtin_texts().values()]
 
 
 def _end_before(form: Form) -> None:

@@ -1,7 +1,16 @@
 """Reads of forms: editions, what is expected and where it stands, reports and their chains."""
 
 from lianfang.apps.forms.queries.beside import beside, ledger_of, together
-from lianfang.apps.forms.queries.editions import edition, edition_on, editions, form_of, known
+from lianfang.apps.forms.queries.editions import (
+    builtin_forms,
+    builtin_texts,
+    days_off,
+    edition,
+    edition_on,
+    editions,
+    form_of,
+    known,
+)
 from lianfang.apps.forms.queries.expected import (
     Key,
     area_of,
@@ -34,6 +43,7 @@ from lianfang.apps.forms.queries.reports import (
     report,
     values,
 )
+from lianfang.apps.forms.queries.spreadsheets import read_spreadsheet, spreadsheet
 
 __all__ = [
     "OPEN",
@@ -43,9 +53,12 @@ __all__ = [
     "as_unit",
     "before",
     "beside",
+    "builtin_forms",
+    "builtin_texts",
     "chain",
     "clean_reports",
     "current",
+    "days_off",
     "dispute",
     "dispute_names",
     "disputes_of",
@@ -66,9 +79,11 @@ __all__ = [
     "mine",
     "one_expected",
     "open_disputes",
+    "read_spreadsheet",
     "report",
     "report_names",
     "reporter_names",
+    "spreadsheet",
     "together",
     "units",
     "values",

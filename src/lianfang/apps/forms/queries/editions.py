@@ -1,18 +1,26 @@
 """Editions of forms: which are loaded, which was in force on a day, what forms may name beyond themselves."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 from django.db.models import Q
 
 from lianfang.apps.areas.terms import UnitKind
-from lianfang.apps.forms.models import Edition
+from lianfang.apps.forms.models import DayOff, Edition
 from lianfang.apps.reporting import queries as ledger
 from lianfang.core.forms import plain
-from lianfang.core.forms.reading import Known
+from lianfang.core.forms.reading import Known, read_form
 from lianfang.core.forms.terms import Form
 from lianfang.kernel.errors import NotFound
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "data"
+"""The forms that come with the program, those first that others name."""
+CODE: Final = re.compile(r"form: *(\S+)\n")
 
 
 def editions() -> Sequence[Edition]:
@@ -54,3 +62,24 @@ def known() -> Known:
         figures=tuple(ledger.figure_sources()),
         forms={one.form: form_of(one) for one in editions()},
     )
+
+
+@lru_cache(maxsize=1)
+def builtin_texts() -> Mapping[str, str]:
+    """The files of the forms that come with the program, by the code of the form."""
+    texts = (path.read_text() for path in sorted(FOLDER.glob("*.yaml")))
+    return {CODE.match(text)[1]: text for text in texts}  # type: ignore[index]
+
+
+def builtin_forms() -> list[Form]:
+    """The forms that come with the program; each may name those before it."""
+    found: dict[str, Form] = {}
+    for code, text in builtin_texts().items():
+        found[code] = read_form(text, replace(known(), forms=dict(found)))
+    return list(found.values())
+
+
+def days_off(year: int | None = None) -> list[DayOff]:
+    """The days that are unlike their weekday, of a year or all."""
+    days = DayOff.objects.order_by("period_on")
+    return list(days.filter(period_on__year=year) if year else days)
