@@ -93,6 +93,8 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
     for name, text in texts.items():
         (folder / f"{name.lower()}.csv").write_text(text)
     (folder / "paper.txt").write_text(NOTICE)
+    issued = one("select docx from documents_paper where docx is not null order by id limit 1")
+    (folder / "document.docx").write_bytes(bytes(issued["docx"]))
     (folder / "form.yaml").write_text(YAML.findall(NEW_FORM.read_text())[0])
     listed = next(county.brief.parent.glob("*自主报备*"))
     checked = pl.read_csv(listed, infer_schema=False).head(3).with_columns(pl.lit("已离开").alias("核查结果"))
@@ -104,6 +106,7 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
         "AREAS.csv": str(folder / "places.csv"),
         "LETTER": str(folder / "letter.eml"),
         "BRIEF": str(county.brief),
+        "DOCUMENT": str(folder / "document.docx"),
         "PAPER": str(folder / "paper.txt"),
         "PACK": str(CHECKOUT / "src/lianfang/apps/policy/packs/measles.yaml"),
         "FORM.yaml": str(folder / "form.yaml"),
@@ -132,6 +135,10 @@ CALLS = {
     "directive receive": "PAPER --area 990121",
     "directive status": "DIRECTIVE",
     "directive withdraw": "DIRECTIVE --reason 文件作废",
+    "doc check": "situation DOCUMENT",
+    "doc kinds": "",
+    "doc make": "letter --area 990121 --on 2022-07-11 -o FOLDER/letter.docx",
+    "doc trace": "DOCUMENT",
     "encounter add": "--person PERSON --kind call --outcome reached",
     "form check": "FORM.yaml",
     "form days-off": "--year 2022",

@@ -26,6 +26,7 @@ APP_MODULES = DOORS | {
 APP_FOLDERS = {"sql", "migrations", "templates", "static", "__pycache__"}
 ALSO = {
     "directives": {"plans"},
+    "documents": {"sources"},
     "intake": {"reading"},
     "policy": {"packs"},
     "inspection": {"checklists"},

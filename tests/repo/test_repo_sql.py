@@ -29,6 +29,7 @@ ORDER = [
     "reporting",
     "forms",
     "bulletin",
+    "documents",
 ]
 WRITES = re.compile(
     r"\b(?:insert\s+into|delete\s+from|merge\s+into|truncate(?:\s+table)?|(?<!for\s)update|copy)\s+"

@@ -16,6 +16,7 @@ from lianfang.apps.areas import api as areas
 from lianfang.apps.bulletin import api as bulletin
 from lianfang.apps.control import api as control
 from lianfang.apps.directives import api as directives
+from lianfang.apps.documents import api as documents
 from lianfang.apps.forms import api as forms
 from lianfang.apps.health import api as health
 from lianfang.apps.hotline import api as hotline
@@ -56,6 +57,7 @@ ROUTERS: Final = (
     inspection.rosters,
     inspection.papers,
     hotline.router,
+    documents.router,
     forms.reports,
     bulletin.router,
     intake.router,

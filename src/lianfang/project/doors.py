@@ -31,6 +31,7 @@ PARTS: Final = (
     "lianfang.apps.inspection.commands",
     "lianfang.apps.hotline.commands",
     "lianfang.apps.reporting.commands",
+    "lianfang.apps.documents.commands",
     "lianfang.apps.forms.commands",
     "lianfang.project.commands",
 )

@@ -9,7 +9,8 @@
 7. *inspection*: a campaign with its visits, findings in every state, a roster.
 8. *reports*: two forms, a day handed in and decided on, a morning that has begun.
 9. *answering*: what callers brought, and what the public reads.
-10. *brief*: the county's daily brief as an official document.
+10. *documents*: a situation report issued, a letter that waits for approval.
+11. *brief*: the county's daily brief as an official document.
 
 Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
 """
@@ -45,7 +46,7 @@ from lianfang.demo.places import COUNTY
 from lianfang.demo.score import BARS, Score
 from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
-from lianfang.project import answering, fieldwork, handing_in, inspecting, paperwork
+from lianfang.project import answering, correspondence, fieldwork, handing_in, inspecting, paperwork
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
@@ -156,6 +157,7 @@ def run(
     rehearsal.part("inspection", ENDS_AT, lambda: inspecting.build(area=AREA, at=ENDS_AT))
     rehearsal.part("reports", ENDS_AT, lambda: handing_in.build(area=AREA, at=ENDS_AT))
     rehearsal.part("answering", ENDS_AT, lambda: answering.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("documents", ENDS_AT, lambda: correspondence.build(area=AREA, until=ENDS_AT))
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
     return _told(rehearsal)
 

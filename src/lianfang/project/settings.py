@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lianfang.apps.inspection",
     "lianfang.apps.hotline",
     "lianfang.apps.reporting",
+    "lianfang.apps.documents",
     "lianfang.apps.forms",
     "lianfang.apps.bulletin",
     "lianfang.ui",

@@ -36,6 +36,9 @@ LISTS: Final = frozenset(
 PAPERS: Final = frozenset(
     f"directives:{view}" for view in ("directive", "paper", "tasks", "plans", "plan", "meetings", "meeting")
 )
+DOCUMENTS: Final = frozenset(
+    f"documents:{view}" for view in ("new", "document", "register", "templates", "names", "trace")
+)
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )
@@ -56,6 +59,7 @@ WAYS: Final = (
     Way(_("报表"), "forms:mine", REPORTS),
     Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
     Way(_("文件"), "directives:directives", PAPERS),
+    Way(_("公文"), "documents:documents", DOCUMENTS),
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(

@@ -77,6 +77,9 @@ _TOWN: Final = (
     | _DECIDING
     | {
         P.CORRECT_PERSON,
+        P.WRITE_DOCUMENT,
+        P.APPROVE_DOCUMENT,
+        P.EDIT_TEMPLATE,
         P.ADD_RESULT,
         P.VIEW_BRIEF,
         P.MANAGE_POSTS,

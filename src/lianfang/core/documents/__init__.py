@@ -9,6 +9,7 @@ from lianfang.core.documents.elements import (
     Emphasis,
     Figure,
     Fill,
+    Form,
     Heading,
     Imprint,
     Inline,
@@ -26,25 +27,41 @@ from lianfang.core.documents.figures import (
     NotADocument,
     read_figures,
 )
+from lianfang.core.documents.filling import (
+    Picture,
+    Value,
+    check_template,
+    fill,
+    replace_words,
+    rewrite_paragraphs,
+)
 from lianfang.core.documents.notice import Notice, render_notice
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
+from lianfang.core.documents.passages import passages
+from lianfang.core.documents.placeholders import KIND_NAMES, Fault, Kind, Known
 from lianfang.core.documents.reading import Part, Piece, read_parts
+from lianfang.core.documents.spoken import in_ten_thousands, in_words
 
 __all__ = [
+    "KIND_NAMES",
     "Align",
     "Attachment",
     "Blank",
     "Block",
     "Emphasis",
+    "Fault",
     "Figure",
     "FigureConflict",
     "FigureSheet",
     "Fill",
+    "Form",
     "FoundFigure",
     "Heading",
     "Imprint",
     "Inline",
+    "Kind",
+    "Known",
     "Letterhead",
     "NoFigures",
     "NotADocument",
@@ -52,14 +69,23 @@ __all__ = [
     "OfficialDocument",
     "Paragraph",
     "Part",
+    "Picture",
     "Piece",
     "Table",
     "Text",
+    "Value",
+    "check_template",
     "figures_in",
+    "fill",
+    "in_ten_thousands",
+    "in_words",
+    "passages",
     "plain_text",
     "read_figures",
     "read_parts",
     "render",
     "render_notice",
+    "replace_words",
+    "rewrite_paragraphs",
     "written_date",
 ]

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Literal
 
 Align = Literal["left", "center", "right", "both"]
+Form = Literal["document", "letter", "order", "minutes"]
+"""The general form (clause 7) and the special ones: 信函, 命令（令）, 纪要 (clause 10)."""
 Level = Literal[1, 2, 3, 4]
 
 
@@ -102,10 +104,12 @@ class Letterhead:
     """The head above the red separator (7.2).
 
     `body` is the issuing body's name in red; `number` reads 某防指〔2022〕3号. A `signer` belongs only to
-    documents that go upward and moves the number to the left.
+    documents that go upward and moves the number to the left. Of minutes `body` is their mark (……纪要), of an
+    order it ends in 令, and its number reads 第3号.
     """
 
     body: str
+    form: Form = "document"
     number: str = ""
     signer: str = ""
     copy_number: str = ""
@@ -123,7 +127,10 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Imprint:
-    """The ruled block at the foot of the last page: who gets copies, who printed it and when (7.4)."""
+    """The ruled block at the foot of the last page: who gets copies, who printed it and when (7.4).
+
+    Of a letter it has no rules and names no printer (10.1).
+    """
 
     printed_by: str
     printed_on: date
@@ -134,7 +141,8 @@ class Imprint:
 class OfficialDocument:
     """A whole document in the order of its elements.
 
-    A line break in `title` divides it by sense. `sealed` leaves the signature room for the seal. `below`
+    A line break in `title` divides it by sense; an order shows none. `attendance` are the lines of minutes
+    that say who was there, as label and names. `sealed` leaves the signature room for the seal. `below`
     stands under the signature on the same sheet, for instance the receipt of a notice. `facts` are kept in
     the file beside the figures, for the program that reads them back; `written_at` and `author` become the
     file's properties, so that the same input gives the same bytes.
@@ -148,6 +156,7 @@ class OfficialDocument:
     addressee: str = ""
     body: Sequence[Block]
     attachments: Sequence[Attachment] = ()
+    attendance: Sequence[tuple[str, str]] = ()
     signature: str = ""
     signed_on: date | None = None
     sealed: bool = True

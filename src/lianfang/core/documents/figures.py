@@ -58,6 +58,10 @@ class FigureMarks:
 
     def write(self, figure: Figure, face: str = "") -> BaseOxmlElement:
         """Return a figure as a marked run."""
+        return self.control(figure, run(figure.text, face))
+
+    def control(self, figure: Figure, content: BaseOxmlElement) -> BaseOxmlElement:
+        """Return a run that prints a figure within its mark."""
         if self._by_key.setdefault(figure.key, figure).value != figure.value:
             raise FigureConflict(f"{figure.key}: {self._by_key[figure.key].value!r}, {figure.value!r}")
         number = len(self._figures) + 1
@@ -67,7 +71,7 @@ class FigureMarks:
             "sdtPr", w("alias", val=figure.counts or figure.key), w("tag", val=mark), w("id", val=number)
         )
         start, end = w("bookmarkStart", id=number, name=mark), w("bookmarkEnd", id=number)
-        return w("sdt", identity, w("sdtContent", start, run(figure.text, face), end))
+        return w("sdt", identity, w("sdtContent", start, content, end))
 
     def part(self, facts: Mapping[str, str]) -> bytes:
         """Return the list of figures as the XML part that goes into the file."""

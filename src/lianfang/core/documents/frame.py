@@ -9,6 +9,7 @@ from lianfang.core.documents.elements import Imprint, Letterhead, OfficialDocume
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.ooxml import paragraph, run, spacing, tab, text, w
 from lianfang.core.documents.styles import (
+    HEADING_FACE,
     LETTERHEAD_PT,
     RED,
     SUBHEADING_FACE,
@@ -28,22 +29,87 @@ LETTERHEAD_SHARE = 0.97
 """Share of the text area's width that the issuing body's name may fill: no program breaks its line."""
 IMPRINT_CHARACTER = 280
 """One 四号 character in twips: the indent left and right in the imprint (7.4.2)."""
+LETTER_RULE = 18
+"""A letter's double rule in eighths of a point."""
+RULE_LEAD = 5
+"""Points of a line below the feet of large characters, before its border."""
 RED_RULE = 12
 """The red separator in eighths of a point (the standard leaves its thickness open)."""
 
 
 def letterhead(head: Letterhead) -> Iterator[BaseOxmlElement]:
-    """Yield the head of the document down to the red separator."""
-    yield paragraph("CopyNumber", run(head.copy_number))
-    yield paragraph("Mark", run(head.secrecy))
-    yield paragraph("Mark", run(head.urgency))
-    size = letterhead_size(head.body)
-    half_points = int(size * 2)
-    name = w("r", w("rPr", w("sz", val=half_points), w("szCs", val=half_points)), text(head.body))
-    above = g.LETTERHEAD_TOP_MM / 25.4 * 72 - HEAD_LINES * g.LINE_PITCH / 20 - LETTERHEAD_LEAD * size
-    yield paragraph("Letterhead", name, properties=(spacing(LETTERHEAD_LINE * size, before=above),))
+    """Yield the head of the document as its form has it; of a letter the name stands in the page's header."""
+    if head.form == "letter":
+        yield from _letter_head(head)
+        return
+    lines = (("CopyNumber", head.copy_number), ("Mark", head.secrecy), ("Mark", head.urgency))
+    kept = lines if head.form in {"document", "minutes"} else [line for line in lines if line[1]]
+    yield from (paragraph(style, run(said)) for style, said in kept)
+    top = g.ORDER_TOP_MM if head.form == "order" else g.LETTERHEAD_TOP_MM
+    yield _issuer(head.body, top / 25.4 * 72 - len(kept) * g.LINE_PITCH / 20)
     yield from (paragraph("DocumentNumber") for _ in range(2))
-    yield _number(head)
+    if head.form == "order":
+        yield paragraph("DocumentNumber", run(head.number))
+        yield from (paragraph("Normal") for _ in range(2))
+    else:
+        yield _number(head)
+
+
+def _issuer(body: str, above: float) -> BaseOxmlElement:
+    """Return the issuing body's name in red, its characters `above` points below what stands above."""
+    size = letterhead_size(body)
+    lead = max(above - LETTERHEAD_LEAD * size, 0)
+    return paragraph(
+        "Letterhead", _large(body, size), properties=(spacing(LETTERHEAD_LINE * size, before=lead),)
+    )
+
+
+def _large(body: str, size: float) -> BaseOxmlElement:
+    half_points = int(size * 2)
+    return w("r", w("rPr", w("sz", val=half_points), w("szCs", val=half_points)), text(body))
+
+
+def _letter_head(head: Letterhead) -> Iterator[BaseOxmlElement]:
+    """Yield the lines below a letter's first double rule: marks left, the number right (10.1)."""
+    marks = [mark for mark in (head.copy_number, head.secrecy, head.urgency) if mark]
+    first = run(marks[0], HEADING_FACE) if marks else run("")
+    stops = w("tabs", w("tab", val="right", pos=g.TEXT_WIDTH))
+    yield paragraph("Addressee", first, tab(), run(head.number), properties=(stops,))
+    yield from (paragraph("Mark", run(mark)) for mark in marks[1:])
+
+
+def letter_name(head: Letterhead) -> BaseOxmlElement:
+    """Return a letter's issuing body over the first double rule, as the header of its first page."""
+    size = letterhead_size(head.body)
+    return paragraph(
+        "Letterhead",
+        _large(head.body, size),
+        properties=(
+            _double_rule(
+                "bottom", "thickThinSmallGap", space=round(g.LETTER_RULE_MM / 25.4 * 72) - RULE_LEAD
+            ),
+            spacing(LETTERHEAD_LINE * size),
+            _beyond_text(),
+        ),
+    )
+
+
+def letter_foot() -> BaseOxmlElement:
+    """Return the other double rule, as the footer of a letter's first page, which shows no page number."""
+    return paragraph(
+        "Imprint",
+        properties=(_double_rule("top", "thinThickSmallGap", space=0), spacing(1.0), _beyond_text()),
+    )
+
+
+def _double_rule(side: str, look: str, *, space: int) -> BaseOxmlElement:
+    return w("pBdr", w(side, val=look, sz=LETTER_RULE, space=space, color=RED))
+
+
+def _beyond_text() -> BaseOxmlElement:
+    """Return the indents of a line that is wider than the text area."""
+    beyond = -g.twips((g.LETTER_RULE_WIDTH_MM - g.TEXT_WIDTH_MM) / 2)
+    return w("ind", left=beyond, right=beyond)
 
 
 def letterhead_size(body: str) -> float:
@@ -65,6 +131,8 @@ def _number(head: Letterhead) -> BaseOxmlElement:
 
 def title(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
     """Yield the title two lines below the separator, its subtitle, and the addressee a line below."""
+    if document.letterhead and document.letterhead.form == "order":
+        return
     if document.letterhead:
         yield from (paragraph("Normal") for _ in range(2))
     yield from (paragraph("Title", run(line)) for line in document.title.split("\n"))
@@ -94,6 +162,7 @@ def closing_indents(signature: str, day: str, *, sealed: bool) -> tuple[float, f
 def closing(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
     """Yield list of attachments, signature, date and note."""
     yield from _attachment_list(document)
+    yield from _attendance(document.attendance)
     if document.signature and document.signed_on:
         day = written_date(document.signed_on)
         name_in, day_in = closing_indents(document.signature, day, sealed=document.sealed)
@@ -104,6 +173,22 @@ def closing(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
         yield paragraph("Closing", run(day), properties=(_from_right(day_in),))
     if document.note:
         yield paragraph("Body", run(f"（{document.note}）"))
+
+
+def _attendance(lines: Sequence[tuple[str, str]]) -> Iterator[BaseOxmlElement]:
+    """Yield who was there, a line below the text; names go on under the first of them (10.3)."""
+    if lines:
+        yield paragraph("Normal")
+    for label, names in lines:
+        hanging = len(label) + 1
+        indent = w("ind", left=g.characters(2 + hanging), hanging=g.characters(hanging))
+        yield paragraph(
+            "Normal",
+            run(label, HEADING_FACE),
+            run("："),
+            run(names),
+            properties=(indent, w("jc", val="left")),
+        )
 
 
 def _from_right(count: float) -> BaseOxmlElement:
@@ -137,10 +222,16 @@ def attachment_head(number: int, total: int, name: str) -> Iterator[BaseOxmlElem
     yield paragraph("Normal")
 
 
-def imprint(block: Imprint) -> Iterator[BaseOxmlElement]:
-    """Yield the imprint: a table floating on the foot of the last page, and the paragraph that holds it."""
+def imprint(block: Imprint, *, ruled: bool = True) -> Iterator[BaseOxmlElement]:
+    """Yield the imprint: a table floating on the foot of the last page, and the paragraph that holds it.
+
+    Without rules, as a letter has it, it names those who get copies and nobody else.
+    """
     rows = [_copies(block.copied_to)] if block.copied_to else []
-    rows.append(_printer(block))
+    if ruled:
+        rows.append(_printer(block))
+    if not rows:
+        return
     place = w(
         "tblpPr",
         horzAnchor="page",
@@ -157,7 +248,8 @@ def imprint(block: Imprint) -> Iterator[BaseOxmlElement]:
     borders = w("tblBorders", w("top", **thick), w("bottom", **thick), w("insideH", **thin))
     width = w("tblW", w=g.TEXT_WIDTH, type="dxa")
     margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right")))
-    properties = w("tblPr", place, width, borders, w("tblLayout", type="fixed"), margins)
+    looks = (borders,) if ruled else ()
+    properties = w("tblPr", place, width, *looks, w("tblLayout", type="fixed"), margins)
     cells = (w("tr", w("trPr", w("cantSplit")), _full_width(row)) for row in rows)
     yield w("tbl", properties, w("tblGrid", w("gridCol", w=g.TEXT_WIDTH)), *cells)
     yield paragraph("Imprint", properties=(spacing(1.0),))

@@ -18,6 +18,11 @@ SEPARATOR_BELOW_NUMBER_MM = 4.0
 """From the document number to the red separator (7.2.7)."""
 FOLIO_BELOW_TEXT_MM = 7.0
 """From the bottom of the text area to the dashes of the page number (7.5)."""
+LETTER_TOP_MM, LETTER_RULE_MM, LETTER_FOOT_MM, LETTER_RULE_WIDTH_MM = 30.0, 4.0, 20.0, 170.0
+"""A letter's issuing body from the edge of the paper, the double rule below it, the other above the foot's
+edge, the length of both (10.1, certainty M)."""
+ORDER_TOP_MM = 20.0
+"""From the top of the text area to the top of an order's mark (10.2, certainty M)."""
 FOLIO_LINE_PT = 20.0
 THICK_RULE_MM, THIN_RULE_MM = 0.35, 0.25
 """Separators of the imprint: first and last thick, middle thin (7.4.1)."""

@@ -20,7 +20,13 @@ def render(document: OfficialDocument) -> bytes:
     content = list(_content(document, marks))
     listing = marks.part(document.facts)
     title = document.title.replace("\n", "")
-    return assemble(content, listing, author=document.author, title=title, at=document.written_at)
+    head = document.letterhead
+    first = (
+        (frame.letter_name(head), frame.letter_foot()) if head is not None and head.form == "letter" else None
+    )
+    return assemble(
+        content, listing, author=document.author, title=title, at=document.written_at, first_page=first
+    )
 
 
 def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxmlElement]:
@@ -37,4 +43,5 @@ def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxm
         yield from frame.attachment_head(number, len(document.attachments), attachment.title)
         yield from BodyWriter(marks).write(attachment.body)
     if document.imprint:
-        yield from frame.imprint(document.imprint)
+        letter = document.letterhead is not None and document.letterhead.form == "letter"
+        yield from frame.imprint(document.imprint, ruled=not letter)

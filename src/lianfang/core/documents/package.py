@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -27,6 +27,10 @@ FOLIO_INDENT = g.points(g.SIZE_4_PT)
 """The page number stands in from the outer edge by one 四号 character (7.5)."""
 FOLIO_FROM_EDGE = g.BOTTOM - g.twips(g.FOLIO_BELOW_TEXT_MM) - g.points(g.FOLIO_LINE_PT) // 2
 """From the edge of the paper to the foot of the page number's line, in whose middle its dashes lie."""
+LETTER_NAME_FROM_EDGE = g.twips(g.LETTER_TOP_MM) - g.points(5)
+"""From the edge of the paper to the line of a letter's issuing body; its characters stand a little lower."""
+LETTER_FOOT_FROM_EDGE = g.twips(g.LETTER_FOOT_MM) - g.points(2)
+FirstPage = tuple[BaseOxmlElement, BaseOxmlElement]
 LISTING_ID = "{7B0C2E5A-6B1D-4C53-9B55-6C69616E6661}"
 XML_CONTENT = "application/xml"
 LISTING_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -53,12 +57,25 @@ class _Builder:
 
 
 def assemble(
-    content: Iterable[BaseOxmlElement], listing: bytes, *, author: str, title: str, at: datetime
+    content: Iterable[BaseOxmlElement],
+    listing: bytes,
+    *,
+    author: str,
+    title: str,
+    at: datetime,
+    first_page: FirstPage | None = None,
 ) -> bytes:
-    """Return the bytes of a docx with this content on GB/T 9704 pages and the list of figures as a part."""
+    """Return the bytes of a docx with this content on GB/T 9704 pages and the list of figures as a part.
+
+    `first_page` are the header and the footer of a letter's first page.
+    """
     builder = _Builder(b"")
-    odd, even = (_folio_part(builder, name, align) for name, align in (("odd", "right"), ("even", "left")))
-    body = w("body", *content, _section(odd, even))
+    lift = FOLIO_FROM_EDGE - LETTER_FOOT_FROM_EDGE if first_page else 0
+    odd, even = (
+        _folio_part(builder, name, align, lift) for name, align in (("odd", "right"), ("even", "left"))
+    )
+    first = _first_page(builder, first_page) if first_page else ()
+    body = w("body", *content, _section(odd, even, first))
     builder.document._blob = serialise(w("document", body))  # the parts related to it had to exist first
     _add_fixed_parts(builder)
     listed, _ = builder.add("/customXml/item1.xml", XML_CONTENT, RELATIONSHIP_TYPE.CUSTOM_XML, listing)
@@ -66,8 +83,8 @@ def assemble(
     builder.add(
         name, LISTING_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS, _listing_properties(), to=listed
     )
-    _write_properties(builder.package, author=author, title=title, at=at)
-    return _fixed_archive(builder.package)
+    write_properties(builder.package, author=author, title=title, at=at)
+    return fixed_archive(builder.package)
 
 
 def _add_fixed_parts(builder: _Builder) -> None:
@@ -97,19 +114,34 @@ def _settings() -> BaseOxmlElement:
     )
 
 
-def _folio_part(builder: _Builder, name: str, align: str) -> str:
-    """Add the page number of odd or even pages and return its relation's number."""
-    indent = w("ind", **{align: FOLIO_INDENT})
+def _first_page(builder: _Builder, parts: FirstPage) -> tuple[BaseOxmlElement, ...]:
+    """Add header and footer of the first page and return the references to them."""
+    references = []
+    for name, tag, kind, relation, content in (
+        ("header", "hdr", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER, parts[0]),
+        ("footer", "ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER, parts[1]),
+    ):
+        blob = serialise(w(tag, content))
+        reference = w(f"{name}Reference", type="first")
+        reference.set(qn("r:id"), builder.add(f"/word/{name}-first.xml", kind, relation, blob)[1])
+        references.append(reference)
+    return tuple(references)
+
+
+def _folio_part(builder: _Builder, name: str, align: str, lift: int) -> str:
+    """Add the page number of odd or even pages, lifted above the foot, and return its relation's number."""
+    lifted = (w("spacing", after=lift),) if lift else ()
+    indent = (*lifted, w("ind", **{align: FOLIO_INDENT}))
     field = w("fldSimple", run("1"), instr="PAGE")
     pieces = (run(f"{FOLIO_DASH} "), field, run(f" {FOLIO_DASH}"))
-    footer = w("ftr", paragraph("Footer", *pieces, properties=(indent, w("jc", val=align))))
+    footer = w("ftr", paragraph("Footer", *pieces, properties=(*indent, w("jc", val=align))))
     relation = RELATIONSHIP_TYPE.FOOTER
     return builder.add(f"/word/footer-{name}.xml", CONTENT_TYPE.WML_FOOTER, relation, serialise(footer))[1]
 
 
-def _section(odd: str, even: str) -> BaseOxmlElement:
-    """Return the page: A4, text area and grid."""
-    footers = []
+def _section(odd: str, even: str, first: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
+    """Return the page: A4, text area and grid; of a letter with a first page unlike the others."""
+    footers = list(first)
     for kind, relation in (("default", odd), ("even", even)):
         reference = w("footerReference", type=kind)
         reference.set(qn("r:id"), relation)
@@ -120,14 +152,14 @@ def _section(odd: str, even: str) -> BaseOxmlElement:
         right=g.RIGHT,
         bottom=g.BOTTOM,
         left=g.LEFT,
-        header=g.TOP // 2,
-        footer=FOLIO_FROM_EDGE,
+        header=LETTER_NAME_FROM_EDGE if first else g.TOP // 2,
+        footer=LETTER_FOOT_FROM_EDGE if first else FOLIO_FROM_EDGE,
         gutter=0,
     )
     grid = w("docGrid", type="linesAndChars", linePitch=g.LINE_PITCH, charSpace=g.CHARACTER_SPACE)
-    return w(
-        "sectPr", *footers, w("pgSz", w=g.PAGE_WIDTH, h=g.PAGE_HEIGHT), margins, w("cols", space=0), grid
-    )
+    size, columns = w("pgSz", w=g.PAGE_WIDTH, h=g.PAGE_HEIGHT), w("cols", space=0)
+    other = (w("titlePg"),) if first else ()
+    return w("sectPr", *footers, size, margins, columns, *other, grid)
 
 
 def _listing_properties() -> bytes:
@@ -139,7 +171,7 @@ def _listing_properties() -> bytes:
     return serialise(root)
 
 
-def _write_properties(package: OpcPackage, *, author: str, title: str, at: datetime) -> None:
+def write_properties(package: OpcPackage, *, author: str, title: str, at: datetime) -> None:
     """Set the file's properties from the arguments; the library would take them from the clock."""
     properties = package.core_properties
     moment = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -149,7 +181,7 @@ def _write_properties(package: OpcPackage, *, author: str, title: str, at: datet
     properties.revision = 1
 
 
-def _fixed_archive(package: OpcPackage) -> bytes:
+def fixed_archive(package: OpcPackage) -> bytes:
     """Return the package as a zip archive with fixed order and time stamps."""
     written, fixed = io.BytesIO(), io.BytesIO()
     package.save(written)

@@ -23,7 +23,9 @@ from lianfang.apps.directives.queries.meetings import (
     convened,
     meeting,
     meetings,
+    minutes_of,
     pending_of,
+    script_of,
 )
 from lianfang.apps.directives.queries.papers import as_document, item_as_document, read
 from lianfang.apps.directives.queries.plans import activations, is_active, plan, plans, shipped
@@ -70,6 +72,7 @@ __all__ = [
     "may_handle",
     "meeting",
     "meetings",
+    "minutes_of",
     "named",
     "open_of",
     "own_tasks",
@@ -77,6 +80,7 @@ __all__ = [
     "plan",
     "plans",
     "read",
+    "script_of",
     "shipped",
     "state_of",
     "status",

@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from lianfang.apps.areas import queries as areas
 from lianfang.apps.directives.models import Meeting
 from lianfang.apps.directives.queries.directives import state_of
 from lianfang.apps.directives.queries.status import status
 from lianfang.apps.directives.queries.tasks import as_uid
+from lianfang.apps.directives.rules import meeting_text
 from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.access.terms import Actor
+from lianfang.core.documents import OfficialDocument
 from lianfang.kernel.errors import NotFound
 
 
@@ -59,3 +62,21 @@ def pending_of(found: Meeting, *, by: Actor, at: datetime) -> list[Pending]:
         )
         for line in told.items
     ]
+
+
+def script_of(uid: UUID | str, *, by: Actor, at: datetime) -> OfficialDocument:
+    """What the chair of a meeting says, as a document; raises NotFound."""
+    found = meeting(uid, by=by)
+    pending = pending_of(found, by=by, at=at)
+    return meeting_text.script(convened(found), pending, office=_office(found), written_at=at)
+
+
+def minutes_of(uid: UUID | str, *, by: Actor, at: datetime) -> OfficialDocument:
+    """The minutes of a meeting, as a document; raises NotFound."""
+    found = meeting(uid, by=by)
+    written_at = found.signed_at or at
+    return meeting_text.minutes(convened(found), found.minutes, office=_office(found), written_at=written_at)
+
+
+def _office(found: Meeting) -> str:
+    return meeting_text.office_of(areas.names([found.area]).get(found.area, found.area))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from lianfang.apps.directives.terms import Convened, Pending, Point
-from lianfang.core.documents import Block, Figure, Heading, OfficialDocument, Paragraph, Table
+from lianfang.core.documents import Block, Figure, Heading, Letterhead, OfficialDocument, Paragraph, Table
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 
@@ -99,8 +99,10 @@ def minutes(meeting: Convened, text: str, *, office: str, written_at: datetime) 
     return OfficialDocument(
         written_at=written_at,
         author=office,
-        title=f"{meeting.title}\n纪要",
+        letterhead=Letterhead(body=f"{office.removesuffix('办公室')}会议纪要", form="minutes"),
+        title=meeting.title,
         body=[*_minutes(meeting, text)],
+        attendance=[("出席", meeting.attendees)] if meeting.attendees else (),
         signature=office,
         signed_on=meeting.held_at.astimezone(ZONE).date(),
     )
@@ -113,8 +115,6 @@ def _minutes(meeting: Convened, text: str) -> Iterator[Block]:
     for line in text.splitlines():
         if line.strip():
             yield Paragraph(line.strip())
-    if meeting.attendees:
-        yield Paragraph(f"出席：{meeting.attendees}")
 
 
 def _moment(at: datetime) -> str:

@@ -150,25 +150,18 @@ def _changed(request: PageRequest, uid: str, change: Callable[[], object]) -> Ht
 @require_GET
 def script_file(request: PageRequest, uid: str) -> HttpResponse:
     """What the chair says, as a document."""
-    found = queries.meeting(uid, by=request.actor)
-    facts = queries.convened(found)
-    pending = queries.pending_of(found, by=request.actor, at=request.moment)
-    made = meeting_text.script(facts, pending, office=_office(found), written_at=request.moment)
-    return _file(written(made), gettext("{title}主持词.docx").format(title=found.title))
+    made = queries.script_of(uid, by=request.actor, at=request.moment)
+    title = queries.meeting(uid, by=request.actor).title
+    return _file(written(made), gettext("{title}主持词.docx").format(title=title))
 
 
 @needs(Permission.HOLD_MEETING)
 @require_GET
 def minutes_file(request: PageRequest, uid: str) -> HttpResponse:
     """The minutes, as a document."""
-    found = queries.meeting(uid, by=request.actor)
-    at = found.signed_at or request.moment
-    made = meeting_text.minutes(queries.convened(found), found.minutes, office=_office(found), written_at=at)
-    return _file(written(made), gettext("{title}纪要.docx").format(title=found.title))
-
-
-def _office(found: Meeting) -> str:
-    return meeting_text.office_of(areas.names([found.area]).get(found.area, found.area))
+    made = queries.minutes_of(uid, by=request.actor, at=request.moment)
+    title = queries.meeting(uid, by=request.actor).title
+    return _file(written(made), gettext("{title}纪要.docx").format(title=title))
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

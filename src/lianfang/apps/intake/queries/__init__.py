@@ -1,6 +1,7 @@
 """Reads of intake: lists, their rows, what waits, how lists agree, the five clears."""
 
 from lianfang.apps.intake.queries.batches import (
+    batch_names,
     batches,
     candidates,
     find_batch,
@@ -27,6 +28,7 @@ from lianfang.apps.intake.queries.waiting import (
 __all__ = [
     "Beyond",
     "Reconciled",
+    "batch_names",
     "batch_of_row",
     "batches",
     "beyond",

@@ -1,7 +1,7 @@
 """Read lists received: their accounts, their rows, the rows that wait for a person."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -69,6 +69,11 @@ def open_forwards(*, area: str, known_at: datetime) -> list[Forward]:
     return list(
         Forward.objects.filter(waiting, here, recorded_at__lte=known_at).order_by("happened_at", "id")
     )
+
+
+def batch_names(batches: Collection[int]) -> dict[int, str]:
+    """The names of the files of lists."""
+    return dict(Batch.objects.filter(pk__in=batches).values_list("pk", "file_name"))
 
 
 def saved_mapping(name: str) -> SavedMapping | None:

@@ -1,6 +1,7 @@
 """Reads of reporting: roll-ups, gaps by holder, the account that a brief prints, briefs and their traces."""
 
 from lianfang.apps.reporting.queries.accounts import account_of
+from lianfang.apps.reporting.queries.again import Again, compared, days_before
 from lianfang.apps.reporting.queries.behind import behind, count_behind
 from lianfang.apps.reporting.queries.briefs import (
     briefs,
@@ -20,6 +21,7 @@ from lianfang.apps.reporting.queries.rollups import daily_rates, rollup, rollup_
 from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
 
 __all__ = [
+    "Again",
     "BriefUnknown",
     "PlaceUnknown",
     "account_of",
@@ -27,8 +29,10 @@ __all__ = [
     "briefs",
     "by_holder",
     "check_sight",
+    "compared",
     "count_behind",
     "daily_rates",
+    "days_before",
     "draft",
     "figure",
     "figure_sources",

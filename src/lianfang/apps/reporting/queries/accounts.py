@@ -8,7 +8,7 @@
 from datetime import date, datetime
 
 from lianfang.apps.reporting.queries import figures
-from lianfang.apps.reporting.queries.holders import held, holders_of
+from lianfang.apps.reporting.queries.holders import held, holders_of, longest_of
 from lianfang.apps.reporting.queries.ledger import Counts
 from lianfang.apps.reporting.queries.places import child_digits, place_of
 from lianfang.apps.reporting.terms import (
@@ -51,6 +51,7 @@ def account_of(*, area: str, on: date, as_known_at: datetime) -> Account:
         ranking=_ranking(by_place),
         posts={code: name for code, name in POST_ROWS.items() if counts.of("posts_by_code", code)},
         holders=holders,
+        longest=longest_of(gaps, kinds),
     )
 
 

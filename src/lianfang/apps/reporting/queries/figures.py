@@ -54,7 +54,7 @@ def tallied(
     for code, tallies in groups.items():
         name = names.get(code, "本级")
         for column in TALLY_COLUMNS:
-            source = Source(DUTY_TALLY, part=column, **{_SCOPE[prefix]: code})
+            source = Source(DUTY_TALLY, part=column, **{_SCOPE[prefix]: code})  # type: ignore[arg-type]
             counts = f"{name}：{COLUMNS.get(column, '超时')}"
             yield number(f"{prefix}.{code}.{column}", total(tallies, column), counts, source)
         shown = rate(total(tallies, "done"), total(tallies, "due"))

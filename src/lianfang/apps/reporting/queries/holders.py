@@ -53,6 +53,13 @@ def holders_of(gaps: Sequence[Gap], kinds: Mapping[str, str]) -> tuple[Holder, .
     )
 
 
+def longest_of(gaps: Sequence[Gap], kinds: Mapping[str, str]) -> Holder | None:
+    """Return whoever holds the open duty that was due first, with that duty alone; None for none open."""
+    if not gaps:
+        return None
+    return holders_of([min(gaps, key=lambda gap: (gap.due_at, gap.area, gap.kind))], kinds)[0]
+
+
 def by_holder(gaps: Iterable[Gap], *, at: datetime) -> list[HeldGap]:
     """Return what each holder has open, most first; nobody in post is a holder too."""
     grouped: dict[Key, list[Gap]] = {}

@@ -1,8 +1,11 @@
 """Words of reporting: the records of accounts and briefs, and the figures that a brief prints."""
 
 from lianfang.apps.reporting.terms.figures import (
+    BEFORE,
+    CHANGE,
     CHILDREN,
     COLUMNS,
+    DIFFERENCE,
     DUTY_GAPS,
     DUTY_TALLY,
     FIGURES,
@@ -41,8 +44,11 @@ from lianfang.apps.reporting.terms.records import (
 )
 
 __all__ = [
+    "BEFORE",
+    "CHANGE",
     "CHILDREN",
     "COLUMNS",
+    "DIFFERENCE",
     "DUTY_GAPS",
     "DUTY_TALLY",
     "FIGURES",

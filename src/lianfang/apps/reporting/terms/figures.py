@@ -16,8 +16,10 @@ from lianfang.apps.policy.terms import MEASURES
 from lianfang.apps.reporting.terms.records import Declared, Section, Source
 from lianfang.kernel.area_code import LENGTHS, Level
 
-DUTY_TALLY, DUTY_GAPS, QUOTIENT = "duty_tally", "duty_gaps", "quotient"
-"""Sources that are not a statement of reporting: the day's account, what is open at the cut-off, a rate."""
+DUTY_TALLY, DUTY_GAPS, QUOTIENT, DIFFERENCE = "duty_tally", "duty_gaps", "quotient", "difference"
+"""Sources that are not a statement of reporting: the day's account, what is open, a rate, a change."""
+BEFORE, CHANGE = "before", "change"
+"""What stands before a figure's key: the same a day earlier at the same hour, the change since then."""
 CHILDREN: Mapping[Level, str] = {
     Level.PROVINCE: "市（州）",
     Level.CITY: "县（市、区）",

@@ -68,7 +68,8 @@ class Source:
     """Where a figure comes from: a query, the part of its records that counts, the area, what else it asks.
 
     `area` narrows it to an area below the brief's; the brief's own area means what belongs to it and to none
-    below. `of` and `by` are the keys of the figures of a quotient.
+    below. `of` and `by` are the keys of the figures of a quotient or a difference. `back` counts days: what
+    was known at the same hour that many days earlier.
     """
 
     query: str
@@ -79,8 +80,9 @@ class Source:
     post: str = ""
     of: str = ""
     by: str = ""
+    back: int = 0
 
-    def parameters(self) -> dict[str, str]:
+    def parameters(self) -> dict[str, str | int]:
         """Return what the query was asked, without what it was not."""
         return {name: value for name, value in vars(self).items() if value and name != "query"}
 
@@ -159,7 +161,8 @@ class Place:
 class Account:
     """Everything that a brief says: figures by key, and what its tables list, in their order.
 
-    `kinds` and `posts` are names by code, `ranking` the areas below by open duties, worst first.
+    `kinds` and `posts` are names by code, `ranking` the areas below by open duties, worst first. `longest` is
+    whoever holds the open duty that was due first.
     """
 
     place: Place
@@ -170,6 +173,7 @@ class Account:
     ranking: tuple[str, ...]
     posts: Mapping[str, str]
     holders: tuple[Holder, ...]
+    longest: Holder | None = None
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ class Traced:
     printed: str | None
     state: str
     query: str
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, str | int]
     recount: int | str | None
     agrees: bool
     records: tuple[Record, ...] = ()

@@ -19,12 +19,12 @@ from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting import operations, queries
 from lianfang.apps.reporting.rules.layout import brief_document
 from lianfang.apps.reporting.terms import DUTY_GAPS, DUTY_TALLY, FREE_TEXTS, Counted, Record
-from lianfang.apps.reporting.web import asking, document
+from lianfang.apps.reporting.web import asking
 from lianfang.apps.reporting.web.asking import Asked
 from lianfang.core import doors
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.documents import read_parts
+from lianfang.core.documents import passages, read_parts
 from lianfang.core.documents import render as written
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import Page, page_of
@@ -80,7 +80,7 @@ def draft(request: PageRequest, code: str) -> HttpResponse:
             {"name": key, "label": name, "value": texts.get(key, ""), "kind": "area"}
             for key, name in FREE_TEXTS.items()
         ],
-        "parts": document.passages(parts, partial(_source_address, asked, account.figures)),
+        "parts": passages(parts, partial(_source_address, asked, account.figures)),
     }
     return render(request, "reporting/draft.html", context)
 
@@ -122,7 +122,7 @@ def brief(request: PageRequest, uid: UUID) -> HttpResponse:
         "brief": found,
         "place": queries.place_of(found.area),
         "path": areas.path(found.area),
-        "parts": document.passages(read_parts(found.docx), partial(_figure_address, uid)),
+        "parts": passages(read_parts(found.docx), partial(_figure_address, uid)),
     }
     return render(request, "reporting/brief.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lianfang.core.documents import Part, Piece
+from lianfang.core.documents.reading import Part, Piece
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""The commands `lianfang doc …`: make a document, trace a file, list the kinds."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lianfang.apps.documents import operations, queries
+from lianfang.apps.documents.terms import KINDS, Made, Trace
+from lianfang.core import doors
+from lianfang.core.doors import Json
+from lianfang.kernel.clock import slot_time
+from lianfang.kernel.errors import InputRefused
+
+doc = typer.Typer(no_args_is_help=True, help="公文：生成、追溯、模板检查。")
+
+STATE_NAMES = {"intact": "一致", "altered": "已被改动", "removed": "已被删除", "foreign": "原文没有"}
+MORNING_AFTER = "24:00"
+
+
+class FileUnwritable(InputRefused):
+    """The file can't be written where it was asked for."""
+
+    code = "documents.file_unwritable"
+    sentence = "写不了“{file}”：{reason}。请换一个位置。"
+
+
+class FileUnreadable(InputRefused):
+    """The file can't be read."""
+
+    code = "documents.file_unreadable"
+    sentence = "读不了“{file}”：{reason}。"
+
+
+def register(root: typer.Typer) -> None:
+    """Add `doc …` to the command line."""
+    root.add_typer(doc, name="doc")
+
+
+@doc.command()
+def kinds(json: Json = False) -> None:
+    """列出文书种类。"""
+    if json:
+        doors.print_json(
+            [{"kind": each.code, "name": each.name, "says": each.says} for each in KINDS.values()]
+        )
+        return
+    rows = [(each.code.value, each.name, each.says) for each in KINDS.values()]
+    doors.print_table("文书种类", ("代码", "名称", "用途"), rows)
+
+
+@doc.command()
+def make(
+    kind: Annotated[str, typer.Argument(help="文书种类，见doc kinds。")],
+    area: Annotated[str, typer.Option(help="区划代码。")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个docx文件。")],
+    on: Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")] = None,
+    about: Annotated[str, typer.Option(help="针对谁：约谈和协查的地区、整改的单位、会议、措施的编号。")] = "",
+    as_known_at: Annotated[
+        str | None, typer.Option(help="按何时已记录的情况统计，如2022-07-01T17:00。")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """生成一份公文（公文格式，每个数字可追溯）；要编号签发的，在页面上送两人审核。"""
+    day, at = doors.day(on), doors.now()
+    latest = slot_time(day, MORNING_AFTER)
+    known = doors.moment(as_known_at) if as_known_at else min(at, latest)
+    asked: dict[str, Any] = {"area": area, "about": about, "on": day, "as_known_at": known}
+    made = operations.make_kind(kind, **asked, by=doors.cli_actor(), at=at)
+    _save(out, made)
+    shown = {"kind": kind, "area": area, "on": day, "as_known_at": known, "title": made.title}
+    sentence = f"《{made.title}》已写到 {out}，共 {made.figures} 个可追溯的数字。"
+    doors.tell({**shown, "document": made.uid, "figures": made.figures, "file": out}, sentence, json=json)
+
+
+def _save(out: Path, made: Made) -> None:
+    try:
+        out.write_bytes(made.docx)
+    except OSError as problem:
+        raise FileUnwritable(file=out, reason=problem.strerror) from problem
+
+
+@doc.command()
+def trace(file: Path, json: Json = False) -> None:
+    """追溯一份公文：每个数字按当时和现在的情况重新统计，是否被改动。"""
+    found = queries.trace(file, by=doors.cli_actor(), at=doors.now())
+    if json:
+        facts = {name: value for name, value in vars(found).items() if name != "figures"}
+        doors.print_json({**facts, "sound": found.sound, "figures": found.figures})
+    else:
+        _show(found)
+
+
+def _show(found: Trace) -> None:
+    columns = ("数字", "统计内容", "原值", "文中", "状态", "当时再统计", "现在", "相差")
+    rows = [
+        (
+            figure.key,
+            figure.counts,
+            figure.value,
+            figure.printed,
+            STATE_NAMES[figure.state],
+            figure.recount if figure.agrees else f"{figure.recount}（不符）",
+            figure.now,
+            figure.difference,
+        )
+        for figure in found.figures
+    ]
+    doors.print_table(f"{found.area} {found.on} {KINDS[found.kind].name} {found.number}", columns, rows)  # type: ignore[index]
+    verdict = "全部数字与台账一致，没有改动。" if found.sound else "有数字被改动或与台账不符，见上表。"
+    doors.console.print(verdict)
+
+
+@doc.command("check")
+def check_template(
+    kind: Annotated[str, typer.Argument(help="文书种类，见doc kinds。")], file: Path, json: Json = False
+) -> None:
+    """检查一个模板：写错的占位符在哪里，可能指什么。"""
+    try:
+        docx = file.read_bytes()
+    except OSError as problem:
+        raise FileUnreadable(file=file, reason=problem.strerror) from problem
+    faults = queries.faults_of(kind, docx)
+    if json:
+        doors.print_json({"kind": kind, "file": file, "faults": faults})
+        return
+    rows = [(each.place, each.text, each.problem, "、".join(each.nearest)) for each in faults]
+    doors.print_table(f"{file.name} 有 {len(rows)} 处要改", ("位置", "文字", "问题", "是否指"), rows)

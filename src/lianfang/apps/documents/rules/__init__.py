@@ -1,0 +1,1 @@
+"""Rules of documents: sentences from facts, numbers, templates from their sources, blanks of usual papers."""

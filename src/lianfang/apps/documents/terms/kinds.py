@@ -1,0 +1,168 @@
+"""The kinds of document: those written here from templates, and those that other parts write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from lianfang.core.documents import Form
+from lianfang.kernel.errors import NotFound
+
+SMALLEST_SHOWN: Final = 10
+"""Counts below ten are not told to the public. A local norm (C): no text of law known here gives it."""
+URGENCIES: Final = ("", "加急", "特急")
+SECRECIES: Final = ("", "秘密", "机密", "绝密")
+"""What may stand on a head (GB/T 9704-2012, 7.2.2 and 7.2.3); a secret says for how long, as 秘密★1年."""
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    DAILY_BRIEF = "daily_brief"
+    SITUATION = "situation"
+    INSPECTION_NOTICE = "inspection_notice"
+    RECTIFICATION = "rectification"
+    TALK_OUTLINE = "talk_outline"
+    MEETING_SCRIPT = "meeting_script"
+    MINUTES = "minutes"
+    PRESS_RELEASE = "press_release"
+    COMMAND = "command"
+    ANNOUNCEMENT = "announcement"
+    LETTER = "letter"
+    ORDER_NOTICE = "order_notice"
+    RELEASE_NOTICE = "release_notice"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where a kind is written: the page that leads there, what `about` names."""
+
+    view: str
+    about: str = ""
+    by_area: bool = False
+
+
+@dataclass(frozen=True)
+class KindOf:
+    """A kind: its name, what it is for, how it looks and is numbered, what people write of it.
+
+    `suffix` follows the office's short name in its number. `texts` are the parts that people write, as name
+    and heading. `public` kinds tell the public: of small counts no number, of persons nothing.
+    """
+
+    code: DocumentKind
+    name: str
+    says: str
+    form: Form = "document"
+    suffix: str = ""
+    upward: bool = False
+    public: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
+
+
+KINDS: Final[Mapping[DocumentKind, KindOf]] = {
+    kind.code: kind
+    for kind in (
+        KindOf(
+            DocumentKind.DAILY_BRIEF,
+            "工作日报",
+            "每日向上级和领导报告，日报告、零报告",
+            elsewhere=Elsewhere("reporting:briefs", by_area=True),
+        ),
+        KindOf(
+            DocumentKind.SITUATION,
+            "情况报告",
+            "向上级报告一个时点的总体情况，与昨日同时比较",
+            suffix="报",
+            upward=True,
+            texts={"work": "主要工作", "problems": "存在的问题", "next": "下一步安排"},
+        ),
+        KindOf(
+            DocumentKind.INSPECTION_NOTICE,
+            "督查通报",
+            "通报当日督查发现的问题和销号情况",
+            elsewhere=Elsewhere("inspection:papers"),
+        ),
+        KindOf(
+            DocumentKind.RECTIFICATION,
+            "整改报告",
+            "被督查单位报告整改情况",
+            elsewhere=Elsewhere("inspection:papers", about="单位编号"),
+        ),
+        KindOf(
+            DocumentKind.TALK_OUTLINE,
+            "约谈提纲",
+            "约谈落实不力的地区：数据、问题、请说明的事项",
+            suffix="督",
+            texts={"problems": "其他问题", "asked": "请说明的事项"},
+        ),
+        KindOf(
+            DocumentKind.MEETING_SCRIPT,
+            "会议主持词",
+            "主持会议用：议程、上次议定事项落实情况",
+            elsewhere=Elsewhere("directives:meetings", about="会议编号"),
+        ),
+        KindOf(
+            DocumentKind.MINUTES,
+            "会议纪要",
+            "记载会议情况和议定事项",
+            form="minutes",
+            elsewhere=Elsewhere("directives:meetings", about="会议编号"),
+        ),
+        KindOf(
+            DocumentKind.PRESS_RELEASE,
+            "新闻通稿",
+            "向媒体和公众发布：只有总数，小于10的不写明",
+            suffix="宣",
+            public=True,
+            texts={"measures": "工作措施", "advice": "温馨提示"},
+        ),
+        KindOf(
+            DocumentKind.COMMAND,
+            "命令（令）",
+            "发布防控命令",
+            form="order",
+            suffix="令",
+            texts={"ground": "缘由和依据", "orders": "命令事项", "effect": "施行"},
+        ),
+        KindOf(
+            DocumentKind.ANNOUNCEMENT,
+            "解除通告",
+            "通告解除封控、管控等措施",
+            suffix="告",
+            public=True,
+            texts={"ground": "缘由和依据", "content": "解除事项", "advice": "有关要求"},
+        ),
+        KindOf(
+            DocumentKind.LETTER,
+            "协查函",
+            "请外地协助核查转交的人员",
+            form="letter",
+            suffix="函",
+            texts={"ask": "请予协助的事项", "contact": "联系人和电话"},
+        ),
+        KindOf(
+            DocumentKind.ORDER_NOTICE,
+            "措施告知书",
+            "告知本人所采取的措施、期限、权利和救济",
+            elsewhere=Elsewhere("control:today", about="措施编号"),
+        ),
+        KindOf(
+            DocumentKind.RELEASE_NOTICE,
+            "解除通知单",
+            "通知本人措施解除，可作返岗、返校证明",
+            elsewhere=Elsewhere("control:releases", about="措施编号"),
+        ),
+    )
+}
+DOCUMENT_KIND_NAMES: Final = {code: kind.name for code, kind in KINDS.items()}
+MADE_HERE: Final = tuple(kind for kind in KINDS.values() if kind.elsewhere is None)
+
+
+def kind_of(code: str) -> KindOf:
+    """Return a kind by its code; raises NotFound."""
+    try:
+        return KINDS[DocumentKind(code)]
+    except ValueError as problem:
+        raise NotFound(what="文书种类", value=code) from problem

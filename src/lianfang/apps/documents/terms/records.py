@@ -1,0 +1,195 @@
+"""Records of documents: a head, the facts of sentences, what is printed and what became of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from lianfang.apps.reporting.terms import Counted
+
+NEEDED: Final = 2
+"""Approvals that a document needs, of people who did not write it."""
+
+
+class StepKind(StrEnum):
+    """What was done about a document."""
+
+    WRITTEN = "written"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+class State(StrEnum):
+    """How far a document has come; follows from its last step."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    HALF_APPROVED = "half_approved"
+    RETURNED = "returned"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+
+STEP_NAMES: Final[Mapping[StepKind, str]] = {
+    StepKind.WRITTEN: "拟稿",
+    StepKind.SUBMITTED: "送审",
+    StepKind.APPROVED: "审核同意",
+    StepKind.RETURNED: "退回修改",
+    StepKind.DROPPED: "作废",
+}
+STATE_NAMES: Final[Mapping[State, str]] = {
+    State.DRAFT: "草稿",
+    State.SUBMITTED: "待审核",
+    State.HALF_APPROVED: "一人已同意",
+    State.RETURNED: "已退回",
+    State.ISSUED: "已签发",
+    State.DROPPED: "已作废",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What a document says around its text; a person may change it until it is submitted."""
+
+    title: str
+    issuer: str
+    prefix: str
+    addressee: str = ""
+    copied_to: tuple[str, ...] = ()
+    secrecy: str = ""
+    urgency: str = ""
+    signer: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a document counts: of which area, about which place, of which day, as known at which moment."""
+
+    area: str
+    about: str
+    on: date
+    as_known_at: datetime
+
+
+@dataclass(frozen=True)
+class Longest:
+    """Who has waited longest with something whose time is up."""
+
+    name: str
+    post: str
+    area: str
+    kind: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure now, at the same hour a day earlier, and on the days before; all counted the same way."""
+
+    now: int
+    before: int = 0
+    days: tuple[int, ...] = ()
+
+    @property
+    def change(self) -> int:
+        """How many more there are than a day earlier."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What sentences are chosen from: figures by key, who has waited longest, the worst of the places."""
+
+    figures: Mapping[str, Fact]
+    longest: Longest | None = None
+    worst: str = ""
+    worst_key: str = ""
+
+    def __getitem__(self, key: str) -> Fact:
+        """Return the fact of a figure."""
+        return self.figures[key]
+
+
+Condition = Callable[[Facts], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sentence and when it is said: of the rules of a topic the first whose condition holds speaks.
+
+    In `words` `{key}` is a figure, `<name>` a word from the facts.
+    """
+
+    topic: str
+    code: str
+    when: Condition
+    words: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure that a document prints: what it counts and by which query, its records and their digest."""
+
+    counted: Counted
+    records: int
+    digest: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document as made: its docx, its title, how many figures it prints; its identity where it has one."""
+
+    docx: bytes
+    title: str
+    figures: int
+    uid: UUID | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A figure of a saved document: as written, as the file prints it, as the ledger gives it.
+
+    `recount` and `recount_digest` are the same query as known when it was made; `now` is the same query about
+    the same day as known today, and `difference` what came since.
+    """
+
+    key: str
+    counts: str
+    value: int | str
+    printed: str | None
+    state: str
+    query: str
+    parameters: Mapping[str, str | int]
+    known_at: datetime
+    records: int
+    digest: str
+    recount: int | str | None
+    agrees: bool
+    now: int | str | None
+    difference: int | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What became of a document and of each of its figures."""
+
+    document: UUID
+    kind: str
+    number: str
+    area: str
+    on: date
+    as_known_at: datetime
+    unchanged: bool
+    figures: Sequence[Traced] = field(default=())
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file prints what was written and the ledger, as then known, still gives it."""
+        return all(figure.state == "intact" and figure.agrees for figure in self.figures)
