@@ -65,7 +65,7 @@ def _end_of_month(year: int, month: int, end: str) -> date:
 def relative_of(part: dict[str, str | None], dated: Dated) -> date | None:
     """The day of words that count from the paper: 本周五, 月底, 第一季度."""
     on = dated.on
-    if on is None or part.get("event"):
+    if on is None or part.get("event") or part.get("ahead"):
         return None
     if not part.get("span") and (part.get("day7") or part.get("week")):
         return _in_week(part, on)

@@ -89,11 +89,13 @@ def _label_time(said: Said, part: Traced, label: Label, dated: Dated) -> None:
 def _times(said: Said, part: Traced, view: str, dated: Dated) -> list[tuple[int, int]]:
     """Read recurrences, then deadlines where no recurrence stands; the places they take."""
     often = list(repeats.recurrences_in(view))
-    said.recurrences += [
-        _placed(found.recurrence, part) for found in sorted(often, key=lambda one: one.start)
-    ]
+    for repeat in sorted(often, key=lambda one: one.start):
+        recurrence = _placed(repeat.recurrence, part)
+        said.recurrences.append(recurrence)
+        if recurrence.rule == repeats.PER_SHIFT:
+            said.doubts.append(doubts.doubt("shifts_assumed", recurrence.span))
     taken = [(found.start, found.end) for found in often]
-    once = sorted(times.deadlines_in(_blanked(view, taken), dated), key=lambda one: one.start)
+    once = sorted(times.deadlines_in(_blanked(view, taken), dated, whole=view), key=lambda one: one.start)
     for found in once:
         deadline = _placed(found.deadline, part)
         said.deadlines.append(deadline)

@@ -9,7 +9,7 @@ PROBLEM_LEAD: Final = re.compile(
     r"存在(?:的|着|以下|如下|一些|突出|主要|不少|较多|哪些|许多|诸多)*(?:问题|不足|短板|薄弱环节|隐患|差距|漏洞)|(?:主要|突出|以下|发现的?|反馈的?|自查的?|具体)(?:的)?问题(?:有|如下|是|清单|表现|$|:|为)|问题(?:还)?(?:不少|较多|突出|清单|表现|汇总)|主要表现|表现在|短板(?:弱项)?[:。]|不足之处|发现(?:了)?(?:以下|如下|的)(?:几个|几点|主要)?(?:问题|情况)|问题如下"
 )
 DEMAND_LEAD: Final = re.compile(
-    r"(?:整改|工作|具体|几点|以下|如下|[0-9一二三四五六七八九十]+[点个项条方面]{1,2})(?:要求|意见|措施|任务|建议|安排|部署|工作)|强调|要做到|要求如下|要求[:：]|提出.{0,12}要求|任务|抓好|做好|落实(?:好|以下)|重点工作|部署|安排|(?:要求|措施|任务|安排|部署|打算|保障|纪律)[:。]?$"
+    r"(?:整改|工作|具体|几点|以下|如下|[0-9一二三四五六七八九十]+[点个项条方面]{1,2})(?:要求|意见|措施|任务|建议|安排|部署|工作)|强调|要做到|要求如下|要求[:：]|提出.{0,12}要求|任务|抓好|做好|落实(?:好|以下)|重点工作|部署|安排|(?:要求|措施|任务|安排|部署|打算|保障|纪律)[:。]?$|(?:议定|决定|商定|审定|明确|确定)(?:了)?[^,。;:]{0,8}(?:事项|如下|意见|决定)|(?:议定|决定)[:]?$|(?:事项|决定|决议)如下[:]?$"
 )
 AGENDA_LEAD: Final = re.compile(r"议程|会议(?:内容|流程|程序|事项)|议题")
 STATEMENT_LEAD: Final = re.compile(
@@ -47,11 +47,14 @@ _SLOGAN: Final = re.compile(
 
 
 def kind_of(
-    own: str, number: str, family: str, children: int, leads: tuple[str, ...], *, exact: bool
+    own: str, number: str, family: str, children: int, leads: tuple[str, ...], *, exact: bool, timed: bool
 ) -> ItemKind:
-    """The kind of a part: `own` its text, `leads` what stands above it, nearest first."""
+    """The kind of a part: `own` its text, `leads` what stands above it, nearest first.
+
+    `exact` says that it tells who or by when, `timed` that it tells a day, a span, or how often.
+    """
     if family == "closing":
-        return ItemKind.STATEMENT
+        return ItemKind.DEMAND if timed and _HANDS_IN.search(own) else ItemKind.STATEMENT
     if family in BLOCK_PROBLEMS and "问题" in number and not exact and not _MENDED.search(own):
         return ItemKind.PROBLEM
     bare = number.endswith("项") and AGENDA.search(own) is None
@@ -59,7 +62,8 @@ def kind_of(
         return ItemKind.AGENDA
     exact = exact or number.endswith("要")
     if not number:
-        return ItemKind.DEMAND if _asks_without_number(own, exact=exact) else ItemKind.STATEMENT
+        asks = _asks_without_number(own, exact=exact, timed=timed)
+        return ItemKind.DEMAND if asks else ItemKind.STATEMENT
     if not own.strip() or (children and not number.endswith("要") and _groups(own)):
         return ItemKind.HEADING
     return _by_lead(own, leads, exact=exact)
@@ -85,7 +89,7 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
     if lead is ItemKind.STATEMENT:
         told = _NOMINAL.search(own) or TOLD.search(own) or not STRONG.search(own)
         return ItemKind.STATEMENT if told else ItemKind.DEMAND
-    if not exact and _AIMS.match(own):
+    if not exact and (_AIMS.match(own) or (_WHOM.match(own) and not MODAL.search(own))):
         return ItemKind.STATEMENT
     if exact or MODAL.search(own):
         return ItemKind.DEMAND
@@ -94,6 +98,10 @@ def _by_lead(own: str, leads: tuple[str, ...], *, exact: bool) -> ItemKind:
     return ItemKind.DEMAND if not _tells(own) or _asks_later(own) else ItemKind.STATEMENT
 
 
+_WHOM: Final = re.compile(
+    "(?:约谈|督查|检查|考核|培训|参会|参训|参加|出席|列席|会议|活动|适用|调查|检测|采样|接种|排查|宣传)(?:的)?(?:对象|事由|人员|时间|地点|范围|单位|依据|名单)(?:[。:,;\n]|$)"
+)
+"""A head above names, a time or a place: nobody is asked for anything."""
 STRONG: Final = re.compile(rf"{MUST}(?!求)|必须|务必|不得|严禁|确保|请(?!示|假|求)")
 _AIMS: Final = re.compile(
     "(?:指导思想|总体要求|总体思路|工作目标|总体目标|目标任务|基本原则|工作原则|基本情况|编制依据|编制目的|适用范围)(?:[。:;,\n]|$)|本(?:办法|通知|方案|预案|意见|规定|制度|令|命令|决定|通告|细则)(?:适用|自|由.{0,16}解释)|为.{2,40}制定本"
@@ -138,14 +146,21 @@ def _is_head(own: str) -> bool:
     return len(own) <= HEAD_LENGTH and len([part for part in _HEAD_END.split(own.strip()) if part]) <= 1
 
 
-def _asks_without_number(own: str, *, exact: bool) -> bool:
-    return (
-        exact
-        and MODAL.search(own) is not None
-        and not _NEWS.search(own)
-        and not _SLOGAN.match(own)
-        and not _OPENING.search(own)
-    )
+def _asks_without_number(own: str, *, exact: bool, timed: bool) -> bool:
+    """Whether a paragraph of no number asks: it tells who or by when, and that it must, or is to be handed in."""
+    if not exact or _NEWS.search(own) or _OPENING.search(own):
+        return False
+    hands_in = timed and _HANDS_IN.search(own) is not None and not TOLD.search(own)
+    if _SLOGAN.match(own):
+        return timed and _RESOLVED.match(own) is not None and MODAL.search(own) is not None
+    return hands_in or MODAL.search(own) is not None
+
+
+_HANDS_IN: Final = re.compile(
+    "(?:上报|报送|报告|反馈|提交|通报|报备|备案|汇总|调度|报)(?!价|名|销|纸|道|警)|周报|日报|月报"
+)
+"""What is asked for at the end of papers without a word of must: 每周五16时前报县督查组."""
+_RESOLVED: Final = re.compile("会议(?:强调|要求|明确|决定|议定)")
 
 
 def measure_at(own: str) -> int:

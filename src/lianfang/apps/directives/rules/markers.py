@@ -12,6 +12,8 @@ CN: Final = "[一二三四五六七八九十]{1,3}"
 _NOT_A_COUNT: Final = "(?![一二三四五六七八九十]{1,3}[、年月日类级次季批期楼组号层线轮])"
 _BREAK: Final = "(?<=[。;:!?”])"
 _PAUSE: Final = "(?<=[。;:!?,”)])"
+_THING: Final = "点|步|招|层|件事?|桩事?|道关|关|个?(?:方面|重点|关键|环节|意见|建议|要求)"
+"""What papers count by: 第一点，第二件事，第三个方面，."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ STYLES: Final = (
     ),
     _style(
         "ordinal",
-        rf"(?P<mark>第(?P<n>{CN})(?P<s>[,、:.]|点[,:]|个?方面[,:]|步[,:]))",
+        rf"(?P<mark>第(?P<n>{CN})(?P<s>[,、:.]|(?:{_THING})[,、:]))",
         "第一，",
-        run=rf"{_PAUSE}(?P<mark>第(?P<n>{CN})(?P<s>[,、:]|点[,:]|个?方面[,:]))",
+        run=rf"{_PAUSE}(?P<mark>第(?P<n>{CN})(?P<s>[,、:]|(?:{_THING})[,、:]))",
         weak=True,
     ),
     _style(

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from lianfang.apps.directives.rules.labels import LABEL_LINE, MEASURE_LINE
 from lianfang.apps.directives.rules.markers import COUNTLESS, Marker, markers_of
+from lianfang.apps.directives.rules.papers import DATE_LINE, ISSUER
 
 OUTER: Final = {"chapter": 0, "article": 1, "comma": 2, "round": 3}
 BLOCKS: Final = frozenset({"entry", "problem", "stage"})
@@ -23,6 +25,10 @@ _SPEAKS: Final = re.compile(r"(?:作.{0,6}(?:讲话|发言|报告|汇报)|汇报
 """A point of an agenda: what follows it is said, and no part of it."""
 _TURNS: Final = re.compile("(?:散?会后|会议结束后|(?:以上[^,。;]{2,14},)?请(?:各|大家|有关|相关))")
 """How a paragraph begins that speaks to all again: it belongs to no part above it."""
+_SUMS_UP: Final = re.compile(
+    "(?:以上|上述)?(?:整改|执行|落实|贯彻|工作|进展|完成|推进)(?:落实|完成|推进|进展)?情况|[本此](?:通知|方案|意见|办法|预案|通告|提示|函)|会议(?:最后|还)?(?:强调|要求)"
+)
+"""How a paragraph begins that speaks of the whole paper; below a title it still is the title's."""
 _SENTENCE: Final = re.compile("(?=.*[0-9]).*[,;].*。$")
 """A line that says all it has to say, with a figure, and is no title."""
 _ATTACHMENT: Final = re.compile(r"附件[0-9一二三四五六七八九十]*[:.、]?(?![0-9一二三四五六七八九十])")
@@ -69,6 +75,7 @@ class Outline:
         self.open: Part | None = None
         self.attached = False
         self.after_labels = False
+        self.signed = _signatures(view)
         self._read()
 
     def _read(self) -> None:
@@ -129,14 +136,15 @@ class Outline:
         return next((one.part for one in reversed(self.lists) if one.opens_line), None)
 
     def _paragraph(self, line: str, start: int, end: int) -> None:
-        if self.open is not None and self._continues(line):
+        signed = start in self.signed
+        if self.open is not None and not signed and self._continues(line):
             self.open.end = end
             return
         while self.lists and not self.lists[-1].opens_line:
             self._close()
         self.open = None
-        closing = _CLOSING.match(line) is not None
-        apart = closing or self.after_labels or _TURNS.match(line)
+        closing = signed or _CLOSING.match(line) is not None
+        apart = closing or self.after_labels or _TURNS.match(line) or _SUMS_UP.match(line)
         above = None if apart else self._line_level()
         part = Part("", "closing" if closing else "", above.level + 1 if above else 1, above, start, end)
         self.parts.append(part)
@@ -151,6 +159,8 @@ class Outline:
             return False
         first = own.split("\n", 1)[0]
         if line.rstrip().endswith(":"):
+            return False
+        if self.open.family in WEAK and own.rstrip()[-1:] in ENDS and _SUMS_UP.match(line):
             return False
         longest = SHORT_TITLE if self.open.family in WEAK else TITLE_LENGTH
         titled = len(first) <= longest and not _SENTENCE.search(first)
@@ -276,6 +286,20 @@ class Outline:
             line = self.view.rfind("\n", 0, marker.start) + 1
             return self.view[line : marker.start]
         return self.plain if self.plain_since else ""
+
+
+def _signatures(view: str) -> set[int]:
+    """Where lines begin that name who issued a paper: an office above a date."""
+    starts, at = [], 0
+    for line in view.split("\n"):
+        if line.strip():
+            starts.append((at, line.strip()))
+        at += len(line) + 1
+    return {
+        start
+        for (start, line), (_, below) in pairwise(starts)
+        if ISSUER.fullmatch(line) and DATE_LINE.fullmatch(below)
+    }
 
 
 def outline(view: str) -> list[Part]:

@@ -32,7 +32,7 @@ DATE_LINE: Final = re.compile(
     rf"[(\[]?(?:(?:时间|日期|发布时间|发文日期|发布日期|成文日期|印发日期|会议时间|更新时间)[:]?)?[ ]*{_Y}[-/.年]{_M}[-/.月]{_D}[日号]?(?:[ 上下]?[午]?.{{0,16}})?[)\]]?(?:印发|发布)?"
 )
 SHORT_DATE: Final = re.compile(rf"[(\[]?(?:(?:时间|日期)[:])?{_M}月{_D}[日号][)\]]?")
-_ISSUER: Final = re.compile(
+ISSUER: Final = re.compile(
     r"(?P<issuer>[^,。;:!?\s]{1,40}(?:指挥部(?:办公室)?|领导小组(?:办公室)?|人民政府(?:办公室)?|委员会(?:办公室)?|政府办公室|办公室|党委|党工委|局|委|学校|中学|小学|幼儿园|医院|卫生院|中心|公司|街道办事处|村委会|村民委员会|居民委员会|督查组|督导组|专班))(?:文件)?(?:\(.{1,10}\))?"
 )
 _TITLE_ISSUER: Final = re.compile(
@@ -212,11 +212,11 @@ def _issuer(traced: Traced, lines: list[_Line], title: str) -> str:
     for at in range(len(lines) - 1, max(0, len(lines) - TAIL_LINES), -1):
         if DATE_LINE.fullmatch(lines[at].view) or SHORT_DATE.fullmatch(lines[at].view):
             above = lines[at - 1]
-            if match := _ISSUER.fullmatch(above.view):
+            if match := ISSUER.fullmatch(above.view):
                 return traced.text[above.start : above.end].strip()[: len(match["issuer"])]
     if match := _TITLE_ISSUER.match(title):
         return match["issuer"]
     for line in lines[:4]:
-        if line.view.endswith("文件") and (match := _ISSUER.fullmatch(line.view)):
+        if line.view.endswith("文件") and (match := ISSUER.fullmatch(line.view)):
             return match["issuer"]
     return ""

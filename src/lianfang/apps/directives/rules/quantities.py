@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Final
 
-from lianfang.apps.directives.rules.numerals import ARABIC, CHINESE, number_of
+from lianfang.apps.directives.rules.measures import (
+    AFTER,
+    BOUND,
+    IN_WORDS,
+    LEAST,
+    MEASURES,
+    MOST,
+    OF,
+    PER,
+    SHARES,
+    WIDE,
+)
+from lianfang.apps.directives.rules.numerals import ARABIC, CHINESE, HALF, number_of
 from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
 from lianfang.apps.directives.terms import Quantity, Span
-
-LEAST: Final = "不得?少于|不得?低于|不得?小于|至少|最少|大于|高于|超过|达到|达|保证|确保|备足|储备|满足|满"
-MOST: Final = "不得?超过|不得?高于|不得?多于|不得?大于|最多|最高|控制在|小于|低于|少于|以内"
-BOUND: Final = (
-    rf"(?:(?P<bound>{LEAST}|{MOST})(?:到|在|为|有|(?<=至少)[建设配完安储][\u4e00-\u9fff]{{0,3}})?)?"
-)
-AFTER: Final = "(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下|之内)?"
-MEASURES: Final = (
-    "人份|人次|车次|台次|班次|批次|平方米|平米|平方公里|公里|千米|厘米|毫米|立方米|米|毫克|毫升|公斤|千克|克|斤|吨|升|"
-    "万元|元|摄氏度|度|℃|倍|床位|张床|工作日|个?小时|分钟|个月|个?星期|周|天|日|"
-    "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|户|家|处|所|组|队|批|管|剂|针|册|块|顶|桶|箱|样|幅|副|根|袋|包|条|部|座|栋|片|具|架|艘|顿|餐|头|项|个人(?!防)|个|种|类|班|岗|点位|次|轮|桌|席|亩|株|平方|床|年|月|分"
-)
-WIDE: Final = "份|间|张|名|人|套|只|盒|瓶|台|辆|支|件|处|组|队|批|桌|席|箱|桶|个月|天|日|小时|周|倍|米|平方米|班|家|户|岗|个人|个|顶|部"
-PER: Final = rf"(?:(?P<per>每(?:{N})?(?:万人口?|千人|百人|人|户|间|班|村|社区|乡镇|镇|街道|网格|小区|栋|单元|点|个?(?:行政村|自然村|村民小组|采样点|隔离点|安置点|接种点|检查点|卡点|网格|单位|企业|学校|班级|车间|家庭|对象|人员|小组|班次|楼栋|栋楼|楼层|房间|年级|摊位|项目|医院|机构|病区|台车|辆车|批次|样本|学生|教师|职工|员工|居民|村民|医护|采样队|专班)|半月|(?:名|位|个|所|家|处|组|台|辆|支|次|批|张|餐|班)[\u4e00-\u9fff]{{0,5}}?|天|日|周|月)(?:每[日天人])?)(?P<gap>[^,。;:0-9每]{{0,9}}?))?"
-OF: Final = r"(?:/(?P<of>日|天|人|户|周|月|小时|次|万人|百人|千人|间|班|村|床))?"
-_CHINESE: Final = rf"{CHINESE}+(?:[万亿]{CHINESE}*)?"
 
 RULES: Final = (
     rule(
@@ -34,86 +30,100 @@ RULES: Final = (
         "比例",
     ),
     rule("pooled", r"(?P<n>[0-9]{1,2}|[一二三五十]{1,2})(?P<unit>合一|合1|混一|混1)", "10合1", "混采比例"),
+    *SHARES,
     rule(
-        "percent",
-        rf"{BOUND}(?P<n>{ARABIC})(?P<unit>%)(?:[-~至到](?P<n2>{ARABIC})%)?{AFTER}",
-        "100%",
-        "百分比",
+        "copies",
+        rf"(?P<w>一式(?P<n>{N})(?P<unit>份))",
+        "一式三份",
+        "一式几份",
     ),
-    rule("percent_words", rf"{BOUND}百分之(?P<n>{_CHINESE}|{ARABIC}){AFTER}", "百分之八十", "百分比"),
-    rule("fraction", rf"{BOUND}(?P<n>(?:{CHINESE}|万)分之{CHINESE}+){AFTER}", "三分之二", "几分之几"),
     rule(
-        "tenths",
-        rf"{BOUND}(?P<n>[一二三四五六七八九])(?P<unit>成)(?=以上|的|[,。;])(?!为|立){AFTER}",
-        "八成以上",
-        "十分之几",
+        "and_half",
+        rf"{BOUND}(?P<n>{IN_WORDS}|[0-9]+)(?P<unit>个?月|个?小时|个?钟头|天|年|米|公里|里|斤|公斤|倍)(?P<half>半)(?![价夜]){AFTER}",
+        "一米半",
+        "几个半",
+    ),
+    rule(
+        "half_of",
+        rf"(?:(?P<bound>{LEAST}|{MOST})|(?<=各)|(?<=每次)|(?<=一次)|(?<=每回)|(?P<verb>(?:播放|播报|照射|通风|开窗|晾晒|浸泡|煮沸|停留|间隔|持续|提前)(?:各)?))(?P<n>半)(?P<unit>个?小时|个?钟头|天|个?月|年|米|斤|公斤){AFTER}",
+        "通风半小时",
+        "半个单位",
     ),
     rule(
         "storage",
-        rf"{BOUND}(?P<n>{N})(?P<unit>个月|天|日|个?星期|周|小时)(?:的)?(?P<what>(?:用|需求|使用|储备|消耗|满负荷)[^,。;:0-9]{{0,4}}?量)",
+        rf"{BOUND}(?P<n>{N})(?:[-~至到](?P<n2>{N}))?(?P<unit>个月|天|日|个?星期|周|小时)(?:的)?(?P<what>[^,。;:0-9]{{0,2}}(?:用|需求|使用|储备|消耗|满负荷)[^,。;:0-9]{{0,4}}?量)",
         "不少于3个月用量",
         "够用多久",
     ),
     rule(
         "figure",
-        rf"{PER}{BOUND}(?P<n>{ARABIC})(?P<great>[十百千]?[万亿]?)(?P<more>余|多)?(?:[-~至到](?P<n2>{ARABIC})[万亿]?)?(?P<unit>{MEASURES}){OF}{AFTER}",
+        rf"{PER}{BOUND}(?P<n>{ARABIC})(?P<great>[十百千]?[万亿]?)(?P<more>余|多)?(?:[-~至到](?P<n2>{ARABIC})(?P<great2>[十百千]?[万亿]?))?(?P<unit>{MEASURES}){OF}{AFTER}",
         "2200份/日",
         "数字和单位",
     ),
     rule(
         "words_bound",
-        rf"{PER}(?P<bound>{LEAST}|{MOST})(?:有|设|配|配备|安排)?(?P<n>{_CHINESE})(?P<unit>{WIDE})(?!方面){OF}{AFTER}",
+        rf"{PER}(?P<bound>{LEAST}|{MOST})(?:有|设|配|配备|安排)?(?P<n>{IN_WORDS})(?:[至到](?P<n2>{IN_WORDS}))?(?P<unit>{WIDE})(?!方面){OF}{AFTER}",
         "不少于三个月",
         "有上下限的汉字数字",
     ),
     rule(
         "words_after",
-        rf"{PER}(?P<n>{_CHINESE})(?P<unit>{WIDE})(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下)",
+        rf"{PER}(?P<n>{IN_WORDS})(?P<unit>{WIDE})(?P<after>(?:及|或)?以上|(?:及)?以内|(?:及)?以下)",
         "两米以上",
         "有上下限的汉字数字",
     ),
     rule(
         "words_per",
-        rf"(?P<per>每(?:{N})?(?:名|个|位|班|村|栋|间|户|人|组|点|处|所|家|辆|万人|千人|百人|社区|网格|卡点|小区|单元|乡镇|校|街道|车间|隔离点|采样点)[\u4e00-\u9fff]{{0,8}}?)(?P<gap>(?:都|均|要|须|应|由|安排|配备|配|设置?|明确|确定|指定|落实|有|派|选派|发放)+)(?P<n>{_CHINESE})(?P<unit>名|个|人|间|台|套|只|支|辆|张|份|处|部|组|盒)",
+        rf"(?P<per>每(?:{N})?(?:名|个|位|班|村|栋|间|户|人|组|点|处|所|家|辆|万人|千人|百人|社区|网格|卡点|小区|单元|乡镇|校|街道|车间|隔离点|采样点)[\u4e00-\u9fff]{{0,8}}?)(?P<gap>(?:都|均|要|须|应|由|安排|配备|配|设置?|明确|确定|指定|落实|有|派|选派|发放)+)(?P<n>{IN_WORDS})(?P<unit>名|个|人|间|台|套|只|支|辆|张|份|处|部|组|盒)",
         "每村配备两名",
         "每一个要多少",
     ),
     rule(
+        "words_each",
+        rf"(?P<per>每(?:班|户|人|村|组|车|点|岗|间|桌|校|队|社区|网格|单元|卡点|点位|个?(?:采样点|隔离点|检查点|班级|班组)))(?P<n>{IN_WORDS})(?P<unit>名|人|个人|份|支|台|套|只|张|瓶|把|辆|部|盒|包|袋)(?![一-龥]?一[一-龥])",
+        "每班两人",
+        "每一个要多少，没有动词",
+    ),
+    rule(
+        "words_split",
+        rf"(?P<verb>(?<![部充十区百])分)(?P<n>{IN_WORDS})(?P<unit>批|组|班|轮|拨|队)(?=[,。;]|次|进行|开展|就|采|接|转|到|入|离|返|值|轮|错|组织|实施)",
+        "分三批进行",
+        "分成几批",
+    ),
+    rule(
         "words_given",
-        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|完成|做|须有|有|由)(?:好|了)?)(?P<n>{_CHINESE})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级|一[一-龥])",
+        rf"(?P<verb>(?:配备|配置|配足|配齐|储备|设立|设置|增设|新设|组建|抽调|抽派|选派|增派|安排|预留|发放|采购|购置|调配|准备|腾出|启用|改建|建成|派出|明确|指定|建立|成立|派驻|增加|补充|确定|开设|招募|完成|做|须有|有|由)(?:好|了)?)(?P<n>{IN_WORDS})(?P<unit>名|人|支|间|台|套|辆|张|处|组|顶|部|座|班|盒|箱|吨|所)(?![一-龥]?级|一[一-龥])",
         "配备两名",
         "配备多少",
     ),
     rule(
         "words_listed",
-        rf"(?P<verb>(?:由|配备?|安排|明确|指定|派){CHINESE}名[^,。;:、]{{1,10}}[、和])(?P<n>{_CHINESE})(?P<unit>名)",
+        rf"(?P<verb>(?:由|配备?|安排|明确|指定|派){CHINESE}名[^,。;:、]{{1,10}}[、和])(?P<n>{IN_WORDS})(?P<unit>名)",
         "由一名村干部、一名村医包保",
         "同一句里的下一个",
     ),
     rule(
         "words_teams",
-        rf"(?P<verb>成立|组建|设立|组成|派出|抽调|增设|分成|分为)(?:了)?(?P<n>{_CHINESE})(?P<unit>个|支)(?=[^,。;:、]{{0,8}}(?:组|队|专班|点|站|岗))",
+        rf"(?P<verb>成立|组建|设立|组成|派出|抽调|增设|分成|分为)(?:了)?(?P<n>{IN_WORDS})(?P<unit>个|支)(?=[^,。;:、]{{0,8}}(?:组|队|专班|点|站|岗))",
         "成立两个督查组",
         "成立几个组",
     ),
     rule(
         "words_kept",
-        rf"(?P<verb>[只仅](?:保留|留|开放|开设|设|设置))(?P<n>{_CHINESE})(?P<unit>个|处|条)",
+        rf"(?P<verb>[只仅](?:保留|留|开放|开设|设|设置))(?P<n>{IN_WORDS})(?P<unit>个|处|条)",
         "只保留一个出入口",
         "只留几个",
     ),
     rule(
         "words_apart",
-        rf"(?P<verb>间隔|距离|相隔|间距|保持)(?P<n>{_CHINESE})(?P<unit>米)",
+        rf"(?P<verb>间隔|距离|相隔|间距|保持)(?P<n>{IN_WORDS})(?P<unit>米)",
         "间隔两米",
         "相隔多远",
     ),
     rule(
-        "ahead", rf"(?<=提前)(?P<n>{N})(?P<unit>天|日|小时|周|个?工作日|分钟)(?!内)", "提前三天", "提前多久"
-    ),
-    rule(
         "words_long",
-        rf"(?P<n>{_CHINESE})(?P<unit>天|日|小时|周|个月|米|倍)(?=(?:的)?(?:居家|集中|隔离|医学观察|健康监测|封闭|闭环|静默|线|安全距离|距离|间隔|核酸))",
+        rf"(?P<n>{IN_WORDS})(?P<unit>天|日|小时|周|个月|米|倍)(?=(?:的)?(?:居家|集中|隔离|医学观察|健康监测|封闭|闭环|静默|线|安全距离|距离|间隔|核酸))",
         "十四天居家隔离",
         "汉字写的时长和距离",
     ),
@@ -148,6 +158,12 @@ _NOT_UNIT: Final = {
 """What follows a unit that is none: 14周岁, 一米线."""
 _DAYS_LONG: Final = re.compile("(?:的)?(?:集中|居家|医学|健康|隔离|观察|封闭|静默|用量|储备|滚动|循环)|[”」]")
 _WHOLE: Final = re.compile("(?:全[县村镇市区乡校]|我[县市校镇村院]|辖区内?)(?:现|共)?有?$")
+_LEFT: Final = re.compile("(?:完成|核查|排查|见面|补[齐种检采测]|清零|转运|追踪)[^,。;]{0,6}剩余$")
+"""What is left is itself to be done: 完成剩余35人的核查."""
+_DAILY: Final = re.compile(
+    "(?<![每今当次逐昨明后前生末])日均?(?:检测?|采样?|产|供应?|投放|处理|接种|转运|配送|生产|接诊)(?:量|能力)?[^,。;:0-9]{0,4}$"
+)
+"""What a number is per day of, said before it: 日检1万管."""
 _FAULTS: Final = re.compile("(?:脱岗|缺岗|迟到|违规|违反[^,。;]{0,6}|发现|累计|连续|第)$")
 _HEADS: Final = frozenset({"人", "名", "家", "户", "处", "所", "个"})
 _MOST_YEARS: Final = 2
@@ -189,7 +205,7 @@ def quantities_in(view: str, taken: list[tuple[int, int]]) -> Iterator[Found]:
     for one in RULES:
         for match in one.pattern.finditer(view):
             start, end = _place(match)
-            number = match.start("n"), match.end()
+            number = _place(match) if match.groupdict().get("w") else (match.start("n"), match.end())
             if any(number[0] < right and left < number[1] for left, right in taken):
                 continue
             if _is_none(one, match, view) or is_told(view, *number):
@@ -204,7 +220,7 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
     """Where a quantity stands: with its bound, and with what it is per where that stands beside it."""
     part = match.groupdict()
     bound = part.get("bound") if part.get("bound") not in _NO_BOUND else None
-    start = match.start("bound") if bound else match.start("n")
+    start = match.start("bound") if bound else match.start("w" if part.get("w") else "n")
     if part.get("per") and not (part.get("gap") or part.get("bound")):
         start = match.start("per")
     return start, match.end()
@@ -218,9 +234,9 @@ def _is_far(part: dict[str, str | None]) -> bool:
 
 
 def _is_none(one: Rule, match: re.Match[str], view: str) -> bool:
-    begin, end = match.start("n"), match.end()
+    part, end = match.groupdict(), match.end()
+    begin = match.start("w" if part.get("w") else "n")
     before, after = view[max(0, begin - 40) : begin], view[end : end + 12]
-    part = match.groupdict()
     if one.name in {"figure", "ratio"} and _NO_NUMBER_BEFORE.search(before[-2:]):
         return True
     if (
@@ -250,9 +266,9 @@ def _is_telling(part: dict[str, str | None], before: str, after: str) -> bool:
         after.startswith(("任务中", "中")) or (before.endswith("的") and not after[:1].isalpha())
     )
     all_day = unit in _LASTING and _OPEN_ALL_DAY.match(after)
-    named = before.endswith(("上述", "以上", "这", "该", "其余", "剩余", "此")) or (
-        before.endswith("的") and unit in _HEADS
-    )
+    named = (
+        before.endswith(("上述", "以上", "这", "该", "其余", "剩余", "此")) and not _LEFT.search(before)
+    ) or (before.endswith("的") and unit in _HEADS)
     whole = unit not in _LASTING and _WHOLE.search(before) is not None
     faults = unit == "次" and _FAULTS.search(before) is not None
     nobody = bound and part.get("n") == "一" and unit in {"人", "户"}
@@ -284,11 +300,25 @@ def _made(one: Rule, match: re.Match[str], start: int, end: int) -> Quantity | N
         value, unit = _value(one, part)
     except (ValueError, DivisionByZero, InvalidOperation):
         return None
-    per = part.get("of") or ("" if _is_far(part) else _whole(match))
-    what = part.get("what") or ""
-    if value == value.to_integral_value():
-        value = value.quantize(Decimal(1))
-    return Quantity(match.string[start:end], Span(start, end), one.name, value, unit, per, what, _bound(part))
+    per = part.get("of") or ("" if _is_far(part) else _whole(match)) or _daily(match)
+    what, most = part.get("what") or "", _most(one, part)
+    text, span = match.string[start:end], Span(start, end)
+    return Quantity(text, span, one.name, _whole_number(value), unit, per, what, _bound(part), most)
+
+
+def _daily(match: re.Match[str]) -> str:
+    return "日" if _DAILY.search(match.string[: _place(match)[0]]) else ""
+
+
+def _most(one: Rule, part: dict[str, str | None]) -> Decimal | None:
+    """The upper end of a range: 3至5天."""
+    if one.name == "ratio" or not part.get("n2") or part["n2"] == "半":
+        return None
+    return _whole_number(number_of(f"{part['n2']}{part.get('great2') or ''}"))
+
+
+def _whole_number(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 _PER_HEAD: Final = re.compile(
@@ -304,17 +334,25 @@ def _whole(match: re.Match[str]) -> str:
     return (longer.group() if longer else match["per"]).removeprefix("每")
 
 
+_SHARES: Final = {
+    "percent_words": (1, "%"),
+    "per_mille": (1, "‰"),
+    "tenths": (10, "%"),
+    "fraction": (1, ""),
+    "half": (1, ""),
+}
+"""What a number of these rules is times, and its unit."""
+
+
 def _value(one: Rule, part: dict[str, str | None]) -> tuple[Decimal, str]:
-    text = str(part["n"])
+    text = str(part["n"] or "半")
     if one.name == "ratio":
         return Decimal(text) / Decimal(str(part["n2"])), f"{text}:{part['n2']}"
-    if one.name == "percent_words":
-        return number_of(text), "%"
-    if one.name == "tenths":
-        return number_of(text) * 10, "%"
-    if one.name == "fraction":
-        return number_of(text), ""
-    return number_of(text + (part.get("great") or "")), str(part.get("unit") or "")
+    if one.name in _SHARES:
+        times, unit = _SHARES[one.name]
+        return number_of(text) * times, unit
+    more = HALF if part.get("half") else Decimal(0)
+    return number_of(text + (part.get("great") or "")) + more, str(part.get("unit") or "")
 
 
 def _bound(part: dict[str, str | None]) -> str:

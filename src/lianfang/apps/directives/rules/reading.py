@@ -1,10 +1,12 @@
 """A directive from its bytes to its items."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
-from lianfang.apps.directives.rules import doubts, kinds, limits
+from lianfang.apps.directives.rules import doubts, kinds, limits, remainder
 from lianfang.apps.directives.rules.cleaning import cleaned, spoilt
 from lianfang.apps.directives.rules.extraction import Said, in_order, read_labels, read_stretch, span_of
 from lianfang.apps.directives.rules.files import text_of
@@ -21,14 +23,19 @@ def read(name: str, content: bytes, *, today: date) -> Reading:
     """Read a file: its text, papers, items, marks. Raises files.DirectiveRefused."""
     original = text_of(name, content)
     traced, marks = cleaned(original)
-    papers: list[Paper] = []
-    items: list[Item] = []
-    unclear = spoilt(marks)
-    for sheet in sheets_of(traced, today):
-        page = _Page(traced, sheet, len(papers), len(items), unclear)
-        items += page.items()
-        papers.append(Paper(sheet.title, span_of(traced, sheet.start, sheet.end), sheet.dated, sheet.issuer))
-    return Reading(name, original, tuple(papers), tuple(items), marks)
+    sheets, pages = sheets_of(traced, today), list[_Page]()
+    for sheet in sheets:
+        first = sum(len(page.kept) for page in pages)
+        pages.append(_Page(traced, sheet, len(pages), first, spoilt(marks)))
+    papers = tuple(
+        Paper(sheet.title, span_of(traced, sheet.start, sheet.end), sheet.dated, sheet.issuer)
+        for sheet in sheets
+    )
+    held = [place for page in pages for place in page.held()]
+    fields = [place for page in pages for place in page.fields()]
+    rest = remainder.marks_of(traced, sheets, held, fields)
+    items = tuple(item for page in pages for item in page.kept.values())
+    return Reading(name, original, papers, items, (*marks, *rest))
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,33 @@ class _Page:
     first: int
     unclear: list[Span]
 
-    def items(self) -> list[Item]:
-        parts = outline(self.traced.view[self.sheet.body : self.sheet.end])
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The paper's parts in order, items or not."""
+        return outline(self.traced.view[self.sheet.body : self.sheet.end])
+
+    @cached_property
+    def kept(self) -> dict[int, Item]:
+        """The items by the part that each is made of."""
         kept: dict[int, Item] = {}
-        for part in parts:
+        for part in self.parts:
             item = self._item(part, kept)
             if item is not None:
                 kept[id(part)] = item
-        return list(kept.values())
+        return kept
+
+    def held(self) -> Iterator[tuple[int, int]]:
+        """The places of the items, each with its number."""
+        body = self.sheet.body
+        for part in self.parts:
+            if id(part) in self.kept:
+                yield (part.at if part.number else part.start) + body, part.end + body
+
+    def fields(self) -> Iterator[tuple[int, int]]:
+        """The places of the lines of responsibility and time that items have, each once."""
+        body = self.sheet.body
+        kept = (part for part in self.parts if id(part) in self.kept)
+        yield from sorted({(left + body, right + body) for part in kept for left, right in part.labels})
 
     def _item(self, part: Part, kept: dict[int, Item]) -> Item | None:
         start, end = part.start + self.sheet.body, part.end + self.sheet.body
@@ -102,11 +128,12 @@ class _Page:
         return self.traced.text[start : start + len(part.number)]
 
     def _kind(self, part: Part, own: str, said: Said) -> ItemKind:
-        often = said.recurrences or any(one.kind is not DeadlineKind.AT_ONCE for one in said.deadlines)
+        timed = bool(said.recurrences) or any(one.kind is not DeadlineKind.AT_ONCE for one in said.deadlines)
         who = not part.number and any(one.codes and one.rule in SURE for one in said.actors)
-        exact = bool(often or said.units or part.labels or who)
+        exact = bool(timed or said.units or part.labels or who)
         family = "" if part.labels and part.family == "agenda" else part.family
-        return kinds.kind_of(own, part.number, family, part.children, self._leads(part), exact=exact)
+        leads = self._leads(part)
+        return kinds.kind_of(own, part.number, family, part.children, leads, exact=exact, timed=timed)
 
     def _leads(self, part: Part) -> tuple[str, ...]:
         leads, one = [part.lead], part.parent

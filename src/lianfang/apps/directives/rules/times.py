@@ -2,27 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Final
 
 from lianfang.apps.directives.rules.days import Dated, day_of, relative_of
 from lianfang.apps.directives.rules.numerals import number_of
-from lianfang.apps.directives.rules.rule import N, Rule, is_told, rule
+from lianfang.apps.directives.rules.rule import STOPS, N, Rule, clause, is_told, rule
 from lianfang.apps.directives.terms import Deadline, DeadlineKind, Span
 
-PART: Final = "(?P<part>凌晨|早上?|清晨|上午|中午|下午|傍晚|晚上?|夜间)?"
+PARTS: Final = "凌晨|早上|早晨|早|清晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|晚|夜间|夜里"
+"""Parts of the day as they stand before a clock time."""
+PART: Final = rf"(?P<part>{PARTS})?"
 CLOCK: Final = rf"{PART}(?P<h>[0-2]?[0-9]|[一二两三四五六七八九十]{{1,3}})(?:[:](?P<min>[0-5][0-9])|[时点](?:(?P<min2>[0-5]?[0-9])分?|(?P<half>半)|整)?)"
-MONTH: Final = r"(?P<mon>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+MONTH: Final = r"(?<![0-9十])(?P<mon>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
 DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 YEAR: Final = r"(?:(?P<year>20[0-9]{2}|二[零〇]二[零一二三四五六七八九])年|(?P<rel>今年|明年|次年))?"
 DATE: Final = rf"{YEAR}{MONTH}{DAY}(?:\([^()]{{1,6}}\))?"
+MONTH_PART: Final = "(?P<end>上旬|中旬|下旬|初|底|末)"
 BEFORE: Final = r"(?:之?前|以前)(?![后期往述面提列沿端方])"
 HAPPENED: Final = r"(?!(?:已|曾|就)?(?:返|到|入|来|抵|回|离|购|接种|注册|出生|接触|投产|建成|登记在)[^,。;]{0,12}(?:的|人员|者))"
 ANCHOR: Final = (
     r"(?P<anchor>(?:自|从|在)?(?:[^,。;:、!?\n()“”要须应在于]{1,14}?)(?:之日起|之时起|之后|后|起)(?:的)?)?"
 )
-SPAN_UNIT: Final = "(?P<unit>个?工作日|个?小时|分钟|刻钟|个?星期|周|个?月|天|日|年)"
+SPAN_UNIT: Final = "(?P<unit>个?工作日|个?小时|个?钟头|分钟|刻钟|个?星期|周|个?月|天|日|年)"
 
 _NOT_TRAVEL: Final = r"(?<!近)(?<!前)(?<!过去)(?<!最近)(?<!满)"
 _NOT_VALID: Final = r"(?!(?:的|曾|均|都|是否|未|无|所)?(?:核酸|检测阴性|有.{0,8}(?:史|的)|曾|到过|去过|途经|旅居|接触过|来自|抵|返|阴性|的?行程|入境|离开))"
@@ -42,7 +45,7 @@ RULES: Final = (
     ),
     rule(
         "date_before",
-        rf"(?:最[迟晚])?(?:于|在|截止(?:到|至)?)?{DATE}(?:的)?(?:[上下]午|晚)?(?:开学|返校|复课|复学|开工|复工|开业|春节|国庆|五一|放假|开考)?(?:{CLOCK}|(?P<close>下班))?{BEFORE}{HAPPENED}",
+        rf"(?:最[迟晚])?(?:于|在|截止(?:到|至)?)?{DATE}(?:的)?(?:上午|下午|中午|正午|傍晚|晚上?)?(?:开学|返校|复课|复学|开工|复工|开业|春节|国庆|五一|放假|开考)?(?:{CLOCK}|(?P<close>下班))?{BEFORE}{HAPPENED}",
         "6月20日前",
         "某日（某时）之前",
     ),
@@ -90,7 +93,7 @@ RULES: Final = (
     ),
     rule(
         "half_month",
-        rf"(?:于|在)?{YEAR}{MONTH}(?P<end>上旬|中旬|下旬|初|底|末)(?:之?前)?(?=[^,。;]{{0,6}}(?:完成|报|建成|投用|落实|到位))",
+        rf"(?<![自从将])(?<!将于)(?<!将在)(?:于|在)?{YEAR}{MONTH}{MONTH_PART}(?:之?前)?(?!以来|起|开始)(?=[^,。;]{{0,12}}(?:完成|报|建成|投用|落实|到位|达|实现|全部|配齐|配足|通过|交付|结束|整改|清零|销号|开展|组织|进行|验收|召开|前))",
         "5月中旬完成",
         "某月某旬",
     ),
@@ -103,13 +106,13 @@ RULES: Final = (
     rule("this_week", r"(?P<week>本周|这周|下周)(?:之?内|末前|底前)", "本周内", "一周之内"),
     rule(
         "near_day",
-        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今[天日晚]|明[天日晚早]|后[天日]|次日|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝|上午|中午|下午|晚上|晚))?(?:之?前|以前|之?内)",
+        rf"(?:最[迟晚])?(?:于|在)?(?P<near>今明两[天日]|今[天日晚]|明[天日晚早]|后[天日]|次日|当[天日晚])(?:{CLOCK}|(?P<close>下班|天黑|睡|就寝|上午|中午|下午|晚上|晚))?(?:之?前|以前|之?内)",
         "明天下午5点前",
         "今天、明天、当天之前",
     ),
     rule(
         "near_day_must",
-        r"(?P<near>今[天日晚]|明[天日早]|后天)(?:就|内)?(?=(?:要|必须|务必|须|应|完成|全部|报(?!告)|发(?![生现布])|交|上报)(?!召开|讲|强调|说|和大家|求))",
+        r"(?P<near>今明两[天日]|今[天日晚]|明[天日早晚]|后天)(?:上午|中午|下午|傍晚|晚上|夜里|一早)?(?:就|内)?(?=(?:要|必须|务必|须|应|完成|全部|报(?!告)|发(?![生现布])|交|上报|上门|送|到位|逐|组织)(?!召开|讲|强调|说|和大家|求))",
         "明天要完成",
         "今天、明天就要",
     ),
@@ -144,6 +147,12 @@ RULES: Final = (
         "某事之前多久",
     ),
     rule(
+        "ahead",
+        rf"(?:至少|须|应|要|必须)?(?P<ahead>提前(?:{N}|半)(?:天|日|个?小时|分钟|周|个?工作日|个?月))(?!内|量|期)",
+        "提前三天",
+        "某事之前多久，某事未写在“前”字之前",
+    ),
+    rule(
         "takes",
         rf"(?:(?<=出具结果)|(?<=响应时间)|(?<=办结时间)|(?<=到场时间)|(?<=反馈时间))不(?:得)?超过(?P<n>半|{N}){SPAN_UNIT}",
         "出具结果不超过6小时",
@@ -164,7 +173,7 @@ RULES: Final = (
     ),
     rule(
         "event_before_known",
-        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节假日|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全]|要|必须|务必|须|应|至少|组织|开展|进行|做好|落实|对|将|把|再|集中)(?!的)",
+        rf"(?P<event>开学|返校|复课|复学|开工|复工|春节|节假日|元旦|国庆|五一|中秋|放假|营业|开业|投用|启用|汛期|开考|上岗|散会){BEFORE}(?=[,完全配备建补储]|到位|实现|要|必须|务必|须|应|至少|组织|开展|进行|做好|落实|对|将|把|再|集中)(?!的)",
         "开学前要",
         "常见的某事之前",
     ),
@@ -177,7 +186,7 @@ RULES: Final = (
     rule("after_meeting_plain", r"(?P<anchor>今天会后)", "今天会后", "会后就做"),
     rule(
         "at_once",
-        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|(?<![能可以])当场|即行|现场(?=整改|纠正|交办|督改))(?!到)",
+        r"(?:(?P<anchor>[^,。;:、!?\n()“”要须应在]{1,12}后)(?:要|须|应|必须)?)?(?:立即|马上|立刻|即刻|第一时间|(?<![能可以])当场|即行|即时(?=上?报|处置|整改|转运|通报|办理|清理)|现场(?=整改|纠正|交办|督改))(?!到)",
         "第一时间",
         "马上就做",
     ),
@@ -197,6 +206,7 @@ LABEL_RULES: Final = (
     rule(
         "label_near", r"(?P<near>今[天日]|明[天日]|后天|当[天日])", "完成时限：当天", "时限栏里的今天、明天"
     ),
+    rule("label_month", rf"{YEAR}{MONTH}{MONTH_PART}", "整改时限：11月底", "时限栏里的月初、月中、月底"),
     rule("label_span", rf"(?P<n>半|{N}){SPAN_UNIT}", "整改时限：3天", "时限栏里的一段时间"),
 )
 _NEGATED: Final = re.compile(
@@ -204,6 +214,7 @@ _NEGATED: Final = re.compile(
 )
 _HOURS: Final = {
     "小时": 1.0,
+    "钟头": 1.0,
     "分钟": 1 / 60,
     "刻钟": 0.25,
     "天": 24,
@@ -219,9 +230,13 @@ _FORBIDS: Final = re.compile("[^,。;]{0,4}(?:不得|不准|不可|不能|禁止
 """A time in which something is forbidden is no limit by which to act."""
 _SIZE: Final = re.compile(r"(?:控制在|时长|限制在|压缩(?:到|至|在)|时间(?:在|为)?|间隔|不(?:得)?超过|距离)$")
 _NOON, _MIDNIGHT = 12, 24
-_AFTERNOON: Final = frozenset({"下午", "晚", "晚上", "傍晚", "夜间"})
-_EVENING: Final = frozenset({"晚", "晚上", "夜间"})
+_EVENING: Final = frozenset({"晚", "晚上", "晚间", "夜间", "夜里"})
 """Twelve o'clock of an evening is the end of the day."""
+_AFTERNOON: Final = frozenset({"下午", "午后", "傍晚", *_EVENING})
+_LUNCH: Final = frozenset({"中午", "正午"})
+_LATEST_LUNCH: Final = 3
+"""One to three o'clock at noon is of the afternoon."""
+_CLOCK: Final = re.compile(CLOCK)
 _NEAR: Final = {"今": 0, "当": 0, "次": 0, "明": 1, "后": 2}
 
 
@@ -235,8 +250,13 @@ class Found:
     doubts: tuple[str, ...] = ()
 
 
-def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Found]:
-    """The deadlines of a text, in the order of the rules; spans are places of the view."""
+def deadlines_in(
+    view: str, dated: Dated, *, label: bool = False, whole: str | None = None
+) -> Iterator[Found]:
+    """The deadlines of a text, in the order of the rules; spans are places of the view.
+
+    `whole` is the text before some places of it were made unreadable.
+    """
     taken: list[tuple[int, int]] = []
     for one in LABEL_RULES if label else RULES:
         for match in one.pattern.finditer(view):
@@ -248,7 +268,28 @@ def deadlines_in(view: str, dated: Dated, *, label: bool = False) -> Iterator[Fo
             found = _found(one, match, dated)
             if found:
                 taken.append((start, end))
-                yield found
+                yield _in_run(found, match, whole or view)
+
+
+def _in_run(found: Found, match: re.Match[str], whole: str) -> Found:
+    """A clock time that names no part of the day is of that named before it in the sentence: 晚9点前…，10点前."""
+    part, clock = match.groupdict(), found.deadline.clock
+    if clock is None or part.get("part") or (part.get("near") or "").endswith("晚") or clock.hour >= _NOON:
+        return found
+    first, _ = clause(whole, *match.span(), STOPS)
+    before = [
+        clock_of(one.groupdict()) for one in _CLOCK.finditer(_led_by_evening(whole[first : match.start()]))
+    ]
+    last = before[-1] if before else None
+    later = clock.replace(hour=clock.hour + _NOON)
+    if last is None or not (last.hour >= _NOON and later > last):
+        return found
+    return replace(found, deadline=replace(found.deadline, clock=later))
+
+
+def _led_by_evening(text: str) -> str:
+    """Evenings as they are told of a day, told of the clock alone: 每晚9点 as 晚9点."""
+    return re.sub("(?:每天|每日|每|今|明|当)(?=晚)", "", text)
 
 
 def _tells(view: str, start: int, end: int) -> bool:
@@ -281,6 +322,8 @@ def _found(one: Rule, match: re.Match[str], dated: Dated) -> Found | None:
     kind, within, on, doubts = made
     if part.get("event"):
         anchor = f"{part['event']}前{part.get('ahead') or ''}"
+    elif part.get("ahead"):
+        anchor = str(part["ahead"])
     return Found(*match.span(), Deadline(text, span, one.name, kind, within, on, clock, anchor), doubts)
 
 
@@ -293,9 +336,11 @@ def _meaning(
         on, doubts = day_of(part, dated)
         return DeadlineKind.BY_DATE, None, on, doubts
     if part.get("near"):
-        on = dated.on + timedelta(days=_NEAR[str(part["near"])[0]]) if dated.on else None
+        near = str(part["near"])
+        ahead = 1 if near.startswith("今明") else _NEAR[near[0]]
+        on = dated.on + timedelta(days=ahead) if dated.on else None
         return DeadlineKind.BY_DATE, None, None if str(part["near"])[0] in "当次" else on, ()
-    if any(part.get(name) for name in ("end", "day7", "week", "event")):
+    if any(part.get(name) for name in ("end", "day7", "week", "event", "ahead")):
         on = relative_of(part, dated)
         return DeadlineKind.BY_DATE, None, on, ()
     if "h" in part and clock:
@@ -322,6 +367,8 @@ def clock_of(part: dict[str, str | None]) -> time | None:
         return None
     hour = int(number_of(str(part["h"])))
     minute = 30 if part.get("half") else int(part.get("min") or part.get("min2") or 0)
+    if part.get("part") in _LUNCH and 0 < hour <= _LATEST_LUNCH:
+        hour += _NOON
     evening = part.get("part") in _EVENING or (part.get("near") or "").endswith("晚")
     if (evening or part.get("part") in _AFTERNOON) and hour < _NOON + evening:
         hour += _NOON

@@ -129,7 +129,10 @@ class Recurrence:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number asked for: so many of a unit, of what, per what (每日, 每万人), at least or at most."""
+    """A number asked for: so many of a unit, of what, per what (每日, 每万人), at least or at most.
+
+    Of a range (3至5天) `value` is the lower end and `most` the upper one.
+    """
 
     text: str
     span: Span
@@ -139,6 +142,7 @@ class Quantity:
     per: str = ""
     what: str = ""
     bound: str = ""
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +194,16 @@ class Item:
 
 
 class MarkKind(StrEnum):
-    """What cleaning found in the original."""
+    """What cleaning found in the original, and what of it is in no item."""
 
     BOILERPLATE = "boilerplate"
     CONVERTED = "converted"
     PINYIN = "pinyin"
     MOJIBAKE = "mojibake"
     REPEATED = "repeated"
+    FIELD = "field"
+    FRAME = "frame"
+    ASIDE = "aside"
 
 
 MARK_KIND_NAMES: Final[Mapping[MarkKind, str]] = {
@@ -205,12 +212,15 @@ MARK_KIND_NAMES: Final[Mapping[MarkKind, str]] = {
     MarkKind.PINYIN: "括号里的拼音",
     MarkKind.MOJIBAKE: "看不清的字",
     MarkKind.REPEATED: "重复段落",
+    MarkKind.FIELD: "条目的责任栏、时限栏",
+    MarkKind.FRAME: "版头、落款、附件等",
+    MarkKind.ASIDE: "没有列为条目的段落",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of the original that cleaning left out, converted, or could not read."""
+    """A place of the original that cleaning left out, converted or could not read, or that no item holds."""
 
     kind: MarkKind
     span: Span
