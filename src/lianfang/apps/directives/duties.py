@@ -75,6 +75,7 @@ RETENTION: tuple[Purpose, ...] = (
     _forgotten("task_evidence", "任务的办理证明", "forget_evidence", TASKS_KEPT, "任务销号或收回"),
     _forgotten("task_events", "任务办理经过", "forget_task_events", TASKS_KEPT, "任务销号或收回"),
     _forgotten("tasks", "任务", "forget_tasks", TASKS_KEPT, "任务销号或收回"),
+    _forgotten("meeting_papers", "会议材料", "forget_meeting_papers", PAPERS_KEPT, "开会之日"),
     _forgotten("meetings", "会议", "forget_meetings", PAPERS_KEPT, "开会之日"),
     _forgotten(
         "directives",
@@ -87,5 +88,6 @@ RETENTION: tuple[Purpose, ...] = (
 FILES: tuple[FileColumn, ...] = (
     FileColumn("directives_directive"),
     FileColumn("directives_evidence"),
+    FileColumn("directives_meetingpaper"),
     FileColumn("directives_plan"),
 )

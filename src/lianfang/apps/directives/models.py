@@ -267,6 +267,28 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["area", "-held_at"], name="meeting_by_area")]
 
 
+class MeetingPaper(models.Model):
+    """A file for a point of the agenda, known by its title, or for the whole meeting: sealed in the home."""
+
+    uid = uid()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers", db_index=False)
+    area = AreaField()
+    point = models.TextField(default="")
+    name = models.TextField()
+    media_type = CodeField()
+    size = models.IntegerField()
+    file_hash = models.TextField(db_collation="C")
+    by = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="meeting_paper_uid_once"),
+            models.UniqueConstraint(fields=["meeting", "point", "file_hash"], name="meeting_paper_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="meeting_paper_not_empty"),
+        ]
+
+
 class Plan(models.Model):
     """An emergency plan of an area beside those shipped: sheets of tasks by level and phase, with source."""
 

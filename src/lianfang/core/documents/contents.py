@@ -38,6 +38,7 @@ def _parts(document: OfficialDocument) -> Iterator[Inline]:
     for attachment in document.attachments:
         yield attachment.title
         yield from _of_blocks(attachment.body)
+    yield from document.enclosed
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[Inline]:

@@ -145,7 +145,8 @@ class OfficialDocument:
     that say who was there, as label and names. `sealed` leaves the signature room for the seal. `below`
     stands under the signature on the same sheet, for instance the receipt of a notice. `facts` are kept in
     the file beside the figures, for the program that reads them back; `written_at` and `author` become the
-    file's properties, so that the same input gives the same bytes.
+    file's properties, so that the same input gives the same bytes. `enclosed` names attachments that
+    are files of their own.
     """
 
     written_at: datetime
@@ -157,6 +158,7 @@ class OfficialDocument:
     body: Sequence[Block]
     attachments: Sequence[Attachment] = ()
     attendance: Sequence[tuple[str, str]] = ()
+    enclosed: Sequence[str] = ()
     signature: str = ""
     signed_on: date | None = None
     sealed: bool = True

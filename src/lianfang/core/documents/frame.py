@@ -197,7 +197,7 @@ def _from_right(count: float) -> BaseOxmlElement:
 
 def _attachment_list(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
     """Yield 附件：1. …, a line below the text; a long name goes on under its own first character (7.3.4)."""
-    names = [attachment.title for attachment in document.attachments]
+    names = [*(attachment.title for attachment in document.attachments), *document.enclosed]
     if names:
         yield paragraph("Normal", properties=(w("keepNext"),))
     for number, name in enumerate(names, start=1):

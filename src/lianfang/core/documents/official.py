@@ -39,8 +39,9 @@ def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxm
     yield from text
     yield from frame.closing(document)
     yield from BodyWriter(marks).write(document.below)
+    total = len(document.attachments) + len(document.enclosed)
     for number, attachment in enumerate(document.attachments, start=1):
-        yield from frame.attachment_head(number, len(document.attachments), attachment.title)
+        yield from frame.attachment_head(number, total, attachment.title)
         yield from BodyWriter(marks).write(attachment.body)
     if document.imprint:
         letter = document.letterhead is not None and document.letterhead.form == "letter"

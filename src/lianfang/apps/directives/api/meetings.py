@@ -4,11 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
+from django.http import HttpResponse
+from ninja import File, Form, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from lianfang.apps.directives import operations, queries
+from lianfang.apps.directives.api.tasks import FILE
 from lianfang.apps.directives.models import Meeting
+from lianfang.apps.directives.rules import meeting_papers
 from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -68,11 +72,30 @@ class MeetingOut(Schema):
     directive: UUID | None
 
 
+class PaperOut(Schema):
+    """A paper of a meeting: of the point of this title, or of the whole meeting."""
+
+    uid: UUID
+    point: str
+    name: str
+    media_type: str
+    size: int
+    by: str
+    recorded_at: datetime
+
+
 class MeetingWithPending(Schema):
-    """A meeting, and what the one before left open."""
+    """A meeting with its papers, and what the one before left open."""
 
     meeting: MeetingOut
+    papers: list[PaperOut]
     pending: list[Pending]
+
+
+class PaperMade(Schema):
+    """The identity of a paper."""
+
+    uid: UUID
 
 
 class MeetingMade(Schema):
@@ -111,7 +134,8 @@ def prepare_meeting(request: ApiRequest, given: MeetingIn) -> Any:
 def meeting(request: ApiRequest, meeting: UUID) -> Any:
     """一次会议，和上次会议未结的事项"""
     found = queries.meeting(meeting, by=request.actor)
-    return {"meeting": _out(found), "pending": queries.pending_of(found, **told(request))}
+    papers = queries.papers_of(found)
+    return {"meeting": _out(found), "papers": papers, "pending": queries.pending_of(found, **told(request))}
 
 
 @router.put("/meetings/{meeting}", response={204: None})
@@ -133,3 +157,27 @@ def write_minutes(request: ApiRequest, meeting: UUID, given: MinutesIn) -> None:
 def sign_minutes(request: ApiRequest, meeting: UUID) -> Any:
     """签发纪要：议定事项成为待核对、交办的任务"""
     return {"uid": operations.sign_minutes(meeting, **told(request))}
+
+
+@router.post("/meetings/{meeting}/papers", response=PaperMade)
+@needs(Permission.HOLD_MEETING)
+def attach_paper(request: ApiRequest, meeting: UUID, file: File[UploadedFile], point: Form[Text] = "") -> Any:
+    """给议题添加材料；同一文件再添加不重复"""
+    name, size = file.name or "", file.size or 0
+    meeting_papers.check_size(name, size)
+    return {"uid": operations.attach_paper(meeting, name, file.read(), point=point, **told(request))}
+
+
+@router.get("/meeting-papers/{paper}", openapi_extra=FILE)
+@needs(Permission.HOLD_MEETING)
+def paper(request: ApiRequest, paper: UUID) -> HttpResponse:
+    """一份会议材料；查看留痕"""
+    opened = operations.open_paper(paper, **told(request))
+    return HttpResponse(opened.content, content_type=opened.media_type)
+
+
+@router.delete("/meeting-papers/{paper}", response={204: None})
+@needs(Permission.HOLD_MEETING)
+def remove_paper(request: ApiRequest, paper: UUID) -> None:
+    """移除会议材料；纪要签发后不能移除"""
+    operations.remove_paper(paper, **told(request))

@@ -165,6 +165,46 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="MeetingPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("point", models.TextField(default="")),
+                ("name", models.TextField()),
+                ("media_type", lianfang.core.fields.CodeField(db_collation="C")),
+                ("size", models.IntegerField()),
+                ("file_hash", models.TextField(db_collation="C")),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="directives.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="meeting_paper_uid_once"),
+                    models.UniqueConstraint(
+                        fields=("meeting", "point", "file_hash"), name="meeting_paper_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="meeting_paper_not_empty"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Plan",
             fields=[
                 (

@@ -14,6 +14,12 @@ from lianfang.apps.directives.operations.meeting import (
     sign_minutes,
     write_minutes,
 )
+from lianfang.apps.directives.operations.meeting_papers import (
+    OpenedPaper,
+    attach_paper,
+    open_paper,
+    remove_paper,
+)
 from lianfang.apps.directives.operations.planning import activate, bring_in_plan, step_down
 from lianfang.apps.directives.operations.receiving import PASTED, keep, receive
 from lianfang.apps.directives.operations.working import (
@@ -35,11 +41,13 @@ __all__ = [
     "PASTED",
     "Attached",
     "Correction",
+    "OpenedPaper",
     "accept_doubts",
     "activate",
     "add_part",
     "add_progress",
     "as_read",
+    "attach_paper",
     "bring_in_plan",
     "change_meeting",
     "correct_item",
@@ -47,8 +55,10 @@ __all__ = [
     "issue",
     "keep",
     "open_evidence",
+    "open_paper",
     "prepare_meeting",
     "receive",
+    "remove_paper",
     "send_back",
     "sign_minutes",
     "sign_off",

@@ -63,7 +63,7 @@ def prepare_meeting(facts: Convened, *, area: str, by: Actor, at: datetime) -> U
 @transaction.atomic
 def change_meeting(uid: UUID | str, facts: Convened, *, by: Actor, at: datetime) -> None:
     """Change what is prepared. Raises NotFound, MeetingSigned, MeetingUnnamed."""
-    found = _open(uid, by)
+    found = opened_for_change(uid, by)
     _check(facts)
     for name, value in _columns(facts).items():
         setattr(found, name, value)
@@ -74,7 +74,7 @@ def change_meeting(uid: UUID | str, facts: Convened, *, by: Actor, at: datetime)
 @transaction.atomic
 def write_minutes(uid: UUID | str, text: str, *, by: Actor, at: datetime) -> None:
     """Write the minutes, or write them anew. Raises NotFound, MeetingSigned."""
-    found = _open(uid, by)
+    found = opened_for_change(uid, by)
     found.minutes = text.strip()
     found.save(update_fields=["minutes"])
     _log("meeting.minutes_written", found, by=by, at=at, letters=len(found.minutes))
@@ -86,7 +86,7 @@ def sign_minutes(uid: UUID | str, *, by: Actor, at: datetime) -> UUID | None:
 
     Raises NotFound, MeetingSigned, MinutesMissing.
     """
-    found = _open(uid, by)
+    found = opened_for_change(uid, by)
     if not found.minutes:
         raise MinutesMissing
     found.signed_by, found.signed_at = by.name, at
@@ -102,7 +102,8 @@ def sign_minutes(uid: UUID | str, *, by: Actor, at: datetime) -> UUID | None:
     return made
 
 
-def _open(uid: UUID | str, by: Actor) -> Meeting:
+def opened_for_change(uid: UUID | str, by: Actor) -> Meeting:
+    """A meeting that is not signed, nobody else changing it. Raises NotFound, MeetingSigned."""
     check(by, Permission.HOLD_MEETING)
     found = Meeting.objects.select_for_update(of=("self",)).get(pk=queries.meeting(uid, by=by).pk)
     if found.signed_at is not None:

@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.directives.models import Meeting
+from lianfang.apps.directives.models import Meeting, MeetingPaper
 from lianfang.apps.directives.queries.directives import state_of
 from lianfang.apps.directives.queries.status import status
 from lianfang.apps.directives.queries.tasks import as_uid
-from lianfang.apps.directives.rules import meeting_text
+from lianfang.apps.directives.rules import meeting_papers, meeting_text
 from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.access.terms import Actor
 from lianfang.core.documents import OfficialDocument
@@ -47,6 +47,23 @@ def convened(found: Meeting) -> Convened:
     return Convened(found.title, found.held_at, found.place, found.chair, found.attendees, points)
 
 
+def meeting_paper(uid: UUID | str, *, by: Actor) -> MeetingPaper:
+    """One paper of a meeting; raises NotFound, also for one out of sight."""
+    wanted = as_uid(uid)
+    found = MeetingPaper.objects.select_related("meeting").filter(uid=wanted).first() if wanted else None
+    if found is None or not by.may_see(found.area):
+        raise NotFound(what="材料", value=uid)
+    return found
+
+
+def papers_of(found: Meeting) -> list[MeetingPaper]:
+    """The papers of a meeting in the order of its agenda; those of no point of it last."""
+    titles = [point["title"] for point in found.agenda]
+    place = {title: number for number, title in enumerate(titles)}
+    papers = MeetingPaper.objects.filter(meeting=found).order_by("id")
+    return sorted(papers, key=lambda paper: place.get(paper.point, len(place)))
+
+
 def pending_of(found: Meeting, *, by: Actor, at: datetime) -> list[Pending]:
     """What is left of the decisions of the meeting before, item by item; nothing if they were not issued."""
     earlier = found.previous.directive if found.previous else None
@@ -68,14 +85,30 @@ def script_of(uid: UUID | str, *, by: Actor, at: datetime) -> OfficialDocument:
     """What the chair of a meeting says, as a document; raises NotFound."""
     found = meeting(uid, by=by)
     pending = pending_of(found, by=by, at=at)
-    return meeting_text.script(convened(found), pending, office=_office(found), written_at=at)
+    return meeting_text.script(
+        convened(found), pending, office=_office(found), written_at=at, papers=_titles(found)
+    )
 
 
 def minutes_of(uid: UUID | str, *, by: Actor, at: datetime) -> OfficialDocument:
     """The minutes of a meeting, as a document; raises NotFound."""
     found = meeting(uid, by=by)
     written_at = found.signed_at or at
-    return meeting_text.minutes(convened(found), found.minutes, office=_office(found), written_at=written_at)
+    return meeting_text.minutes(
+        convened(found),
+        found.minutes,
+        office=_office(found),
+        written_at=written_at,
+        papers=_titles(found),
+    )
+
+
+def _titles(found: Meeting) -> dict[str, list[str]]:
+    """What the papers of each point are called in documents."""
+    titles: dict[str, list[str]] = {}
+    for paper in papers_of(found):
+        titles.setdefault(paper.point, []).append(meeting_papers.title_of(paper.name))
+    return titles
 
 
 def _office(found: Meeting) -> str:

@@ -1,8 +1,9 @@
 """The papers of a meeting as official documents: what the chair says, and the minutes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.documents import Block, Figure, Heading, Letterhead, OfficialDocument, Paragraph, Table
@@ -11,6 +12,9 @@ from lianfang.kernel.errors import InputRefused
 
 NUMERALS: Final = "一二三四五六七八九十"
 SEPARATORS: Final = ("|", "｜")
+Papers: TypeAlias = Mapping[str, Sequence[str]]
+"""Names of attached papers by the title of their point."""
+NO_PAPERS: Final[Papers] = MappingProxyType({})
 NOTHING: Final = "上次会议议定事项已全部办结。"
 
 
@@ -49,7 +53,12 @@ def office_of(place: str) -> str:
 
 
 def script(
-    meeting: Convened, pending: Sequence[Pending], *, office: str, written_at: datetime
+    meeting: Convened,
+    pending: Sequence[Pending],
+    *,
+    office: str,
+    written_at: datetime,
+    papers: Papers = NO_PAPERS,
 ) -> OfficialDocument:
     """What the chair says: the opening, what became of the last meeting's decisions, each point, the end."""
     return OfficialDocument(
@@ -57,14 +66,14 @@ def script(
         author=office,
         title=f"{meeting.title}\n主持词",
         subtitle=f"（{_moment(meeting.held_at)}）",
-        body=[*_script(meeting, pending)],
+        body=[*_script(meeting, pending, papers)],
         signature=office,
         signed_on=meeting.held_at.astimezone(ZONE).date(),
         sealed=False,
     )
 
 
-def _script(meeting: Convened, pending: Sequence[Pending]) -> Iterator[Block]:
+def _script(meeting: Convened, pending: Sequence[Pending], papers: Papers) -> Iterator[Block]:
     yield Paragraph("同志们：")
     count = Figure("points", len(meeting.agenda), str(len(meeting.agenda)), "议程项数")
     yield Paragraph([f"现在开会。今天召开{meeting.title}，共有", count, "项议程。"])
@@ -74,7 +83,8 @@ def _script(meeting: Convened, pending: Sequence[Pending]) -> Iterator[Block]:
         yield Heading(1, f"第{_numeral(place)}项：{point.title}")
         who = f"请{point.speaker}汇报" if point.speaker else "请与会同志讨论"
         limit = f"，时间{point.minutes}分钟" if point.minutes else ""
-        paper = f"材料见《{point.paper}》。" if point.paper else ""
+        named = dict.fromkeys(filter(None, [point.paper, *papers.get(point.title, ())]))
+        paper = f"材料见{'、'.join(f'《{name}》' for name in named)}。" if named else ""
         yield Paragraph(f"下面进行第{_numeral(place)}项议程：{point.title}。{who}{limit}。{paper}")
     yield Heading(1, "总结")
     yield Paragraph(f"请{meeting.chair}讲话。" if meeting.chair else "请主要负责同志讲话。")
@@ -94,8 +104,10 @@ def _pending(pending: Sequence[Pending]) -> Iterator[Block]:
     yield Table(["事项", "任务", "未结", "逾期"], rows, widths=(5, 1, 1, 1))
 
 
-def minutes(meeting: Convened, text: str, *, office: str, written_at: datetime) -> OfficialDocument:
-    """The minutes: when, where, who; the agenda; what was decided, a paragraph a line."""
+def minutes(
+    meeting: Convened, text: str, *, office: str, written_at: datetime, papers: Papers = NO_PAPERS
+) -> OfficialDocument:
+    """The minutes: when, where, who; what was decided, a paragraph a line; the papers as attachments."""
     return OfficialDocument(
         written_at=written_at,
         author=office,
@@ -103,6 +115,7 @@ def minutes(meeting: Convened, text: str, *, office: str, written_at: datetime) 
         title=meeting.title,
         body=[*_minutes(meeting, text)],
         attendance=[("出席", meeting.attendees)] if meeting.attendees else (),
+        enclosed=[*dict.fromkeys(name for names in papers.values() for name in names)],
         signature=office,
         signed_on=meeting.held_at.astimezone(ZONE).date(),
     )

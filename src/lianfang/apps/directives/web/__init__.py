@@ -1,11 +1,14 @@
 """Pages of directives and of the tasks that they become."""
 
 from lianfang.apps.directives.web.meetings import (
+    attach_paper,
     change_meeting,
     meeting,
+    meeting_paper,
     meetings,
     minutes,
     minutes_file,
+    remove_paper,
     script_file,
 )
 from lianfang.apps.directives.web.papers import (
@@ -25,6 +28,7 @@ from lianfang.apps.directives.web.tasks import evidence, judge, mine, sign_off, 
 __all__ = [
     "accept",
     "add_part",
+    "attach_paper",
     "change_meeting",
     "correct",
     "directive",
@@ -33,6 +37,7 @@ __all__ = [
     "issue",
     "judge",
     "meeting",
+    "meeting_paper",
     "meetings",
     "mine",
     "minutes",
@@ -40,6 +45,7 @@ __all__ = [
     "paper",
     "plan",
     "plans",
+    "remove_paper",
     "script_file",
     "sign_off",
     "step_down",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.models import Meeting
-from lianfang.apps.directives.rules import meeting_text
+from lianfang.apps.directives.rules import meeting_papers, meeting_text
 from lianfang.apps.directives.terms import Convened
 from lianfang.apps.directives.web.papers import own_places
 from lianfang.core import doors, refusals
@@ -27,6 +28,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, WrongCall
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ACCEPTED: Final = "image/*,.pdf,.docx,.xlsx,.pptx"
 
 
 @needs(Permission.HOLD_MEETING)
@@ -99,9 +101,16 @@ def meeting(request: PageRequest, uid: str) -> HttpResponse:
 
 
 def _meeting(request: PageRequest, found: Meeting, refused: str = "", status: int = 200) -> HttpResponse:
+    facts, papers = queries.convened(found), queries.papers_of(found)
+    points = {point.title for point in facts.agenda}
     context = {
         "meeting": found,
-        "facts": queries.convened(found),
+        "facts": facts,
+        "papers": papers,
+        "agenda": [(point, [one for one in papers if one.point == point.title]) for point in facts.agenda],
+        "others": [one for one in papers if one.point not in points],
+        "points": [("", gettext("整个会议")), *((point.title, point.title) for point in facts.agenda)],
+        "accepted": ACCEPTED,
         "place": areas.names([found.area]).get(found.area, found.area),
         "pending": queries.pending_of(found, by=request.actor, at=request.moment),
         "fields": _fields(found, {}),
@@ -164,7 +173,46 @@ def minutes_file(request: PageRequest, uid: str) -> HttpResponse:
     return _file(written(made), gettext("{title}纪要.docx").format(title=title))
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=DOCX)
+@needs(Permission.HOLD_MEETING)
+@require_POST
+def attach_paper(request: PageRequest, uid: str) -> HttpResponse:
+    """Attach files to a point of the agenda: all of them, or none."""
+    point, files = request.POST.get("point", ""), request.FILES.getlist("files")
+
+    def attach() -> None:
+        if not files:
+            raise WrongCall(problem=_("请选择文件。"))
+        for file in files:
+            meeting_papers.check_size(file.name or "", file.size or 0)
+        with transaction.atomic():
+            for file in files:
+                operations.attach_paper(
+                    uid, file.name or "", file.read(), point=point, by=request.actor, at=request.moment
+                )
+
+    return _changed(request, uid, attach)
+
+
+@needs(Permission.HOLD_MEETING)
+@require_POST
+def remove_paper(request: PageRequest, uid: str) -> HttpResponse:
+    """Remove a paper while the meeting is prepared."""
+    found = queries.meeting_paper(uid, by=request.actor).meeting
+    by = {"by": request.actor, "at": request.moment}
+    return _changed(request, str(found.uid), lambda: operations.remove_paper(uid, **by))  # type: ignore[arg-type]
+
+
+@needs(Permission.HOLD_MEETING)
+@require_GET
+def meeting_paper(request: PageRequest, uid: str) -> HttpResponse:
+    """A paper, to be saved; that it was opened stands in the log."""
+    opened = operations.open_paper(uid, by=request.actor, at=request.moment)
+    answer = _file(opened.content, opened.name, opened.media_type)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _file(content: bytes, name: str, media_type: str = DOCX) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
