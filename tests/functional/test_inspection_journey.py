@@ -19,7 +19,8 @@ STORED = """async () => {
 }"""
 FOUND = """
 select count(*) as findings, count(distinct visit_id) as visits,
-       (select count(*) from inspection_evidence where about = 'found') as photographs
+       (select count(*) from inspection_evidence where about = 'found') as photographs,
+       (select count(*) from inspection_signature) as signatures
 from inspection_finding where text like '旅程：%%'"""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
@@ -67,7 +68,25 @@ def filled(page: Page, *, unmet: str) -> None:
     first.locator("input[type=file]").set_input_files(
         {"name": "现场.png", "mimeType": "image/png", "buffer": PIXEL}
     )
-    page.get_by_label("在场人签名").fill("值班负责人")
+    page.get_by_label("在场人签名", exact=False).first.fill("值班负责人")
+    _draw(page)
+
+
+def _draw(page: Page) -> None:
+    """Draw a stroke as the signature, rub it out, and draw another."""
+    canvas = page.locator("canvas.signature")
+    canvas.scroll_into_view_if_needed()
+    for rubbed_out in (True, False):
+        box = canvas.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 20, box["y"] + 20)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 150, box["y"] + 70, steps=8)
+        page.mouse.up()
+        page.wait_for_selector("[data-signature][data-signed]")
+        if rubbed_out:
+            page.get_by_role("button", name="擦掉重签").click()
+            page.wait_for_selector("[data-signature]:not([data-signed])")
 
 
 def settled(page: Page, seconds: int = 30) -> list[dict[str, Any]]:
@@ -97,13 +116,13 @@ def test_from_sample_to_closed_finding_with_the_network_cut_once(
     page.get_by_role("button", name="提交检查").click()
     page.wait_for_url("**/today/visits/")
     page.wait_for_selector("#field[data-ready]")
-    expect(page.locator("#outbox")).to_contain_text("2 条未发送")
+    expect(page.locator("#outbox")).to_contain_text("3 条未发送")
     assert all("outcome" not in record for record in page.evaluate(STORED))
     phone.set_offline(False)
     page.reload()
     page.wait_for_selector("#field[data-ready]")
     assert {record["outcome"]["fate"] for record in settled(page)} <= {"accepted", "known"}  # sent once more
-    assert server.ask(FOUND) == {"findings": 1, "visits": 1, "photographs": 1}
+    assert server.ask(FOUND) == {"findings": 1, "visits": 1, "photographs": 1, "signatures": 1}
     assert problems == []
     phone.close()
     _closed_by_another(browser, server, enter)

@@ -7,6 +7,8 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 
 from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import Campaign, DrawnTarget, Finding, Paper
@@ -65,8 +67,25 @@ def test_an_inspector_fills_the_form_without_a_script(county, unvisited, signed_
     assert taken.status_code == 302
     shown = client.get(taken.headers["Location"]).content.decode()
     assert "门口没有人，登记本空着" in shown
+    assert "手写签名" not in shown
     notice = client.post(f"{taken.headers['Location']}notice/")
     assert notice.headers["Content-Type"].endswith("wordprocessingml.document")
+    assert "检查时在场：王某。" in "".join(one.text for one in Document(BytesIO(notice.content)).paragraphs)
+
+
+def test_a_drawn_signature_is_kept_with_the_visit_and_shown(county, unvisited, signed_in):
+    client = signed_in("inspector")
+    codes = [item["code"] for item in unvisited.draw.campaign.checklist.items]
+    form = {f"answer-{code}": "met" for code in codes} | {"id": str(uuid4()), "signed_by": "王某"}
+    drawn = SimpleUploadedFile(
+        "signature.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\2\x58\0\0\0\xc8", "image/png"
+    )
+    taken = client.post(f"/today/visits/{unvisited.uid}/", form | {"photo-signature": drawn})
+    assert taken.status_code == 302
+    assert f"/inspection/signatures/{form['id']}/" in client.get(taken.headers["Location"]).content.decode()
+    shown = client.get(f"/inspection/signatures/{form['id']}/")
+    assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
+    assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/png", "no-store")
 
 
 def test_the_queue_of_another_person_is_not_taken(county, unvisited, signed_in):

@@ -19,6 +19,8 @@ NO_FILES = {
     "access_entry.digest": "a keyed digest of a code",
     "access_token.digest": "a keyed digest of a token",
     "control_fieldrecord.digest": "the digest of a record made in the field",
+    "documents_paper.digest": "the digest of bytes that lie in the row, or of none",
+    "documents_template.digest": "the digest of bytes that lie in the row",
     "forms_decision.digest": "the digest of a decision",
     "forms_doubt.content_hash": "the hash of a text that lies in the row",
     "forms_edition.content_hash": "the hash of a form's text",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.core.documents import (
@@ -127,6 +127,7 @@ def test_a_document_of_another_origin_has_no_figures(saved: Path, tmp_path: Path
         read_figures(plain)
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(
     value=st.integers() | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
 )

@@ -91,7 +91,8 @@ def _forgotten(code: str, name: str, statement: str, counted_from: str) -> Purpo
 
 RETENTION: tuple[Purpose, ...] = (
     _forgotten("evidence", "督查照片", "forget_evidence", "问题销号或撤销"),
+    _forgotten("signatures", "检查在场人的手写签名", "forget_signatures", "检查之日"),
     _forgotten("outcomes", "问责和表扬", "forget_outcomes", "作出之日"),
     _forgotten("shift_events", "值班签到和换班", "forget_shift_events", "当班之日"),
 )
-FILES: tuple[FileColumn, ...] = (FileColumn("inspection_evidence"),)
+FILES: tuple[FileColumn, ...] = (FileColumn("inspection_evidence"), FileColumn("inspection_signature"))

@@ -280,6 +280,28 @@ class Evidence(models.Model):
         ]
 
 
+class Signature(models.Model):
+    """What who was there at a visit drew on the phone: sealed in the home, one a visit, never altered."""
+
+    client_id = models.UUIDField(primary_key=True)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="signatures", db_index=False)
+    area = AreaField()
+    file_hash = models.TextField(db_collation="C")
+    size = models.IntegerField()
+    by = models.TextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit"], name="signature_once"),
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("recorded_at")), name="signature_not_ahead"
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="signature_not_empty"),
+        ]
+
+
 class Outcome(models.Model):
     """What an official got, on which basis; the name is sealed, and opened by a permission of its own."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("inspection/findings/<str:uid>/recheck/", web.recheck, name="recheck"),
     path("inspection/findings/<str:uid>/raise/", web.raise_finding, name="raise"),
     path("inspection/findings/<str:uid>/withdraw/", web.withdraw, name="withdraw"),
+    path("inspection/signatures/<uuid:visit>/", web.signature, name="signature"),
     path("inspection/evidence/<uuid:client_id>/", web.evidence, name="evidence"),
     path("inspection/visits/<str:uid>/", web.visit, name="visit"),
     path("inspection/visits/<str:uid>/notice/", web.notice, name="notice"),

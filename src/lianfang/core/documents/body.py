@@ -11,6 +11,7 @@ from lianfang.core.documents.elements import (
     Align,
     Blank,
     Block,
+    Drawing,
     Emphasis,
     Figure,
     Fill,
@@ -23,7 +24,7 @@ from lianfang.core.documents.elements import (
 )
 from lianfang.core.documents.figures import FigureMarks
 from lianfang.core.documents.numbering import HeadingCounter
-from lianfang.core.documents.ooxml import paragraph, run, w
+from lianfang.core.documents.ooxml import paragraph, picture, run, w
 from lianfang.core.documents.styles import BODY_FACE, HEADING_FACE
 
 CELL_MARGIN = 100
@@ -62,6 +63,8 @@ class BodyWriter:
             return self._marks.write(part, face)
         if isinstance(part, Emphasis):
             return run(part.text, HEADING_FACE)
+        if isinstance(part, Drawing):
+            return picture(part.relation, part.width, part.height, part.words)
         if isinstance(part, Fill):
             return run("　" * part.characters, underline=True)
         return run(part, face)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lianfang.core.documents.elements import (
     Block,
+    Drawing,
     Emphasis,
     Figure,
     Fill,
@@ -26,9 +27,17 @@ def plain_text(document: OfficialDocument) -> str:
     return "\n".join((document.title, document.subtitle, document.addressee, *map(_plain, _parts(document))))
 
 
+def drawings_in(document: OfficialDocument) -> list[Drawing]:
+    """Return the pictures of a document, each once."""
+    found = {part.relation: part for part in _parts(document) if isinstance(part, Drawing)}
+    return list(found.values())
+
+
 def _plain(part: Inline) -> str:
     if isinstance(part, Figure | Emphasis):
         return part.text
+    if isinstance(part, Drawing):
+        return f"（{part.words}）"
     return "" if isinstance(part, Fill) else part
 
 

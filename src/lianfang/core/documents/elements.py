@@ -7,6 +7,7 @@ head, main part, imprint. Anything left empty is left out, except where the stan
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Literal
 
 Align = Literal["left", "center", "right", "both"]
@@ -42,13 +43,28 @@ class Fill:
     characters: int = 8
 
 
-Inline = str | Figure | Emphasis | Fill
+@dataclass(frozen=True)
+class Drawing:
+    """A PNG inside a paragraph, as wide and high as told in millimetres; `words` say what it shows."""
+
+    content: bytes
+    width: float
+    height: float
+    words: str
+
+    @property
+    def relation(self) -> str:
+        """The number of the relation by which the document has it: the same picture is one part."""
+        return f"picture{sha256(self.content).hexdigest()[:12]}"
+
+
+Inline = str | Figure | Emphasis | Fill | Drawing
 Text = Inline | Sequence[Inline]
 
 
 def inlines(text: Text) -> tuple[Inline, ...]:
     """Return text as a tuple of its parts."""
-    return (text,) if isinstance(text, str | Figure | Emphasis | Fill) else tuple(text)
+    return (text,) if isinstance(text, str | Figure | Emphasis | Fill | Drawing) else tuple(text)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from lxml import etree
 from markupsafe import escape
 
 from lianfang.core.documents import geometry as g
-from lianfang.core.documents.elements import Emphasis, Figure, Fill, Inline, Text, inlines
+from lianfang.core.documents.elements import Drawing, Emphasis, Figure, Fill, Inline, Text, inlines
 from lianfang.core.documents.figures import MARK, NAMESPACE, FigureMarks, NotADocument
 from lianfang.core.documents.numbering import HeadingCounter
 from lianfang.core.documents.ooxml import text as text_element
@@ -240,6 +240,8 @@ def _wrapped(value: Any, template: DocxTemplate, signs: _Signs) -> Any:
 def _said(part: Inline) -> str:
     if isinstance(part, Fill):
         return "　" * part.characters
+    if isinstance(part, Drawing):
+        return f"（{part.words}）"
     return part.text if isinstance(part, Figure | Emphasis) else part
 
 

@@ -6,6 +6,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from lianfang.core.documents import frame
 from lianfang.core.documents.body import BodyWriter, keep_with_next
+from lianfang.core.documents.contents import drawings_in
 from lianfang.core.documents.elements import OfficialDocument
 from lianfang.core.documents.figures import FigureMarks
 from lianfang.core.documents.package import assemble
@@ -25,7 +26,13 @@ def render(document: OfficialDocument) -> bytes:
         (frame.letter_name(head), frame.letter_foot()) if head is not None and head.form == "letter" else None
     )
     return assemble(
-        content, listing, author=document.author, title=title, at=document.written_at, first_page=first
+        content,
+        listing,
+        author=document.author,
+        title=title,
+        at=document.written_at,
+        first_page=first,
+        pictures=drawings_in(document),
     )
 
 

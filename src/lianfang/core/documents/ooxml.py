@@ -1,15 +1,29 @@
 """A short way to write WordprocessingML elements: `w("p", w("r", …), rsid="…")`."""
 
 from typing import cast
+from xml.sax.saxutils import escape
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import nsmap, qn
+from docx.oxml.ns import nsdecls, nsmap, qn
+from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from lianfang.core.documents.geometry import points
 
 PREFIXES = {prefix: nsmap[prefix] for prefix in ("w", "r")}
+EMU = 36000
+"""Units of a drawing in a millimetre."""
+QUOTE = {'"': "&quot;"}
+PICTURE = """\
+<wp:inline {spaces} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>\
+<wp:docPr id="{number}" name="{relation}" descr="{words}"/><a:graphic>\
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>\
+<pic:nvPicPr><pic:cNvPr id="0" name="{relation}.png"/><pic:cNvPicPr/></pic:nvPicPr>\
+<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>\
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>\
+</a:graphic></wp:inline>"""
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -66,3 +80,16 @@ def serialise(root: etree._Element) -> bytes:
     """Return a part's XML as bytes with its declaration."""
     etree.cleanup_namespaces(root, top_nsmap=PREFIXES if root.tag.startswith(f"{{{nsmap['w']}}}") else None)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def picture(relation: str, width: float, height: float, words: str) -> BaseOxmlElement:
+    """Return a run that shows a related picture in the line, its sides in millimetres."""
+    sides = {"cx": str(round(width * EMU)), "cy": str(round(height * EMU))}
+    inline = PICTURE.format(
+        spaces=nsdecls("wp", "a", "pic", "r"),
+        number=int(relation[-7:], 16),
+        relation=relation,
+        words=escape(words, QUOTE),
+        **sides,
+    )
+    return w("r", w("drawing", parse_xml(inline)))

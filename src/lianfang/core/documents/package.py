@@ -16,6 +16,7 @@ from docx.package import Package
 from lxml import etree
 
 from lianfang.core.documents import geometry as g
+from lianfang.core.documents.elements import Drawing
 from lianfang.core.documents.figures import NAMESPACE
 from lianfang.core.documents.ooxml import paragraph, run, serialise, w
 from lianfang.core.documents.styles import font_table, styles_part
@@ -55,6 +56,11 @@ class _Builder:
         part = self._part(name, kind, blob)
         return part, (to or self.document).relate_to(part, relation)
 
+    def add_picture(self, picture: Drawing) -> None:
+        """Add a picture under the number of the relation by which the text shows it."""
+        part = self._part(f"/word/media/{picture.relation}.png", CONTENT_TYPE.PNG, picture.content)
+        self.document.load_rel(RELATIONSHIP_TYPE.IMAGE, part, picture.relation)
+
 
 def assemble(
     content: Iterable[BaseOxmlElement],
@@ -64,12 +70,15 @@ def assemble(
     title: str,
     at: datetime,
     first_page: FirstPage | None = None,
+    pictures: Iterable[Drawing] = (),
 ) -> bytes:
     """Return the bytes of a docx with this content on GB/T 9704 pages and the list of figures as a part.
 
     `first_page` are the header and the footer of a letter's first page.
     """
     builder = _Builder(b"")
+    for one in pictures:
+        builder.add_picture(one)
     lift = FOLIO_FROM_EDGE - LETTER_FOOT_FROM_EDGE if first_page else 0
     odd, even = (
         _folio_part(builder, name, align, lift) for name, align in (("odd", "right"), ("even", "left"))

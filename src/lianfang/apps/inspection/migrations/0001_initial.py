@@ -15,6 +15,7 @@ FACTS = (
     "inspection_finding",
     "inspection_findingevent",
     "inspection_evidence",
+    "inspection_signature",
     "inspection_shift",
     "inspection_shiftevent",
     "inspection_outcome",
@@ -456,6 +457,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("file_hash", models.TextField(db_collation="C")),
+                ("size", models.IntegerField()),
+                ("by", models.TextField()),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="inspection.visit",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit",), name="signature_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="signature_not_ahead",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="signature_not_empty"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="finding",

@@ -42,6 +42,7 @@ from lianfang.apps.inspection.operations.rosters import (
     spot_call,
     swap,
 )
+from lianfang.apps.inspection.operations.signing import keep_signature, signature
 from lianfang.apps.inspection.operations.visiting import receive_visits
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "evidence",
     "excuse",
     "keep_evidence",
+    "keep_signature",
     "load_builtin_checklists",
     "load_checklist",
     "note_absences",
@@ -71,6 +73,7 @@ __all__ = [
     "receive_visits",
     "recheck",
     "rectify",
+    "signature",
     "spot_call",
     "swap",
     "withdraw",

@@ -15,6 +15,7 @@ from lianfang.apps.inspection.operations.rectifying import note_served
 from lianfang.apps.inspection.rules import papers as rules
 from lianfang.apps.inspection.rules.papers import Account, Counted
 from lianfang.apps.inspection.terms import DocumentKind
+from lianfang.core import keeping
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -76,12 +77,20 @@ def write_notice(visit: UUID, *, by: Actor, at: datetime) -> Written:
         campaign=made.campaign,
         visited_at=made.happened_at,
         findings=open_ones,
+        there=rules.There(made.present, made.present_role, made.refused, _drawn(visit)),
         at=at,
     )
     about = About(DocumentKind.NOTICE, made.area, str(visit), rules.day_of(at))
     paper = _keep(about, document, {}, by=by, at=at)
     note_served(open_ones, by=by, at=at)
     return Written(paper.uid, "督查情况告知单", render(document), 0)
+
+
+def _drawn(visit: UUID) -> bytes:
+    """The signature that was drawn at a visit; empty where none was."""
+    if not queries.is_signed(visit):
+        return b""
+    return b"".join(keeping.read_kept(queries.signature(visit).file_hash))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.inspection.models import Evidence, Finding, FindingEvent, Visit
+from lianfang.apps.inspection.models import Evidence, Finding, FindingEvent, Signature, Visit
 from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import FindingView
 from lianfang.core import sql
@@ -151,6 +151,19 @@ def visit(uid: UUID, *, by: Actor, at: datetime) -> Visited:
     if not found or not by.may_see(found[0].area):
         raise NotFound(what="督查", value=uid)
     return found[0]
+
+
+def is_signed(uid: UUID) -> bool:
+    """Whether a visit has a drawn signature."""
+    return Signature.objects.filter(visit=uid).exists()
+
+
+def signature(uid: UUID) -> Signature:
+    """The drawn signature of a visit; raises NotFound where there is none."""
+    found = Signature.objects.filter(visit=uid).first()
+    if found is None:
+        raise NotFound(what="签名", value=uid)
+    return found
 
 
 def answers(uid: UUID) -> tuple[Visit, dict[str, list[str]]]:

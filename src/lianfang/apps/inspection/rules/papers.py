@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from lianfang.apps.inspection.rules import signature
 from lianfang.apps.inspection.terms import (
     MODE_NAMES,
     SEVERITY_NAMES,
@@ -20,6 +21,7 @@ from lianfang.apps.inspection.terms import (
 from lianfang.core.documents import (
     Align,
     Block,
+    Drawing,
     Emphasis,
     Figure,
     Heading,
@@ -40,6 +42,9 @@ RECEIPT: Final = (
     ("签收单位", "", "签收时间", "　　年　月　日　时"),
     ("签收人签名", "", "督查人员签名", ""),
 )
+DRAWN_WIDTH: Final = 36
+DRAWN_HEIGHT: Final = 9
+"""Millimetres that a signature takes at most; the lines of the page keep their distance."""
 CENTRE: Final[Align] = "center"
 LEFT: Final[Align] = "left"
 BULLETIN: Final = (
@@ -97,6 +102,16 @@ class Account:
     listed: tuple[FindingView, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """Who was there at a visit: name and post, whether as a witness of a refusal, and the drawn signature."""
+
+    name: str
+    role: str = ""
+    refused: bool = False
+    drawn: bytes = b""
+
+
 def notice(
     *,
     office: str,
@@ -104,6 +119,7 @@ def notice(
     campaign: str,
     visited_at: datetime,
     findings: Sequence[FindingView],
+    there: There,
     at: datetime,
 ) -> OfficialDocument:
     """The notice of what a visit found (督查情况告知单), with the form that proves it was received."""
@@ -121,6 +137,7 @@ def notice(
         body=[
             Paragraph(f"{moment(visited_at)}，督查组按照“{campaign}”到你单位检查，发现以下问题，现予告知。"),
             Table(head, rows, (0.6, 3.4, 1.1, 1.8), (CENTRE, LEFT, CENTRE, CENTRE)),
+            Paragraph(_there(there)),
             Paragraph("请于期限内整改，附凭证报告。整改后由未参加本次检查的督查人员回头看，合格的予以销号。"),
             Paragraph("对所列情况有异议的，可以在签收后向督查组提出并附说明。"),
         ],
@@ -130,6 +147,19 @@ def notice(
             Table((), _receipt(), (1.1, 1.7, 1.1, 1.9), (CENTRE, LEFT, CENTRE, LEFT), roomy=True, whole=True)
         ],
     )
+
+
+def _there(there: There) -> list[Inline]:
+    """Who was there, and what they drew as their signature."""
+    post = f"（{there.role}）" if there.role else ""
+    who = (
+        f"被查方拒绝签名，见证人：{there.name}{post}" if there.refused else f"检查时在场：{there.name}{post}"
+    )
+    if not there.drawn:
+        return [f"{who}。"]
+    width, height = signature.size_of("", there.drawn)
+    share = min(DRAWN_WIDTH / width, DRAWN_HEIGHT / height)
+    return [f"{who}，签名：", Drawing(there.drawn, width * share, height * share, "手写签名")]
 
 
 def _receipt() -> list[list[Text]]:

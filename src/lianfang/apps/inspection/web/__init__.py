@@ -8,6 +8,7 @@ from lianfang.apps.inspection.web.findings import (
     raise_finding,
     recheck,
     rectify,
+    signature,
     withdraw,
 )
 from lianfang.apps.inspection.web.ledger import export, ledger, visit
@@ -43,6 +44,7 @@ __all__ = [
     "rectify",
     "report",
     "rosters",
+    "signature",
     "spot_call",
     "swap",
     "visit",

@@ -33,6 +33,8 @@ MOST: Final = 200
 """Visits that a queue sends at once."""
 OWN: Final = {"id", "kind", "person", "over", "task", "csrfmiddlewaretoken"}
 PHOTO: Final = "photo-"
+SIGNATURE: Final = "signature"
+"""What a photograph is about that is the signature of who was there."""
 
 
 def owner_of(actor: Actor) -> str:
@@ -107,15 +109,30 @@ def _sent(request: PageRequest, uid: str) -> Any:
 
 def _keep(request: PageRequest, photo: Photo) -> bool:
     """Keep a photograph: it names its visit and the item that it is about. Raises NotFound for neither."""
-    visit, _colon, item = photo.about.partition(":")
+    named, _colon, item = photo.about.partition(":")
     try:
-        finding = forms.finding_uid(UUID(visit), item)
+        visit = UUID(named)
     except ValueError as problem:
         raise NotFound(what=_("督查问题"), value=photo.about) from problem
+    if item == SIGNATURE:
+        return _keep_signature(request, visit, photo)
+    finding = forms.finding_uid(visit, item)
     return operations.keep_evidence(
         client_id=photo.id,
         finding=finding,
         about="found",
+        name=photo.name,
+        content=photo.content,
+        happened_at=photo.happened_at,
+        by=request.actor,
+        at=request.moment,
+    )
+
+
+def _keep_signature(request: PageRequest, visit: UUID, photo: Photo) -> bool:
+    return operations.keep_signature(
+        client_id=photo.id,
+        visit=visit,
         name=photo.name,
         content=photo.content,
         happened_at=photo.happened_at,

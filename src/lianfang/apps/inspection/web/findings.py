@@ -173,6 +173,14 @@ def withdraw(request: PageRequest, uid: str) -> HttpResponse:
 
 @needs(Permission.VIEW_FINDINGS)
 @require_GET
+def signature(request: PageRequest, visit: Any) -> HttpResponseBase:
+    """The signature of who was there; that it was looked at stands in the log."""
+    blocks = operations.signature(visit, by=request.actor, at=request.moment)
+    return StreamingHttpResponse(blocks, content_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+@needs(Permission.VIEW_FINDINGS)
+@require_GET
 def evidence(request: PageRequest, client_id: Any) -> HttpResponseBase:
     """A photograph; that it was looked at stands in the log."""
     shown = operations.evidence(client_id, by=request.actor, at=request.moment)

@@ -142,6 +142,7 @@ def visit(request: PageRequest, uid: str) -> HttpResponse:
     context = {
         "sides": sides(request.actor, ""),
         "visit": made,
+        "is_signed": queries.is_signed(asked),
         "kind": KIND_NAMES.get(made.kind, made.kind),
         "answers": [(item, ANSWER_NAMES[given[item.code][0]], given[item.code][1]) for item in items],  # type: ignore[index]
         "findings": queries.findings(area="", by=request.actor, at=request.moment, visit=asked),

@@ -3,6 +3,7 @@
 
 import { field, open, said, word } from "./opening.js";
 import { offerPosition } from "./position.js";
+import { offerSignature } from "./signature.js";
 
 const PHOTO = "photo-", DRAFT = "visit-draft:";
 
@@ -43,6 +44,7 @@ class Page {
         takeDraft(form);
         ask(form);
         offerPosition(form);
+        offerSignature(form);
         form.addEventListener("input", () => { ask(form); keepDraft(form); });
     }
 
