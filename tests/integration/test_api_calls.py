@@ -293,4 +293,4 @@ def test_what_does_not_arrive_is_tried_later_and_later_and_then_given_up(call, c
 )
 def test_an_address_that_cannot_be_told_is_refused(county, url):
     with pytest.raises(webhooks.AddressRefused):
-        webhooks._check_address(url)
+        webhooks.check_address(url)

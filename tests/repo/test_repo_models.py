@@ -50,7 +50,7 @@ def test_foreign_keys_point_downwards(model):
     core = ["sql", "audit", "access", "api", "webhooks"]
     low = ["areas", "people", "policy", "intake", "control", "alerts", "health"]
     order = [*core, *low, "directives", "inspection", "hotline", "reporting", "forms", "documents"]
-    order.append("bulletin")
+    order += ["exchange", "bulletin"]
     here = order.index(model._meta.app_label)
     targets = [field.related_model._meta.app_label for field in model._meta.fields if field.is_relation]
     assert [label for label in targets if order.index(label) > here] == []

@@ -28,6 +28,7 @@ ORDER = [
     "hotline",
     "reporting",
     "forms",
+    "exchange",
     "bulletin",
     "documents",
 ]

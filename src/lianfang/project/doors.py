@@ -33,6 +33,7 @@ PARTS: Final = (
     "lianfang.apps.reporting.commands",
     "lianfang.apps.documents.commands",
     "lianfang.apps.forms.commands",
+    "lianfang.apps.exchange.commands",
     "lianfang.project.commands",
 )
 WITHOUT_DATABASE: Final = frozenset(

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "lianfang.apps.reporting",
     "lianfang.apps.documents",
     "lianfang.apps.forms",
+    "lianfang.apps.exchange",
     "lianfang.apps.bulletin",
     "lianfang.ui",
 ]

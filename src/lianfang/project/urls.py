@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.apps.inspection.urls")),
     path("", include("lianfang.apps.hotline.urls")),
     path("", include("lianfang.apps.directives.urls")),
+    path("", include("lianfang.apps.exchange.urls")),
     path("", include("lianfang.apps.documents.urls")),
     path("", include("lianfang.apps.forms.urls")),
     path("", include("lianfang.apps.bulletin.urls")),

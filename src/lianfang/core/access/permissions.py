@@ -78,6 +78,8 @@ class Permission(StrEnum):
     DECIDE_REPORT = "forms.decide", "接收报表", "接收或退回下级上报的报表，裁定异议"
     LOOK_AT_DOUBT = "forms.doubts", "核实疑点", "核实报表疑点并写明结果"
     MANAGE_FORMS = "forms.manage", "管理报表", "载入报表、登记停报单位和节假日"
+    VIEW_EXCHANGE = "exchange.view", "查看数据交换", "查看与其他服务器的交换、收发的信封和签收"
+    MANAGE_EXCHANGE = "exchange.manage", "管理数据交换", "登记、停用交换的对方，打包、发送、接收信封"
     EXPORT = "data.export", "导出", "说明理由后导出，加水印并留痕"
     BREAK_GLASS = "access.break_glass", "紧急查看", "说明理由后查看辖区外人员两小时，通知当地并留痕"
     VIEW_AUDIT = "audit.view", "查看审计", "查看审计记录、登录、导出、解蔽和紧急查看"

@@ -100,6 +100,8 @@ _DECLARED: Final = (
         | _PUBLISH
         | {
             P.MANAGE_FORMS,
+            P.VIEW_EXCHANGE,
+            P.MANAGE_EXCHANGE,
             P.OPEN_IDENTITY,
             P.ADOPT_POLICY,
             P.SIGN_BRIEF,
@@ -112,7 +114,7 @@ _DECLARED: Final = (
         RoleCode.COUNTY_CLERK,
         "县级经办",
         "县级部门和工作组经办：处理名单、措施、日报、文件，不签发、不启动预案",
-        _TOWN - {P.ACTIVATE_PLAN} | _PUBLISH,
+        _TOWN - {P.ACTIVATE_PLAN} | _PUBLISH | {P.VIEW_EXCHANGE},
     ),
     Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
     Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),

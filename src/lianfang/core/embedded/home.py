@@ -55,6 +55,7 @@ class Secrets:
     digest_key: str
     vault_key: str
     audit_key: str
+    exchange_key: str
     database_password: str
     program_password: str
 

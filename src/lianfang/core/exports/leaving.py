@@ -1,7 +1,8 @@
 """A list leaves: with a permission, a reason, a line in the log, a mark in the file; whatever the door."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Final
@@ -36,6 +37,30 @@ class Leaving:
     clear: bool = False
 
 
+@dataclass
+class Logged:
+    """An export that is being written: its area, its mark; whoever writes it counts its rows."""
+
+    area: str
+    mark: str
+    rows: int = 0
+
+
+@contextmanager
+def logged(what: str, *, area: str, reason: str, by: Actor, at: datetime) -> Iterator[Logged]:
+    """Log an export of an area before it is written, and count its rows after; one that fails is not logged.
+
+    Raises PermissionMissing, ReasonMissing, and NotAllowed for an area out of sight.
+    """
+    if area and not by.may_see(area):
+        raise NotAllowed(actor=by.name, action=f"导出{area}")
+    within = area or by.scope
+    with transaction.atomic():
+        log = Logged(within, operations.record_export(what=what, reason=reason, area=within, by=by, at=at))
+        yield log
+        operations.count_export(log.mark, rows=log.rows)
+
+
 def write(
     target: IO[bytes], kind: Format, leaving: Leaving, *, area: str, reason: str, by: Actor, at: datetime
 ) -> int:
@@ -45,14 +70,10 @@ def write(
     """
     if leaving.clear:
         check(by, Permission.UNMASK)
-    if area and not by.may_see(area):
-        raise NotAllowed(actor=by.name, action=f"导出{area}")
-    within = area or by.scope
-    with transaction.atomic():
-        mark = operations.record_export(what=leaving.what, reason=reason, area=within, by=by, at=at)
-        rows = sheets.write(target, kind, head=leaving.head, chunks=leaving.chunks(within), mark=mark)
-        operations.count_export(mark, rows=rows)
-    return rows
+    with logged(leaving.what, area=area, reason=reason, by=by, at=at) as log:
+        chunks = leaving.chunks(log.area)
+        log.rows = sheets.write(target, kind, head=leaving.head, chunks=chunks, mark=log.mark)
+    return log.rows
 
 
 def answer(

@@ -58,7 +58,7 @@ def subscribe(
     """
     if not by.may_see(area):
         raise NotAllowed(actor=by.name, action=f"订阅{area}的通知")
-    _check_address(url)
+    check_address(url)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         webhook = Webhook.objects.create(
@@ -77,7 +77,8 @@ def subscribe(
     return webhook, secret
 
 
-def _check_address(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raises AddressRefused for an address to which nothing may be sent."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0

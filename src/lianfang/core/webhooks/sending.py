@@ -25,13 +25,18 @@ _OPENER: Final = urllib.request.build_opener(urllib.request.ProxyHandler({}), Un
 
 def post(message: Message) -> Answer:
     """Send a message; what does not arrive is an answer too."""
+    return call(message)[0]
+
+
+def call(message: Message, *, longest: int = 0) -> tuple[Answer, bytes]:
+    """Send a message, and what the other side said to it, as far as `longest` bytes."""
     request: Any = urllib.request.Request(  # noqa: S310  the scheme was checked when the address was given
         message.url, data=message.body, headers=dict(message.headers), method="POST"
     )
     try:
         with _OPENER.open(request, timeout=PATIENCE) as answer:
-            return Answer(answer.status)
+            return Answer(answer.status), answer.read(longest)
     except urllib.error.HTTPError as refusal:
-        return Answer(refusal.code, refusal.reason or "")
+        return Answer(refusal.code, refusal.reason or ""), refusal.read(longest)
     except (OSError, HTTPException, ValueError) as problem:
-        return Answer(0, f"{type(problem).__name__}: {problem}")
+        return Answer(0, f"{type(problem).__name__}: {problem}"), b""

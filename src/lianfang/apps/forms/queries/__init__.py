@@ -21,6 +21,7 @@ from lianfang.apps.forms.queries.expected import (
     one_expected,
     units,
 )
+from lianfang.apps.forms.queries.leaving import persons_of, reports_within
 from lianfang.apps.forms.queries.mine import OPEN, mine
 from lianfang.apps.forms.queries.names import (
     dispute_names,
@@ -79,10 +80,12 @@ __all__ = [
     "mine",
     "one_expected",
     "open_disputes",
+    "persons_of",
     "read_spreadsheet",
     "report",
     "report_names",
     "reporter_names",
+    "reports_within",
     "spreadsheet",
     "together",
     "units",

@@ -1,0 +1,1 @@
+"""Exchange: reports as tables and as data values, handed over between servers, signed; the national card."""

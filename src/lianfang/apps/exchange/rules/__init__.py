@@ -1,0 +1,1 @@
+"""Decisions of the exchange that need no database."""
