@@ -1,6 +1,6 @@
 """Ways of writing that whole classes of papers share: small tables of what is written and what is read."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -76,6 +76,14 @@ def test_the_part_of_a_month_that_is_announced_or_told_is_no_deadline(text):
     assert demand(text).deadlines == ()
 
 
+def test_an_hour_and_a_half_is_a_limit_and_a_gap_is_closed_by_one():
+    found = demand("各村一个半小时内到位，缺口3日内补足。").deadlines
+    assert [(one.text, one.within) for one in found] == [
+        ("一个半小时内", timedelta(hours=1.5)),
+        ("3日内", timedelta(days=3)),
+    ]
+
+
 def test_how_long_ahead_is_a_limit_and_no_quantity():
     found = demand("进口企业须提前24小时报备，确需举办的提前三天报备。")
     assert [(one.anchor, one.within) for one in found.deadlines] == [("提前24小时", None), ("提前三天", None)]
@@ -99,6 +107,12 @@ def test_how_long_ahead_is_a_limit_and_no_quantity():
         ("志愿者每4小时一换班。", [("每4小时一换", 6, 1)]),
         ("楼道三天喷一遍药。", [("三天喷一遍", 1, 3)]),
         ("督查组每夜抽查。", [("每夜", 1, 1)]),
+        ("员工每周两检。", [("每周两检", 2, 7)]),
+        ("岗位每天一检。", [("每天一检", 1, 1)]),
+        ("各村逢五逢十报送小结。", [("逢五逢十", 6, 30)]),
+        ("管委会月末通报一次。", [("月末通报一次", 1, 30)]),
+        ("发热门诊24小时开诊。", [("24小时开诊", 1, 1)]),
+        ("晨午检。各班每日两次登记。", [("每日两次", 2, 1)]),
         ("一日一通报、三日一排名。", [("一日一通报", 1, 1), ("三日一排名", 1, 3)]),
     ],
 )
@@ -138,6 +152,8 @@ def test_days_of_the_calendar_and_limits_are_no_rhythm(text):
         ("全镇共设32个采样点，储备采样员80人。", [("32个", "32", ""), ("80人", "80", "")]),
         ("方案要一式三份报送。", [("一式三份", "3", "")]),
         ("今天完成剩余35人的核查。", [("35人", "35", "")]),
+        ("每次消毒一个半小时。", [("一个半小时", "1.5", "")]),
+        ("储备满足全镇7日需求。", [("7日需求", "7", "")]),
         ("排队要隔开一米半。", [("一米半", "1.5", "")]),
         ("开窗通风半小时。", [("半小时", "0.5", "")]),
         ("卡口每班两人。", [("每班两人", "2", "")]),
@@ -185,6 +201,10 @@ def test_what_was_done_and_what_is_named_again_is_no_quantity(text):
         ("县督查组从11月起开展督导。", ["县督查组"]),
         ("车辆减速，交警引导分流。", ["交警"]),
         ("主要领导每天到卡点一次。", ["主要领导"]),
+        ("公布值班表，并报县卫健局备案。", []),
+        ("全镇实行静态管理，不得聚集。", []),
+        ("各科室每天报送日报表，院感科5点半前汇总。", ["各科室", "院感科"]),
+        ("园区管委会每周抽查。", ["园区管委会"]),
     ],
 )
 def test_who_acts(text, who):

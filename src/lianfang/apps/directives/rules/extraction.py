@@ -19,6 +19,7 @@ from lianfang.apps.directives.terms import (
 )
 
 _Spanned = TypeVar("_Spanned", Actor, Deadline, Recurrence, Quantity, Phrase)
+_SHORT_TITLE: Final = 8
 _BLANK: Final = re.compile(r"(?<![A-Za-z])[xX×]{1,4}(?=[\u4e00-\u9fff])|\*{2,}|_{2,}|某某")
 
 
@@ -89,6 +90,7 @@ def _label_time(said: Said, part: Traced, label: Label, dated: Dated) -> None:
 def _times(said: Said, part: Traced, view: str, dated: Dated) -> list[tuple[int, int]]:
     """Read recurrences, then deadlines where no recurrence stands; the places they take."""
     often = list(repeats.recurrences_in(view))
+    often = [one for one in often if len(often) == 1 or not _is_title(view, one)]
     for repeat in sorted(often, key=lambda one: one.start):
         recurrence = _placed(repeat.recurrence, part)
         said.recurrences.append(recurrence)
@@ -101,6 +103,13 @@ def _times(said: Said, part: Traced, view: str, dated: Dated) -> list[tuple[int,
         said.deadlines.append(deadline)
         said.doubts += [doubts.doubt(code, deadline.span) for code in found.doubts]
     return taken + [(found.start, found.end) for found in once]
+
+
+def _is_title(view: str, found: repeats.Found) -> bool:
+    """Whether a rhythm is only the item's short title, which its text then tells: 晨午检。"""
+    title = view.split("。", 1)[0]
+    short = len(title.strip()) <= _SHORT_TITLE and found.end <= len(title)
+    return short and found.recurrence.rule == "chapter_words"
 
 
 def _masked(view: str, labels: list[Label]) -> str:

@@ -44,6 +44,18 @@ RULES: Final = (
         "几个半",
     ),
     rule(
+        "some_and_half",
+        rf"{BOUND}(?P<n>{IN_WORDS}|[0-9]+)个(?P<half>半)(?P<unit>小时|钟头|月|星期){AFTER}",
+        "一个半小时",
+        "几个半",
+    ),
+    rule(
+        "need_of_days",
+        rf"{BOUND}(?P<n>{N})(?P<unit>天|日|个?月|周)的?(?P<what>需求|所需|口粮|供应)(?!量)",
+        "满足全镇7日需求",
+        "够用多久",
+    ),
+    rule(
         "half_of",
         rf"(?:(?P<bound>{LEAST}|{MOST})|(?<=各)|(?<=每次)|(?<=一次)|(?<=每回)|(?P<verb>(?:播放|播报|照射|通风|开窗|晾晒|浸泡|煮沸|停留|间隔|持续|提前)(?:各)?))(?P<n>半)(?P<unit>个?小时|个?钟头|天|个?月|年|米|斤|公斤){AFTER}",
         "通风半小时",
@@ -289,7 +301,13 @@ def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
         ("扣", "扣减", "加", "扣除", "保存", "留存", "保留", "为期", "有效期")
     )
     calendar = unit in {"年", "月", "分"} and (unbound or len(str(part["n"])) > _MOST_YEARS)
-    day = unit == "日" and not _DAYS_LONG.match(after) and not part.get("bound") and not before.endswith("前")
+    day = (
+        unit == "日"
+        and not part.get("what")
+        and not _DAYS_LONG.match(after)
+        and not part.get("bound")
+        and not before.endswith("前")
+    )
     around = unit in _LASTING and (recent or _DAYS_AROUND.match(after) is not None)
     return bool(no_unit or calendar or day or around)
 

@@ -49,7 +49,7 @@ RULES: Final = (
     ),
     rule(
         "end_of_month",
-        r"每个?(?:月|季度?|年|学期)(?:月底|月末|月初|底|末|初|中旬|上旬|下旬|首月|末月|最后一[天日周]|最后一个工作日)(?:的?[0-9]{1,2}[日号])?(?:之?前|以前)?(?:[^,。;:0-9]{0,6}?[一1两二2](?:次|轮|遍))?",
+        r"(?:每个?(?=[月季年学])|(?<![0-9一二三四五六七八九十本当上下这每个])(?=(?:月|季度?)[末底初][^,。;:0-9前]{0,6}[一1]次))(?:月|季度?|年|学期)(?:月底|月末|月初|底|末|初|中旬|上旬|下旬|首月|末月|最后一[天日周]|最后一个工作日)(?:的?[0-9]{1,2}[日号])?(?:之?前|以前)?(?:[^,。;:0-9]{0,6}?[一1两二2](?:次|轮|遍))?",
         "每月底",
         "每月、每季的末尾",
     ),
@@ -78,6 +78,18 @@ RULES: Final = (
         "一天几个时段各几次",
     ),
     rule(
+        "checks_every",
+        rf"{EVERY}(?:(?<=[周期])(?P<n>[两2-9])|(?<![周期])(?P<n2>[一二两三四五1-9]))(?=(?:检|测|查|访|巡|报|消|清|调度|通报|换|训|练)(?!测试|查组))",
+        "每周两检",
+        "每段时间几检",
+    ),
+    rule(
+        "days_of_ten",
+        r"(?P<days>逢(?:[0-9]|[一二三四五六七八九十])(?:[、和及]?逢?(?:[0-9]|[一二三四五六七八九十]))*)(?=日|报|开|组|进|[,。;、]|集)|逢?[单双]日(?=[^,。;]{0,6}(?:检|测|消|报|采|开))",
+        "逢五逢十报",
+        "逢几的日子、单双日",
+    ),
+    rule(
         "times_every",
         rf"{EVERY}[^,。;:0-9]{{0,14}}?(?:不少于|不低于|不得少于|至少|最少)?(?P<n>{N}){TIMES}(?:以上)?",
         "每天两次",
@@ -85,7 +97,7 @@ RULES: Final = (
     ),
     rule(
         "times_in",
-        rf"(?<![0-9第月至到])(?P<count>半|{N})个?(?P<unit>天|日|周|星期|月|小时)(?!连续|累计)(?:(?:之?内)?(?:不少于|至少|开展|进行|轮换)?|[^,。;:0-9完内后前起以一二两三四五六七八九十半每]{{1,2}})(?P<n>{N}){TIMES}",
+        rf"(?<![0-9第月至到])(?P<count>半|{N})个?(?P<unit>天|日|周|星期|月|小时)(?!连续|累计)(?:(?:之?内)?(?:不少于|至少|开展|进行|轮换)?|[^,。;:0-9完内后前起以各一二两三四五六七八九十半每]{{1,2}})(?P<n>{N}){TIMES}",
         "三天一次",
         "每段时间几次",
     ),
@@ -103,7 +115,7 @@ RULES: Final = (
     ),
     rule(
         "round_the_clock",
-        r"24小时(?:不间断|不断档|全天候|专人|轮流|轮班|轮岗|双人|双岗|三班倒|领导带班|在岗|应急|有人|保持|通讯|通信|电话|手机|热线|的)*(?:值班值守|值班备勤|值班|值守|备勤|监测|监控|监管|看护|看守|驻守|巡逻|巡查|巡护|待命|在岗|在线|在位|接诊|接单|营业|接听|畅通|开通|开放|联络|封闭|运转|运行|服务|驻点|响应|值勤|开机|不断人|不离人|不脱岗)|24小时(?:不间断|不断档|全天候|专人|轮流|轮班|有人|轮岗|三班倒|有专人)|全天候(?=[^,。;:]{0,6}(?:值|守|监|巡|服务|待命|在岗|接听|运转))",
+        r"24小时(?:不间断|不断档|全天候|专人|轮流|轮班|轮岗|双人|双岗|三班倒|领导带班|在岗|应急|有人|保持|通讯|通信|电话|手机|热线|的)*(?:值班值守|值班备勤|值班|值守|备勤|监测|监控|监管|看护|看守|驻守|巡逻|巡查|巡护|待命|在岗|开诊|出诊|开门|在线|在位|接诊|接单|营业|接听|畅通|开通|开放|联络|封闭|运转|运行|服务|驻点|响应|值勤|开机|不断人|不离人|不脱岗)|24小时(?:不间断|不断档|全天候|专人|轮流|轮班|有人|轮岗|三班倒|有专人)|全天候(?=[^,。;:]{0,6}(?:值|守|监|巡|服务|待命|在岗|接听|运转))",
         "24小时值班",
         "日夜不断",
     ),
@@ -199,7 +211,7 @@ def _again(listed: re.Match[str], days: int) -> Found:
 def _place(one: Rule, match: re.Match[str]) -> tuple[int, int]:
     if one.name == "every":
         return match.start("every"), match.end("every")
-    if one.name == "n_days_n_checks" or match.groupdict().get("n2"):
+    if one.name == "n_days_n_checks" or (one.name in {PER_SHIFT, "checks_every"} and _doing_length(match)):
         return match.start(), match.end() + _doing_length(match)
     return match.span()
 
@@ -241,6 +253,7 @@ def _rate(one: Rule, match: re.Match[str]) -> tuple[int, int]:
 
 
 _FIXED: Final[dict[str, Callable[[re.Match[str], int], tuple[int, int]]]] = {
+    "days_of_ten": lambda match, number: _of_ten(match["days"]),
     PER_SHIFT: lambda match, number: (number * SHIFTS, 1),
     "parts_of_day": lambda match, number: (number * _PARTS.get(match["parts"], 2), 1),
     "alternate_days": lambda match, number: (number, 2),
@@ -249,10 +262,15 @@ _FIXED: Final[dict[str, Callable[[re.Match[str], int], tuple[int, int]]]] = {
     "weekday_clock": lambda match, number: (1, 7),
     "end_of_month": lambda match, number: (
         1,
-        {"季": 90, "年": 365, "学": 120}.get(match.group().replace("个", "")[1], 30),
+        {"季": 90, "年": 365, "学": 120}.get(match.group().removeprefix("每").removeprefix("个")[0], 30),
     ),
     "day_of_month": lambda match, number: (len(re.findall(MONTH_DAY, match.group())), 30),
 }
+
+
+def _of_ten(days: str | None) -> tuple[int, int]:
+    """Days that end on a number come three times a month; odd or even ones every other day."""
+    return (3 * len(re.findall("[0-9一二三四五六七八九十]", days)), 30) if days else (1, 2)
 
 
 def _named(word: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|[一二三]?十[一二三四五�
 YEAR: Final = r"(?:(?P<year>20[0-9]{2}|二[零〇]二[零一二三四五六七八九])年|(?P<rel>今年|明年|次年))?"
 DATE: Final = rf"{YEAR}{MONTH}{DAY}(?:\([^()]{{1,6}}\))?"
 MONTH_PART: Final = "(?P<end>上旬|中旬|下旬|初|底|末)"
+SOME: Final = rf"(?P<n>半|{N})(?P<more>个半)?"
 BEFORE: Final = r"(?:之?前|以前)(?![后期往述面提列沿端方])"
 HAPPENED: Final = r"(?!(?:已|曾|就)?(?:返|到|入|来|抵|回|离|购|接种|注册|出生|接触|投产|建成|登记在)[^,。;]{0,12}(?:的|人员|者))"
 ANCHOR: Final = (
@@ -124,19 +125,19 @@ RULES: Final = (
     ),
     rule(
         "within",
-        rf"{ANCHOR}(?:的)?{_NOT_TRAVEL}(?P<n>半|{N})(?:[-~至到](?P<n2>{N}))?{SPAN_UNIT}(?:之|以)?内{_NOT_VALID}",
+        rf"{ANCHOR}(?:的)?{_NOT_TRAVEL}{SOME}(?:[-~至到](?P<n2>{N}))?{SPAN_UNIT}(?:之|以)?内{_NOT_VALID}",
         "24小时内",
         "从起点算起的一段时间之内",
     ),
     rule(
         "no_longer",
-        rf"(?:最[迟晚长](?:不(?:得)?超过|不[迟晚]于)|不(?:得|能|可)?[迟晚]于|限(?:时|期)(?:于|在)?|时限(?:为|不超过))(?P<n>半|{N}){SPAN_UNIT}(?:之?内)?",
+        rf"(?:最[迟晚长](?:不(?:得)?超过|不[迟晚]于)|不(?:得|能|可)?[迟晚]于|限(?:时|期)(?:于|在)?|时限(?:为|不超过)){SOME}{SPAN_UNIT}(?:之?内)?",
         "最迟不超过2小时",
         "最长的时间",
     ),
     rule(
         "within_bare",
-        rf"(?<![近第每前0-9])(?P<n>半|{N}){SPAN_UNIT}(?=限时|办结|响应|到岗|到场|到位|成网|出(?:具)?结果|送达|报告(?!制)|清零|落位|完成|核查|反馈|转运)",
+        rf"(?<![近第每前0-9]){SOME}{SPAN_UNIT}(?=限时|办结|响应|到岗|到场|到位|成网|出(?:具)?结果|送达|报告(?!制)|清零|落位|完成|核查|反馈|转运)",
         "2小时到岗",
         "一段时间之内，未写“内”",
     ),
@@ -154,7 +155,7 @@ RULES: Final = (
     ),
     rule(
         "takes",
-        rf"(?:(?<=出具结果)|(?<=响应时间)|(?<=办结时间)|(?<=到场时间)|(?<=反馈时间))不(?:得)?超过(?P<n>半|{N}){SPAN_UNIT}",
+        rf"(?:(?<=出具结果)|(?<=响应时间)|(?<=办结时间)|(?<=到场时间)|(?<=反馈时间))不(?:得)?超过{SOME}{SPAN_UNIT}",
         "出具结果不超过6小时",
         "最长用时",
     ),
@@ -207,7 +208,7 @@ LABEL_RULES: Final = (
         "label_near", r"(?P<near>今[天日]|明[天日]|后天|当[天日])", "完成时限：当天", "时限栏里的今天、明天"
     ),
     rule("label_month", rf"{YEAR}{MONTH}{MONTH_PART}", "整改时限：11月底", "时限栏里的月初、月中、月底"),
-    rule("label_span", rf"(?P<n>半|{N}){SPAN_UNIT}", "整改时限：3天", "时限栏里的一段时间"),
+    rule("label_span", rf"{SOME}{SPAN_UNIT}", "整改时限：3天", "时限栏里的一段时间"),
 )
 _NEGATED: Final = re.compile(
     r"(?:没有|未能?|尚未|不能?|没能|还没有?)(?:做到|能够?|按要求|按规定|按照规定|在)?$"
@@ -358,7 +359,7 @@ def _length(part: dict[str, str | None]) -> timedelta | None:
         number = number_of(str(part.get("n2") or part["n"]))
     except ValueError:
         return None
-    return timedelta(hours=float(number) * _HOURS[unit])
+    return timedelta(hours=(float(number) + (0.5 if part.get("more") else 0)) * _HOURS[unit])
 
 
 def clock_of(part: dict[str, str | None]) -> time | None:
