@@ -71,6 +71,7 @@ def write_many(form: Form, reporters: Sequence[Asked], period: Period) -> bytes:
         sheet.codes(1, ("reporter", "name", *(one.code for one in fields)))
         titles = (f"{one.name}（{one.unit}）" if one.unit else one.name for one in fields)
         sheet.heads(2, (*REPORTER_HEADS, *titles))
+        sheet.sheet.set_row(2, 45)
         sheet.sheet.set_column(0, 0, 16)
         sheet.sheet.set_column(1, 1 + len(fields), 18)
         for row, asked in enumerate(reporters, start=3):

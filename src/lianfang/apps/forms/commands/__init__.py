@@ -4,6 +4,9 @@ import typer
 
 from lianfang.apps.forms.commands.forms import form
 from lianfang.apps.forms.commands.reports import report
+from lianfang.apps.forms.commands.submitting import submit
+
+report.command()(submit)
 
 
 def register(root: typer.Typer) -> None:

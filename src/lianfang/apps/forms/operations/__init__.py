@@ -26,6 +26,12 @@ from lianfang.apps.forms.operations.loading import (
     load_text,
 )
 from lianfang.apps.forms.operations.settling import AlreadySettled, OwnDispute, WordsMissing, settle
+from lianfang.apps.forms.operations.spreadsheets import (
+    HandedIn,
+    OtherForm,
+    SomeRefused,
+    submit_spreadsheet,
+)
 from lianfang.apps.forms.operations.submitting import (
     MomentImpossible,
     NotOpenYet,
@@ -40,14 +46,17 @@ __all__ = [
     "DisputeOpen",
     "EditionsOverlap",
     "GroundMissing",
+    "HandedIn",
     "MomentImpossible",
     "NotOpenYet",
     "NotToDecide",
     "NotYourLevel",
+    "OtherForm",
     "OwnDispute",
     "OwnReport",
     "ReasonMissing",
     "ReportRefused",
+    "SomeRefused",
     "VersionTaken",
     "WordsMissing",
     "accept",
@@ -63,4 +72,5 @@ __all__ = [
     "set_day",
     "settle",
     "submit",
+    "submit_spreadsheet",
 ]
