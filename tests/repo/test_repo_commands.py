@@ -1,5 +1,6 @@
 """Every command that offers `--json` prints one JSON document; every command in the documents runs."""
 
+import io
 import json
 import re
 import shlex
@@ -8,17 +9,21 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, LiteralString
 
+import openpyxl
 import polars as pl
 import pytest
 from django.conf import settings
 from tests.factories.access import account, token_of
 
+from lianfang.apps.forms import queries as forms
 from lianfang.apps.hotline import operations as hotline
 from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind
 from lianfang.core import sql
 from lianfang.core.access.models import Grant, Token
 from lianfang.core.access.terms import SYSTEM
 from lianfang.core.doors import stop_clock
+from lianfang.core.forms.reading import read_form
+from lianfang.core.forms.sheets import Asked, Period, write_one
 from lianfang.demo.papers import NOTICE
 from lianfang.project import doors
 from lianfang.project.morning import Morning
@@ -39,13 +44,28 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """What stands for a batch, a person, a measure, a file in the documents and below."""
     monkeypatch.chdir(tmp_path)
     stop_clock(county.at)  # links to enter exist in a rehearsal only
-    yield _records() | _access() | _files(county, tmp_path) | _matter(county)
+    yield _records() | _access() | _files(county, tmp_path) | _matter(county) | _reports(county, tmp_path)
     settings.HOME.clock.unlink()
 
 
 def _matter(county: Morning) -> dict[str, str]:
     asked = Brought(MatterKind.QUESTION, MatterChannel.PHONE, county.area, "封控区能不能取快递")
     return {"MATTER": hotline.receive(asked, identity=Identity(), by=SYSTEM, at=county.at).number}
+
+
+def _reports(county: Morning, folder: Path) -> dict[str, str]:
+    """Two villages of a town, and a spreadsheet of the how-to's form that the first has filled in."""
+    found = sql.query("select code from areas_area where code ~ '^990121100...$' order by code limit 2")
+    villages = [row["code"] for row in found]
+    form = read_form(YAML.findall(NEW_FORM.read_text())[0], forms.known())
+    asked = Asked(villages[0], "某村", before={"runners": 4.0})
+    book = openpyxl.load_workbook(io.BytesIO(write_one(form, asked, Period(county.at.date(), "day"))))
+    for row in book["填报"].iter_rows(min_row=4):
+        if row[0].value in {"asked", "served"}:
+            row[5].value = 0
+    book.save(folder / "needs-filled.xlsx")
+    filled = str(folder / "needs-filled.xlsx")
+    return {"VILLAGE": villages[0], "OTHER_VILLAGE": villages[1], "NEEDS.xlsx": filled}
 
 
 def _access() -> dict[str, str]:
@@ -208,6 +228,7 @@ CALLS = {
     "reading add": "--person PERSON --slot am --celsius 36.6",
     "reading load": "READINGS",
     "rollup": "--area 990121",
+    "report submit": "medicine-needs --unit OTHER_VILLAGE --zero",
     "retention run": "--dry-run",
     "retention show": "",
     "roles grant": "USER auditor --ground 审计局派驻",
@@ -231,6 +252,7 @@ CALLS = {
 
 BEFORE = {
     "form spreadsheet": "form load FORM.yaml",
+    "report submit": "form load FORM.yaml",
     "measures answer": "measures appeal MEASURE --text 有异议",
     "people unmerge": "people merge KEPT MERGED",
 }
