@@ -107,6 +107,7 @@ def test_how_long_ahead_is_a_limit_and_no_quantity():
         ("志愿者每4小时一换班。", [("每4小时一换", 6, 1)]),
         ("楼道三天喷一遍药。", [("三天喷一遍", 1, 3)]),
         ("督查组每夜抽查。", [("每夜", 1, 1)]),
+        ("村广播一天三播。", [("一天三播", 3, 1)]),
         ("员工每周两检。", [("每周两检", 2, 7)]),
         ("岗位每天一检。", [("每天一检", 1, 1)]),
         ("各村逢五逢十报送小结。", [("逢五逢十", 6, 30)]),
@@ -144,6 +145,8 @@ def test_days_of_the_calendar_and_limits_are_no_rhythm(text):
         ("抽查面不少于半数。", [("不少于半数", "0.5", "least")]),
         ("就餐人数不超过座位数的一半。", [("不超过座位数的一半", "0.5", "most")]),
         ("接种率要在七成以上。", [("七成以上", "70", "least")]),
+        ("见面率要达到九成五。", [("九成五", "95", "")]),
+        ("同类问题再现的，扣减年终考核分0.5分。", [("0.5分", "0.5", "")]),
         ("涨幅超过两成的要约谈。", [("超过两成", "20", "least")]),
         ("投放不少于平时的1.5倍。", [("不少于平时的1.5倍", "1.5", "least")]),
         ("轮换周期不短于7天。", [("不短于7天", "7", "least")]),
@@ -244,6 +247,15 @@ def test_what_was_resolved_is_asked_whatever_was_heard_before_it():
         "二、关于药品。县医保局三天之内摸清库存，投放实行拆零销售。",
     )
     assert [item.kind for item in reading.items] == [ItemKind.DEMAND] * 2
+
+
+def test_what_was_told_before_a_list_of_demands_makes_none_of_them_a_statement():
+    reading = paper(
+        "县督查组对你镇开展了暗访，发现问题14个。现就有关事项督办如下。",
+        "一、反馈方式",
+        "1.整改报告（一式两份）于11月25日前以镇政府名义报县督查组，逾期每日通报。",
+    )
+    assert reading.items[-1].kind is ItemKind.DEMAND
 
 
 def test_what_is_in_no_item_is_marked_for_what_it_is():

@@ -49,7 +49,7 @@ SHARES: Final = (
     rule("fraction", rf"{BOUND_OF}(?P<n>(?:{CHINESE}|万)分之{CHINESE}+){AFTER}", "三分之二", "几分之几"),
     rule(
         "tenths",
-        rf"{BOUND_OF}(?P<n>[一二两三四五六七八九])(?P<unit>成)(?=及?以[上下内]|的|[,。;时左]|$)(?!为|立){AFTER}",
+        rf"{BOUND_OF}(?P<n>[一二两三四五六七八九])(?P<unit>成)(?P<fifth>[一二三四五六七八九半])?(?=及?以[上下内]|的|[,。;时左]|$)(?!为|立){AFTER}",
         "八成以上",
         "十分之几",
     ),

@@ -178,6 +178,8 @@ _DAILY: Final = re.compile(
 """What a number is per day of, said before it: 日检1万管."""
 _FAULTS: Final = re.compile("(?:脱岗|缺岗|迟到|违规|违反[^,。;]{0,6}|发现|累计|连续|第)$")
 _HEADS: Final = frozenset({"人", "名", "家", "户", "处", "所", "个"})
+_KEPT: Final = re.compile("(?:保存|留存|保留|为期|有效期|扣[减除]?[^,。;0-9]{0,8}|加(?:[^,。;0-9]{0,6}分)?)$")
+"""What points are taken or given, and how long something is kept: years and points that are no time."""
 _MOST_YEARS: Final = 2
 _LISTED_DAYS: Final = re.compile("第[0-9、,和及]+$")
 _LASTING: Final = frozenset({"天", "日", "小时", "周", "个月", "分钟"})
@@ -297,10 +299,10 @@ def _is_time(part: dict[str, str | None], before: str, after: str) -> bool:
     if part.get("after"):
         return recent
     no_unit = after.startswith(_NOT_UNIT.get(unit, ("\n",))) or _LISTED_DAYS.search(before)
-    unbound = part.get("bound") in {None, *_NO_BOUND} and not before.endswith(
-        ("扣", "扣减", "加", "扣除", "保存", "留存", "保留", "为期", "有效期")
+    unbound = part.get("bound") in {None, *_NO_BOUND} and not _KEPT.search(before)
+    calendar = unit in {"年", "月", "分"} and (
+        unbound or (unit == "年" and len(str(part["n"])) > _MOST_YEARS)
     )
-    calendar = unit in {"年", "月", "分"} and (unbound or len(str(part["n"])) > _MOST_YEARS)
     day = (
         unit == "日"
         and not part.get("what")
@@ -368,7 +370,8 @@ def _value(one: Rule, part: dict[str, str | None]) -> tuple[Decimal, str]:
         return Decimal(text) / Decimal(str(part["n2"])), f"{text}:{part['n2']}"
     if one.name in _SHARES:
         times, unit = _SHARES[one.name]
-        return number_of(text) * times, unit
+        tenths = number_of(str(part["fifth"])) if part.get("fifth") else Decimal(0)
+        return number_of(text) * times + (5 if part.get("fifth") == "半" else tenths), unit
     more = HALF if part.get("half") else Decimal(0)
     return number_of(text + (part.get("great") or "")) + more, str(part.get("unit") or "")
 
