@@ -16,8 +16,6 @@ from lianfang.core.forms.terms import Value
 from lianfang.core.forms.words import Reference, Word, WordFault, Words, words_of
 
 Look = Callable[[Reference], Value]
-REMEMBERED: Final = 4096
-"""Answers that an expression remembers; counts of villages are small numbers and come again."""
 MOST_BLANKS: Final = 6
 """References whose blanks are tried together; more are tried one by one."""
 TURNS: Final = 4
@@ -39,7 +37,6 @@ class Expression:
             (f"v{place}", f"h{place}", reference, reference in words.asked)
             for place, reference in enumerate(words.references)
         ]
-        self._known: dict[tuple[Value, ...], bool | None] = {}
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -47,17 +44,9 @@ class Expression:
 
     def holds(self, look: Look) -> bool | None:
         """Whether the condition holds of what `look` finds; None where it can't be said."""
-        values = tuple(look(reference) for reference in self.references)
-        if values in self._known:
-            return self._known[values]
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[values] = found = self._answer(values)
-        return found
-
-    def _answer(self, values: Sequence[Value]) -> bool | None:
         context: dict[str, Value] = {}
-        for value, (variable, asking, _, may_be_blank) in zip(values, self._wanted, strict=True):
+        for variable, asking, reference, may_be_blank in self._wanted:
+            value = look(reference)
             if value is None and not may_be_blank:
                 return None
             context[variable] = value
