@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from lianfang.core.forms.terms import Field
+from lianfang.kernel.area_code import Level, level_of
+
 
 class State(StrEnum):
     """Where an expected report stands; derived, never stored."""
@@ -118,3 +121,127 @@ class Submitted:
     sequence: int
     late: bool
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What is expected of the reporters of a place, and what came; `received` is on time or late.
+
+    `beyond` are reports of which none is expected (any more): their numbers count, they complete nothing.
+    """
+
+    expected: int = 0
+    received: int = 0
+    on_time: int = 0
+    missing: int = 0
+    zero: int = 0
+    accepted: int = 0
+    returned: int = 0
+    beyond: int = 0
+
+    @property
+    def late(self) -> int:
+        """Reports that came after their due time."""
+        return self.received - self.on_time
+
+    @property
+    def awaited(self) -> int:
+        """Reports that are not here and not yet overdue."""
+        return self.expected - self.received - self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class RolledField:
+    """A figure of a place: its value by the rule of its field, None where nobody said anything.
+
+    `said` is how many reports gave the number; `twice` how many people would count more than once without
+    the rule.
+    """
+
+    value: float | None
+    said: int
+    twice: int = 0
+
+
+Row = tuple[str, list[int], list[float | None] | None, list[int] | None, list[int] | None]
+"""A place as the statement tells it: area, counts, numbers, how many reports gave each, people taken back.
+
+Without the fourth it is one report: numbers by position, nothing taken back yet.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which numbers the rows of a roll-up hold: fields, their positions in a report, people, shares."""
+
+    codes: tuple[str, ...]
+    positions: tuple[int, ...]
+    people: tuple[str, ...]
+    shares: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place of a roll-up, with its completeness and its figures by field; a row is read when asked for."""
+
+    area: str
+    layout: Layout
+    row: Row
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.area)
+
+    @property
+    def counts(self) -> Completeness:
+        """What was expected and what came."""
+        return Completeness(*self.row[1])
+
+    @property
+    def figures(self) -> dict[str, RolledField]:
+        """The figures by field, shares from the totals of their parts."""
+        layout, (_, _, numbers, said, taken) = self.layout, self.row
+        twice = dict(zip(layout.people, taken or (), strict=False))
+        found = {}
+        for place, (code, position) in enumerate(zip(layout.codes, layout.positions, strict=True)):
+            again = twice.get(code, 0)
+            if said is not None and numbers is not None:
+                found[code] = RolledField(numbers[place], said[place], again)
+            else:
+                value = numbers[position] if numbers is not None else None
+                found[code] = RolledField(
+                    None if value is None else value - again, int(value is not None), again
+                )
+        return found | {field.code: share(field, found) for field in layout.shares}
+
+
+PER_HUNDRED: Final = 100.0
+
+
+def share(field: Field, figures: Mapping[str, RolledField]) -> RolledField:
+    """A share per hundred; without value where a part or the whole is unknown, or the whole is nought."""
+    part, whole = figures.get(field.numerator), figures.get(field.denominator)
+    if part is None or whole is None:
+        return RolledField(None, 0)
+    said = min(part.said, whole.said)
+    if part.value is None or not whole.value:
+        return RolledField(None, said)
+    return RolledField(part.value / whole.value * PER_HUNDRED, said)
+
+
+@dataclass(frozen=True)
+class FormRollup:
+    """A form rolled up over the places of an area, from below upwards, as known at a moment.
+
+    `slot` is empty where all periods of the days count together.
+    """
+
+    form: str
+    name: str
+    area: str
+    from_day: date
+    until_day: date
+    slot: str
+    known_at: datetime
+    fields: tuple[Field, ...]
+    nodes: Mapping[str, Node]

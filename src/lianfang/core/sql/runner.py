@@ -14,7 +14,7 @@ from typing import Any, LiteralString, cast
 
 import polars as pl
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from psycopg import Connection, Cursor, RawCursor, sql
+from psycopg import ClientCursor, Connection, Cursor, RawCursor, sql
 from psycopg.rows import RowFactory, dict_row
 from psycopg.types.string import StrDumper
 
@@ -85,6 +85,14 @@ def tuples(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
     with _cursor() as cursor:
         cursor.execute(statement, params or None)
         return cursor.fetchall()
+
+
+def numbers(statement: LiteralString, **params: object) -> list[tuple[Any, ...]]:
+    """Rows of a composed query that holds many numbers: sent as they are, not written out and read again."""
+    session = _session()
+    bound = ClientCursor(session).mogrify(statement, params)
+    with Cursor(session) as cursor:
+        return cursor.execute(bound, binary=True).fetchall()
 
 
 def ready(app: str, name: str, **params: object) -> list[tuple[Any, ...]]:

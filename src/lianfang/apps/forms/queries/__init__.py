@@ -44,6 +44,7 @@ from lianfang.apps.forms.queries.reports import (
     report,
     values,
 )
+from lianfang.apps.forms.queries.rollups import in_force, rolled_rows, rollup, slots_of
 from lianfang.apps.forms.queries.spreadsheets import read_spreadsheet, spreadsheet
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "form_names",
     "form_of",
     "found_by",
+    "in_force",
     "key",
     "key_of",
     "known",
@@ -86,6 +88,9 @@ __all__ = [
     "report_names",
     "reporter_names",
     "reports_within",
+    "rolled_rows",
+    "rollup",
+    "slots_of",
     "spreadsheet",
     "together",
     "units",
