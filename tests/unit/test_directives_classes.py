@@ -260,7 +260,7 @@ def test_what_was_told_before_a_list_of_demands_makes_none_of_them_a_statement()
 
 def test_what_is_in_no_item_is_marked_for_what_it_is():
     reading = paper(
-        "各镇人民政府：",
+        "各镇人民政府，县直有关单位：",
         "为做好防控工作，现就有关事项通知如下。",
         "一、加强值守",
         "各村要每日巡查。",
@@ -271,7 +271,7 @@ def test_what_is_in_no_item_is_marked_for_what_it_is():
     assert rest == [
         (MarkKind.FIELD, "责任单位：各村"),
         (MarkKind.FRAME, "关于加强管理的通知"),
-        (MarkKind.FRAME, "各镇人民政府："),
+        (MarkKind.FRAME, "各镇人民政府，县直有关单位："),
         (MarkKind.ASIDE, "为做好防控工作，现就有关事项通知如下。"),
         (MarkKind.FRAME, "附件：登记表"),
         (MarkKind.FRAME, "测试县指挥部"),
