@@ -21,6 +21,9 @@ NO_FILES = {
     "control_fieldrecord.digest": "the digest of a record made in the field",
     "documents_paper.digest": "the digest of bytes that lie in the row, or of none",
     "documents_template.digest": "the digest of bytes that lie in the row",
+    "exchange_handedreport.accepted_digest": "the digest of what a report says, as its decision holds it",
+    "exchange_message.digest": "the digest of an envelope that lies in the row",
+    "exchange_received.digest": "the digest of an envelope that lies in the row",
     "forms_decision.digest": "the digest of a decision",
     "forms_doubt.content_hash": "the hash of a text that lies in the row",
     "forms_edition.content_hash": "the hash of a form's text",
@@ -37,7 +40,7 @@ NO_FILES = {
     "reporting_brief.content_hash": "the hash of a text that lies in the row",
     "reporting_signature.digest": "the digest of bytes that lie in the row",
 }
-"""Columns that sound as if they named a kept file, and what they hold instead."""
+"""Columns that sound as if they named a kept file, and what they hold: yours belong here or into `FILES`."""
 SOUNDING = sorted(
     f"{model._meta.db_table}.{field.column}"
     for config in apps.get_app_configs()

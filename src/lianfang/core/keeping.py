@@ -73,6 +73,12 @@ def keep_bytes(content: bytes) -> str:
     return file_hash
 
 
+def keep_again(file_hash: str) -> None:
+    """Say that another row is about to name a kept file; raises NotFound."""
+    if not _is_kept(kept_path(file_hash)):
+        raise NotFound(what="原件", value=file_hash)
+
+
 def _is_kept(target: Path) -> bool:
     """Whether a file is kept already; then it is young again, as if it were kept now."""
     try:

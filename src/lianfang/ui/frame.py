@@ -34,7 +34,8 @@ LISTS: Final = frozenset(
     f"intake:{view}" for view in ("batch", "submission", "reviews", "review", "forwards")
 ) | {"control:issue_batch"}
 PAPERS: Final = frozenset(
-    f"directives:{view}" for view in ("directive", "paper", "tasks", "plans", "plan", "meetings", "meeting")
+    f"directives:{view}"
+    for view in ("directive", "paper", "tasks", "plans", "plan", "make_plan", "meetings", "meeting")
 )
 DOCUMENTS: Final = frozenset(
     f"documents:{view}" for view in ("new", "document", "register", "templates", "names", "trace")

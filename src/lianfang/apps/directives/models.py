@@ -74,7 +74,7 @@ class DirectiveEvent(models.Model):
                 fields=["directive"], condition=Q(kind="issued"), name="directive_issued_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["issued", "withdrawn", "stepped_down"]),
+                condition=Q(kind__in=["issued", "withdrawn", "stepped_down", "planned"]),
                 name="directive_event_kind_known",
             ),
             models.CheckConstraint(

@@ -28,6 +28,7 @@ urlpatterns = [
     path("meetings/<str:uid>/minutes.docx", web.minutes_file, name="minutes_file"),
     path("plans/", web.plans, name="plans"),
     path("plans/<str:plan>/", web.plan, name="plan"),
+    path("directives/<str:uid>/plan/", web.make_plan, name="make_plan"),
     path("directives/<str:uid>/step-down/", web.step_down, name="step_down"),
     path("tasks/", web.mine, name="mine"),
     path("tasks/receive/", web.take_all, name="take_all"),

@@ -72,7 +72,7 @@ class MeetingOut(Schema):
     directive: UUID | None
 
 
-class PaperOut(Schema):
+class MeetingPaperOut(Schema):
     """A paper of a meeting: of the point of this title, or of the whole meeting."""
 
     uid: UUID
@@ -88,11 +88,11 @@ class MeetingWithPending(Schema):
     """A meeting with its papers, and what the one before left open."""
 
     meeting: MeetingOut
-    papers: list[PaperOut]
+    papers: list[MeetingPaperOut]
     pending: list[Pending]
 
 
-class PaperMade(Schema):
+class MeetingPaperMade(Schema):
     """The identity of a paper."""
 
     uid: UUID
@@ -159,9 +159,11 @@ def sign_minutes(request: ApiRequest, meeting: UUID) -> Any:
     return {"uid": operations.sign_minutes(meeting, **told(request))}
 
 
-@router.post("/meetings/{meeting}/papers", response=PaperMade)
+@router.post("/meetings/{meeting}/papers", response=MeetingPaperMade)
 @needs(Permission.HOLD_MEETING)
-def attach_paper(request: ApiRequest, meeting: UUID, file: File[UploadedFile], point: Form[Text] = "") -> Any:
+def attach_meeting_paper(
+    request: ApiRequest, meeting: UUID, file: File[UploadedFile], point: Form[Text] = ""
+) -> Any:
     """给议题添加材料；同一文件再添加不重复"""
     name, size = file.name or "", file.size or 0
     meeting_papers.check_size(name, size)
@@ -170,7 +172,7 @@ def attach_paper(request: ApiRequest, meeting: UUID, file: File[UploadedFile], p
 
 @router.get("/meeting-papers/{paper}", openapi_extra=FILE)
 @needs(Permission.HOLD_MEETING)
-def paper(request: ApiRequest, paper: UUID) -> HttpResponse:
+def meeting_paper(request: ApiRequest, paper: UUID) -> HttpResponse:
     """一份会议材料；查看留痕"""
     opened = operations.open_paper(paper, **told(request))
     return HttpResponse(opened.content, content_type=opened.media_type)
@@ -178,6 +180,6 @@ def paper(request: ApiRequest, paper: UUID) -> HttpResponse:
 
 @router.delete("/meeting-papers/{paper}", response={204: None})
 @needs(Permission.HOLD_MEETING)
-def remove_paper(request: ApiRequest, paper: UUID) -> None:
+def remove_meeting_paper(request: ApiRequest, paper: UUID) -> None:
     """移除会议材料；纪要签发后不能移除"""
     operations.remove_paper(paper, **told(request))

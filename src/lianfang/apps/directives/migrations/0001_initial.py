@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                         name="directive_issued_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["issued", "withdrawn", "stepped_down"])),
+                        condition=models.Q(("kind__in", ["issued", "withdrawn", "stepped_down", "planned"])),
                         name="directive_event_kind_known",
                     ),
                     models.CheckConstraint(

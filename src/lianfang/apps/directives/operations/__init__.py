@@ -20,6 +20,7 @@ from lianfang.apps.directives.operations.meeting_papers import (
     open_paper,
     remove_paper,
 )
+from lianfang.apps.directives.operations.plan_making import Placed, make_plan
 from lianfang.apps.directives.operations.planning import activate, bring_in_plan, step_down
 from lianfang.apps.directives.operations.receiving import PASTED, keep, receive
 from lianfang.apps.directives.operations.working import (
@@ -42,6 +43,7 @@ __all__ = [
     "Attached",
     "Correction",
     "OpenedPaper",
+    "Placed",
     "accept_doubts",
     "activate",
     "add_part",
@@ -54,6 +56,7 @@ __all__ = [
     "finish_task",
     "issue",
     "keep",
+    "make_plan",
     "open_evidence",
     "open_paper",
     "prepare_meeting",

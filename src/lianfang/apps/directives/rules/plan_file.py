@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import time
+from datetime import time, timedelta
 from typing import Any, Final
 
 import yaml
@@ -112,7 +112,9 @@ def plan_from(reading: Reading, *, code: str, title: str, town: bool) -> dict[st
     phases: dict[int, list[dict[str, Any]]] = {}
     for item in demands:
         for limit in limits.limits_of(item):
-            phases.setdefault(_hours(item, limit), []).append(_taken(item, limit, town=town))
+            phases.setdefault(hours_of(limit.within, _heading(item)), []).append(
+                _taken(item, limit, town=town)
+            )
     paper = next(iter(reading.papers), None)
     return {
         "code": code,
@@ -123,11 +125,21 @@ def plan_from(reading: Reading, *, code: str, title: str, town: bool) -> dict[st
     }
 
 
-def _hours(item: Item, limit: Limit) -> int:
-    if limit.within is not None:
-        return max(int(limit.within.total_seconds() // 3600), 1)
-    told = HOURS.search(f"{item.area_of_work} {item.title}")
+def hours_of(within: timedelta | None, heading: str) -> int:
+    """By the end of which hour something is due: its own limit, or what its headings tell."""
+    if within is not None:
+        return max(int(within.total_seconds() // 3600), 1)
+    told = HOURS.search(heading)
     return int(told[1]) if told else LAST_PHASE
+
+
+def levels_of(heading: str) -> tuple[int, ...]:
+    """The levels that headings name; all where they name none."""
+    return tuple(_levels(heading)) or LEVELS
+
+
+def _heading(item: Item) -> str:
+    return f"{item.area_of_work} {item.title}"
 
 
 def _taken(item: Item, limit: Limit, *, town: bool) -> dict[str, Any]:
@@ -139,7 +151,7 @@ def _taken(item: Item, limit: Limit, *, town: bool) -> dict[str, Any]:
     }
     return {
         "text": item.text,
-        "levels": list(_levels(f"{item.area_of_work} {item.title}")) or list(LEVELS),
+        "levels": list(levels_of(_heading(item))),
         "posts": list(targets.posts),
         "unit_kinds": list(targets.unit_kinds),
     } | (rhythmic if limit.recurs else {})

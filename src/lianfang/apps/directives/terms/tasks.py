@@ -31,6 +31,7 @@ class DirectiveEventKind(StrEnum):
     ISSUED = "issued"
     WITHDRAWN = "withdrawn"
     STEPPED_DOWN = "stepped_down"
+    PLANNED = "planned"
 
 
 DIRECTIVE_STATE_NAMES: Mapping[str, str] = {
@@ -38,6 +39,7 @@ DIRECTIVE_STATE_NAMES: Mapping[str, str] = {
     DirectiveEventKind.ISSUED: "已交办",
     DirectiveEventKind.WITHDRAWN: "已收回",
     DirectiveEventKind.STEPPED_DOWN: "已终止响应",
+    DirectiveEventKind.PLANNED: "已定为预案",
 }
 
 

@@ -22,6 +22,7 @@ from lianfang.apps.directives.web.papers import (
     withdraw,
     withdraw_item,
 )
+from lianfang.apps.directives.web.plan_making import make_plan
 from lianfang.apps.directives.web.plans import plan, plans, step_down
 from lianfang.apps.directives.web.tasks import evidence, judge, mine, sign_off, take_all, task, tasks, work
 
@@ -36,6 +37,7 @@ __all__ = [
     "evidence",
     "issue",
     "judge",
+    "make_plan",
     "meeting",
     "meeting_paper",
     "meetings",

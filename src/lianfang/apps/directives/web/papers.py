@@ -21,6 +21,7 @@ from lianfang.apps.directives.terms import (
     LEVEL_NAMES,
     PART_NAMES,
     SOURCE_NAMES,
+    DirectiveEventKind,
     ItemKind,
     ItemUse,
     Source,
@@ -134,14 +135,14 @@ def _paper(request: PageRequest) -> tuple[str, bytes]:
 def directive(request: PageRequest, uid: str) -> HttpResponse:
     """How an issued directive stands by place and item; one that is not issued leads to its paper."""
     found = queries.directive(uid, by=request.actor)
-    if queries.state_of(found) == "draft":
+    if queries.state_of(found) in {"draft", DirectiveEventKind.PLANNED}:
         return HttpResponseRedirect(reverse("directives:paper", args=[found.uid]))
     return _status(request, found)
 
 
 def _status(request: PageRequest, found: Directive, refused: str = "", status: int = 200) -> HttpResponse:
     context = {
-        **_head(request, found),
+        **head_of(request, found),
         "status": queries.status(found, by=request.actor, at=request.moment),
         "events": [_event(event) for event in queries.events_of(found)],
         "refused": refused,
@@ -154,7 +155,8 @@ def _event(event: Any) -> dict[str, Any]:
     return {"at": event.happened_at, "what": what, "detail": event.note, "by": event.by}
 
 
-def _head(request: PageRequest, found: Directive) -> dict[str, Any]:
+def head_of(request: PageRequest, found: Directive) -> dict[str, Any]:
+    """What stands above every page of a directive."""
     state, activation = queries.state_of(found), queries.activation_of(found)
     return {
         "directive": found,
@@ -185,13 +187,13 @@ def _beside(
     status: int = 200,
 ) -> HttpResponse:
     items = queries.items_of(found)
-    head = _head(request, found)
+    head = head_of(request, found)
     may_change = head["state"] == "draft" and head["own"]
-    shown = _shown_items(found, items, opened if may_change else "")
+    shown = shown_items(found, items, opened if may_change else "")
     chosen = next((one.item for one in shown if one.open), None)
     context = {
         **head,
-        "runs": list(_runs(found, items)),
+        "runs": list(runs_of(found, items)),
         "items": shown,
         "counts": _counts(shown),
         "may_change": may_change,
@@ -203,13 +205,15 @@ def _beside(
     return render(request, "directives/paper.html", context, status=status)
 
 
-def _runs(found: Directive, items: list[Item]) -> Any:
+def runs_of(found: Directive, items: list[Item]) -> Any:
+    """The text of a paper in runs, those of its items marked."""
     asked = (item for item in items if item.kind == ItemKind.DEMAND and item.part <= 1)
     spans = [(item.index, item.start, item.end) for item in asked]
     return showing.runs(found.text, spans, [(kind, start, end) for kind, start, end in found.marks])
 
 
-def _shown_items(found: Directive, items: list[Item], opened: str) -> list[ShownItem]:
+def shown_items(found: Directive, items: list[Item], opened: str) -> list[ShownItem]:
+    """What a paper asks for as it stands beside it, one of them perhaps opened."""
     asked = [item for item in items if item.kind == ItemKind.DEMAND]
     uids = [uid for item in asked for uid in item.units]
     names = {one.uid: one.name for one in queries.units(area=found.area, uids=uids)} if uids else {}

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from lianfang.apps.areas import queries as areas
@@ -62,21 +63,26 @@ def _running(activation: Any) -> dict[str, Any]:
 
 
 def _brought_in(request: PageRequest) -> HttpResponse:
-    file, typed = request.FILES.get("file"), request.POST
+    """A plan file is a plan at once; a paper is read and corrected beside its text first."""
     try:
-        plan = operations.bring_in_plan(
-            (file.name or "") if file else operations.PASTED,
-            file.read() if file else typed.get("text", "").encode(),
-            code=typed.get("code", "").strip(),
-            area=typed.get("area", ""),
-            title=typed.get("title", "").strip(),
-            by=request.actor,
-            at=request.moment,
-        )
+        return HttpResponseRedirect(_next_of(request))
     except (InputRefused, WrongCall) as refusal:
         sentence, status = refusals.told(refusal)
         return _plans(request, refused=sentence, status=status)
-    return HttpResponseRedirect(reverse("directives:plan", args=[plan.code]))
+
+
+def _next_of(request: PageRequest) -> str:
+    """Bring in what was sent; where to go on."""
+    file, typed = request.FILES.get("file"), request.POST
+    if file is None:
+        raise WrongCall(problem=gettext("请选择文件。"))
+    name, content, area = file.name or "", file.read(), typed.get("area", "")
+    title, by, at = typed.get("title", "").strip(), request.actor, request.moment
+    if name.lower().endswith((".yaml", ".yml")):
+        plan = operations.bring_in_plan(name, content, code="", area=area, title=title, by=by, at=at)
+        return reverse("directives:plan", args=[plan.code])
+    uid = operations.receive(name, content, area=area, title=title, by=by, at=at)
+    return reverse("directives:paper", args=[uid])
 
 
 @needs(Permission.VIEW_TASKS, post=Permission.ACTIVATE_PLAN)
