@@ -1,6 +1,5 @@
 """Pages of reports: what is mine, what comes back beside its field, who accepts, what the API tells."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -115,8 +114,5 @@ def test_a_village_sees_neither_the_reports_nor_the_disputes_of_another(county, 
 
 def test_the_demonstration_has_something_of_each_state(county):
     today = county.at.astimezone(ZONE).date()
-    found = queries.expected(
-        area=county.area, from_day=today - timedelta(days=1), until_day=today, by=SYSTEM, at=county.at
-    )
-    states = {one.state for one in found}
-    assert states >= {State.ACCEPTED, State.RETURNED, State.LATE, State.ZERO, State.ON_TIME, State.DUE}
+    found = queries.expected(area=county.area, from_day=today, until_day=today, by=SYSTEM, at=county.at)
+    assert {one.state for one in found} >= {State.ACCEPTED, State.RETURNED, State.DUE, State.MISSING}

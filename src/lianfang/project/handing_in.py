@@ -1,5 +1,7 @@
-"""The reports of the demonstration: two forms, a day that was handed in, accepted and returned, and a morning
-on which some villages are ahead, one signs nought, one disputes the ledger, and the rest are silent.
+"""The reports of the demonstration: two forms on their first morning.
+
+Some villages are ahead, one signs nought, one disputes the ledger, one is returned, the others of its town
+are accepted; one isolation site is late, one silent.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,75 +11,53 @@ from uuid import NAMESPACE_OID, uuid5
 from django.db import transaction
 
 from lianfang.apps.forms import operations, queries
-from lianfang.apps.forms.terms import Expected, Filled, Said, State, Submitted
+from lianfang.apps.forms.terms import Expected, Filled, Said, Submitted
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
+from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import ZONE, slot_time
 
 OFFICE: Final = Actor(name="演示：镇防控办", role="rehearsal", permissions=EVERY)
 WRITER: Final = Actor(name="演示：村（社区）书记", role="rehearsal", permissions=EVERY)
 VILLAGES, SITES = "village-daily", "isolation-site-daily"
-DAY: Final = timedelta(days=1)
-OLD: Final = 16
-"""Villages that handed in yesterday; of the others some are silent today."""
-EARLY: Final = 8
-RETURNED: Final = "卡口数与昨日不同，没有说明，请核实后更正"
-LATE: Final = 5
-"""One village in so many hands in after its time."""
-DISPUTING: Final = 3
+ANY_DAY: Final = "starts_on: 2022-01-01"
+MINUTE: Final = timedelta(minutes=1)
+EVERY_OTHER: Final = 2
+EARLY: Final = 20
+NOUGHT, RETURNED, DISPUTING = 1, 2, 3
+"""Which of the early ones is what."""
+GROUND: Final = "走访40多户，新排查返回人员却与台账新增不符，请核实后更正"
 
 
 @transaction.atomic
 def build(*, area: str, at: datetime) -> int:
-    """Load, hand in, accept, return, dispute, all before a moment; how many reports were handed in."""
-    for form in (VILLAGES, SITES):
-        operations.load_text(queries.builtin_texts()[form], by=OFFICE, at=at)
+    """Load, hand in, dispute, return, accept, all before a moment; how many reports were handed in."""
     today = at.astimezone(ZONE).date()
-    handed = _yesterday(area, today - DAY) + _this_morning(area, today, at)
-    operations.close_reporter(
-        _villages(area, today, at)[-1].reporter,
-        from_on=today - DAY,
-        until_on=None,
-        reason="整村搬迁，户籍并入邻村管理",
-        by=OFFICE,
-        at=at,
-    )
-    return handed
-
-
-def _villages(area: str, on: date, at: datetime, form: str = VILLAGES) -> list[Expected]:
-    return queries.expected(area=area, from_day=on, until_day=on, by=OFFICE, at=at, form=form)
-
-
-def _yesterday(area: str, on: date) -> int:
-    """A day with its late ones, one returned, the rest accepted at once."""
-    evening = slot_time(on, "19:00")
-    slots = _villages(area, on, evening)[:OLD]
-    told = []
-    for place, slot in enumerate(slots):
-        late = place % LATE == LATE - 1
-        told.append(_submit(slot, place, at=slot_time(on, "17:20" if late else f"15:{10 + place}")))
-    operations.return_report(told[0].uid, reason=RETURNED, by=OFFICE, at=evening)
-    operations.accept_clean(area=area, on=on, by=OFFICE, at=evening)
+    for form in (VILLAGES, SITES):
+        text = queries.builtin_texts()[form]
+        operations.load_text(text.replace(ANY_DAY, f"starts_on: {today}"), by=OFFICE, at=at)
+    villages = queries.expected(area=area, from_day=today, until_day=today, by=OFFICE, at=at, form=VILLAGES)
+    early = villages[1::EVERY_OTHER][:EARLY]
+    told = [_village(slot, place, on=today) for place, slot in enumerate(early)]
+    sites = queries.expected(area=area, from_day=today, until_day=today, by=OFFICE, at=at, form=SITES)
+    for place, slot in enumerate(sites[1:]):
+        late = slot_time(today, "09:20" if place == 0 else "08:40")
+        told.append(_submit(slot, Filled(typed=SITE), at=late))
+    operations.return_report(told[RETURNED].uid, reason=GROUND, by=OFFICE, at=at - 30 * MINUTE)
+    town = early[0].area[: LENGTHS[Level.TOWN]]
+    operations.accept_clean(area=town, on=today, by=OFFICE, at=at - 20 * MINUTE)
     return len(told)
 
 
-def _this_morning(area: str, on: date, at: datetime) -> int:
-    """Villages that are ahead: one signs nought, one disputes; and the isolation sites."""
-    told = []
-    for place, slot in enumerate(_villages(area, on, at)[:EARLY]):
-        moment = slot_time(on, f"07:{30 + place}")
-        if place == 1:
-            told.append(_submit(slot, place, at=moment, filled=Filled(zero=True)))
-        elif place == DISPUTING:
-            said = Said(99, "名单上的人有一户已搬走，另有新到的未登记，请核对")
-            told.append(_submit(slot, place, at=moment, disputed={"held": said}))
-        else:
-            told.append(_submit(slot, place, at=moment))
-    for slot in _villages(area, on, at, SITES):
-        if slot.state is not State.NOT_DUE:
-            told.append(_submit(slot, 0, at=slot_time(on, "08:40"), filled=Filled(typed=SITE)))
-    return len(told)
+def _village(slot: Expected, place: int, *, on: date) -> Submitted:
+    """A village that is ahead."""
+    filled = Filled(typed=_typed(place))
+    if place == NOUGHT:
+        filled = Filled(zero=True)
+    if place == DISPUTING:
+        said = Said(99, "名单上的人有一户已搬走，另有新到的未登记，请核对")
+        filled = Filled(typed=_typed(place), disputed={"held": said})
+    return _submit(slot, filled, at=slot_time(on, "07:30") + 4 * place * MINUTE)
 
 
 SITE: Final = {
@@ -118,22 +98,14 @@ def _typed(place: int) -> dict[str, str]:
     return {code: str(number) for code, number in counts.items()} | {"published": "是"}
 
 
-def _submit(
-    slot: Expected,
-    place: int,
-    *,
-    at: datetime,
-    filled: Filled | None = None,
-    disputed: dict[str, Said] | None = None,
-) -> Submitted:
-    given = filled or Filled(typed=_typed(place), disputed=disputed or {})
+def _submit(slot: Expected, filled: Filled, *, at: datetime) -> Submitted:
     return operations.submit(
         slot.form,
         slot.reporter,
         on=slot.period_on,
         slot=slot.slot,
-        filled=given,
-        client=uuid5(NAMESPACE_OID, f"{queries.key(slot)}"),
+        filled=filled,
+        client=uuid5(NAMESPACE_OID, str(queries.key(slot))),
         by=WRITER,
         at=at,
     )

@@ -7,7 +7,7 @@
 5. *field*: notices, visits, calls, temperatures and transfers of the night and the morning.
 6. *papers*: a notice read, checked and issued, some of its tasks done by the morning; minutes that wait.
 7. *inspection*: a campaign with its visits, findings in every state, a roster.
-8. *reports*: two forms, a day handed in and decided on, a morning that has begun.
+8. *reports*: two forms on their first morning, handed in here and there, decided on in one town.
 9. *answering*: what callers brought, and what the public reads.
 10. *documents*: a situation report issued, a letter that waits for approval.
 11. *brief*: the county's daily brief as an official document.

@@ -49,8 +49,8 @@ INSPECTION: Final = frozenset(
     f"inspection:{view}" for view in ("rosters", "papers", "paper", "behind", "outcomes", "outcome_names")
 )
 REPORTS: Final = frozenset(
-    f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "catalogue", "edition")
-)
+    f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "upload")
+) | frozenset({"forms:catalogue", "forms:edition"})
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),

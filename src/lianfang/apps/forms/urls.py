@@ -7,6 +7,7 @@ from lianfang.apps.forms import web
 app_name = "forms"
 urlpatterns = [
     path("reports/", web.mine, name="mine"),
+    path("reports/upload/", web.upload, name="upload"),
     path("reports/status/", web.own_status, name="own_status"),
     path("reports/forms/", web.catalogue, name="catalogue"),
     path("reports/forms/<int:number>/", web.edition, name="edition"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("reports/disputes/<str:uid>/", web.dispute, name="dispute"),
     path("reports/disputes/<str:uid>/settle/", web.settle, name="settle"),
     path("reports/<str:area>/status/", web.status, name="status"),
+    path("reports/<str:area>/template/<str:form>/", web.template, name="template"),
     path("reports/<str:area>/accept/", web.accept_clean, name="accept_clean"),
 ]

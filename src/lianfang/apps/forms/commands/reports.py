@@ -48,7 +48,10 @@ def status(area: Area, on: On = "", as_json: Json = False) -> None:
     if as_json:
         doors.print_json(told)
         return
-    rows = [(one["name"], one["due"], one["handed_in"], one["on_time"], one["missing"]) for one in told]
+    rows = [
+        (one["name"], one["expected"], one["handed_in"], one["in_time"], one["states"]["missing"])
+        for one in told
+    ]
     doors.print_table("上报情况", ("报表", "应报", "已报", "按时", "未报"), rows)
 
 
@@ -59,8 +62,9 @@ def _summed(form: str, found: list[Expected]) -> dict[str, Any]:
     return {
         "form": form,
         "name": own[0].form_name,
-        "due": sum(one.state != "not_due" for one in own),
+        "expected": sum(one.state != "not_due" for one in own),
         "handed_in": len(handed),
-        "on_time": sum(not one.late for one in handed),
-        **{state: states.get(state, 0) for state in STATE_NAMES},
+        "in_time": sum(not one.late for one in handed),
+        "missing": states.get("missing", 0),
+        "states": {state: states.get(state, 0) for state in STATE_NAMES},
     }

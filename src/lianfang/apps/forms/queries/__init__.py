@@ -22,7 +22,7 @@ from lianfang.apps.forms.queries.expected import (
     units,
 )
 from lianfang.apps.forms.queries.leaving import persons_of, reports_within
-from lianfang.apps.forms.queries.mine import OPEN, mine
+from lianfang.apps.forms.queries.mine import OPEN, mine, signs_for
 from lianfang.apps.forms.queries.names import (
     dispute_names,
     expected_names,
@@ -90,6 +90,7 @@ __all__ = [
     "reports_within",
     "rolled_rows",
     "rollup",
+    "signs_for",
     "slots_of",
     "spreadsheet",
     "together",

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from lianfang.apps.areas.terms import UnitKind
-from lianfang.apps.forms.queries.expected import expected, units
+from lianfang.apps.forms.queries.expected import as_unit, expected, units
 from lianfang.apps.forms.rules.sight import bound_to
 from lianfang.apps.forms.terms import Expected, State
+from lianfang.core.access.permissions import Permission
 from lianfang.core.access.roles import RoleCode
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.clock import ZONE
@@ -34,6 +35,15 @@ def mine(*, by: Actor, at: datetime) -> list[Expected]:
     kinds = {unit["uid"]: unit["kind"] for unit in units({one.unit for one in found if one.unit})}
     own = [one for one in found if signs(by, one, kinds.get(one.unit, ""))]
     return sorted(own, key=lambda one: (one.state not in OPEN, one.due_at, one.form))
+
+
+def signs_for(reporter: str, *, by: Actor) -> bool:
+    """Whether the reports of a reporter are one's own to sign."""
+    unit = as_unit(reporter)
+    if unit is None or not by.may(Permission.SUBMIT_REPORT):
+        return reporter in by.scopes and by.may(Permission.SUBMIT_REPORT)
+    own, found = bound_to(by), units([unit])
+    return unit == own if own else bool(found) and SIGNED_BY.get(by.role) == found[0]["kind"]  # type: ignore[call-overload]
 
 
 def signs(by: Actor, one: Expected, unit_kind: str) -> bool:

@@ -3,6 +3,7 @@
 from lianfang.apps.forms.web.catalogue import catalogue, edition
 from lianfang.apps.forms.web.entry import entry, mine
 from lianfang.apps.forms.web.report import accept, dispute, report, return_report, settle
+from lianfang.apps.forms.web.sheets import template, upload
 from lianfang.apps.forms.web.status import accept_clean, own_status, status
 
 __all__ = [
@@ -18,4 +19,6 @@ __all__ = [
     "return_report",
     "settle",
     "status",
+    "template",
+    "upload",
 ]

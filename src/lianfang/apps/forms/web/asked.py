@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import QueryDict
 
 from lianfang.apps.forms import queries
 from lianfang.apps.forms.terms import Filled, Said
-from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.reporting.terms import LedgerFigure
 from lianfang.core.forms.terms import Fault, Field, FieldType, Form
 from lianfang.core.forms.values import listed
@@ -35,6 +35,15 @@ VALUE, WAS, DISPUTED, SAID, KEPT, ADDED, REASON = "v.", "w.", "d.", "n.", "k.", 
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A person of the ledger, ticked unless the reporter said that they should not be counted."""
+
+    person: UUID
+    name: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """A field on the page."""
 
@@ -48,7 +57,7 @@ class Row:
     error: str
     help: str
     held: LedgerFigure | None
-    persons: Sequence[PersonLabel]
+    persons: Sequence[Listed]
     disputed: Mapping[str, Any] | None
 
 
@@ -82,6 +91,7 @@ def parts(form: Form, beside: Beside) -> list[Part]:
 def _row(field: Field, beside: Beside) -> Row:
     value, held = beside.typed.get(field.code, ""), beside.ledger.get(field.code)
     before = beside.before.get(field.code, "")
+    disputed = _disputed(field, beside.sent)
     own = [fault.told for fault in beside.faults if fault.fields[:1] == (field.code,)]
     bounds = _bounds(field)
     return Row(
@@ -95,9 +105,17 @@ def _row(field: Field, beside: Beside) -> Row:
         error="；".join(own),
         help="；".join(filter(None, (field.definition, bounds))),
         held=held,
-        persons=queries.labels(held.persons) if held else (),
-        disputed=_disputed(field, beside.sent),
+        persons=_listed(held, disputed),
+        disputed=disputed,
     )
+
+
+def _listed(held: LedgerFigure | None, disputed: Mapping[str, Any] | None) -> list[Listed]:
+    kept = None if disputed is None else set(disputed["kept"])
+    return [
+        Listed(one.person, one.name, kept is None or str(one.person) in kept)
+        for one in (queries.labels(held.persons) if held else ())
+    ]
 
 
 def _bounds(field: Field) -> str:
@@ -126,7 +144,7 @@ def filled_of(form: Form, sent: QueryDict, *, area: str) -> Filled:
         return Filled(zero=True, explanation=sent.get("explanation", ""))
     typed = {field.code: sent.get(f"{VALUE}{field.code}", "").strip() for field in form.fields}
     typed = {code: said for code, said in typed.items() if form.by_code[code].is_typed}
-    people = (field.code for field in form.fields if field.type is FieldType.PEOPLE and field.is_typed)
+    people = [field.code for field in form.fields if field.type is FieldType.PEOPLE and field.is_typed]
     return Filled(
         typed=typed,
         persons={code: tuple(queries.found_by(listed(typed[code]), area=area)[0]) for code in people},

@@ -54,7 +54,7 @@ def _report(request: PageRequest, uid: str) -> dict[str, Any]:
         "is_current": current.report.pk == found.pk,
         "current": current.report,
         "may_decide": may_decide and here.decision is None and found.superseded_at is None,
-        "may_correct": request.actor.may(Permission.SUBMIT_REPORT) and current.report.pk == found.pk,
+        "may_correct": current.report.pk == found.pk and queries.signs_for(found.reporter, by=request.actor),
     }
 
 

@@ -11,6 +11,7 @@ from lianfang.core.access.ways import way
 SIDES: Final = (
     (_("我的报表"), "forms:mine"),
     (_("上报情况"), "forms:own_status"),
+    (_("上传表格"), "forms:upload"),
     (_("表单"), "forms:catalogue"),
 )
 TONES: Final = {
