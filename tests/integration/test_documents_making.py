@@ -1,17 +1,23 @@
 """Documents: drafted, made, approved by two others, numbered, frozen; every figure traced to its records."""
 
-from datetime import timedelta
+import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from tests.factories import reporting as factory
 
+from lianfang.apps.control import models as control
 from lianfang.apps.documents import operations, queries
+from lianfang.apps.documents.models import Paper
 from lianfang.apps.documents.terms import MADE_HERE, Trace
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
-from lianfang.core.documents import read_parts
+from lianfang.core.audit.models import AuditEvent
+from lianfang.core.documents import OfficialDocument, Paragraph, read_figures, read_parts, render
+from lianfang.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 COUNTY, CUT_OFF, DAY = factory.COUNTY, factory.CUT_OFF, factory.DAY
@@ -59,3 +65,207 @@ def test_every_kind_is_made_from_its_shipped_template_and_traced(kind, tmp_path)
     assert found.sound
     assert found.unchanged
     assert len(found.figures) == made.figures
+
+
+def issue(kind: str = "situation", *, at: Any = CUT_OFF, **more: Any) -> Any:
+    uid = draft(kind, **more)
+    operations.submit(uid, by=WRITER, at=at)
+    assert operations.approve(uid, by=FIRST, at=at) is None
+    return uid, operations.approve(uid, by=SECOND, at=at)
+
+
+def test_two_others_approve_then_it_is_numbered_and_frozen(tmp_path):
+    uid = draft(texts={"work": "连夜推送名单。"})
+    with pytest.raises(operations.NotWaiting):
+        operations.approve(uid, by=FIRST, at=CUT_OFF)
+    operations.submit(uid, by=WRITER, at=CUT_OFF)
+    with pytest.raises(operations.NotTwice):
+        operations.approve(uid, by=WRITER, at=CUT_OFF)
+    assert operations.approve(uid, by=FIRST, at=CUT_OFF) is None
+    same_account = Actor(name="另名", permissions=EVERY, user=FIRST.user, scopes=(COUNTY,))
+    for again in (FIRST, same_account):
+        with pytest.raises(operations.NotTwice):
+            operations.approve(uid, by=again, at=CUT_OFF)
+    made = operations.approve(uid, by=SECOND, at=LATER)
+    assert made.number == "澜防指办报〔2022〕1号"
+    assert made.number in said(made.docx)
+    assert "连夜推送名单。" in said(made.docx)
+    paper = queries.issued(uid, by=WRITER)
+    assert bytes(paper.docx) == made.docx
+    with pytest.raises(operations.NotOpen):
+        operations.revise(uid, changes={}, texts={}, by=WRITER, at=LATER)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Paper.objects.update(digest="x")
+    actions = AuditEvent.objects.filter(action__startswith="document.").order_by("id")
+    assert [line.action.partition(".")[2] for line in actions] == [
+        "written",
+        "submitted",
+        "approved",
+        "approved",
+        "frozen",
+    ]
+
+
+def test_whoever_changed_a_draft_does_not_approve_it():
+    uid = draft()
+    operations.revise(uid, changes={"title": "关于疫情的报告"}, texts={}, by=FIRST, at=CUT_OFF)
+    operations.submit(uid, by=WRITER, at=CUT_OFF)
+    with pytest.raises(operations.NotTwice):
+        operations.approve(uid, by=FIRST, at=CUT_OFF)
+
+
+def test_sent_back_it_is_changed_and_approved_anew():
+    uid = draft()
+    operations.submit(uid, by=WRITER, at=CUT_OFF)
+    operations.approve(uid, by=FIRST, at=CUT_OFF)
+    with pytest.raises(operations.ReasonMissing):
+        operations.send_back(uid, note=" ", by=SECOND, at=CUT_OFF)
+    operations.send_back(uid, note="主送机关有误", by=SECOND, at=CUT_OFF)
+    operations.revise(uid, changes={"addressee": "市人民政府"}, texts={}, by=WRITER, at=LATER)
+    operations.submit(uid, by=WRITER, at=LATER)
+    assert operations.approve(uid, by=FIRST, at=LATER) is None  # the first approval was of other words
+    assert operations.approve(uid, by=SECOND, at=LATER) is not None
+
+
+def test_numbers_follow_each_other_by_short_name_and_year_and_a_dropped_draft_takes_none():
+    first, dropped = issue()[1], draft()
+    operations.drop(dropped, note="不用了", by=WRITER, at=CUT_OFF)
+    second, letter = issue()[1], issue("letter")[1]
+    next_year = issue(at=CUT_OFF.replace(year=2023))[1]
+    order = issue("command")[1]
+    assert [made.number for made in (first, second, letter, next_year, order)] == [
+        "澜防指办报〔2022〕1号",
+        "澜防指办报〔2022〕2号",
+        "澜防指办函〔2022〕1号",
+        "澜防指办报〔2023〕1号",
+        "第1号",
+    ]
+    register = queries.register(area=COUNTY, year=2022)
+    assert sorted(entry.written for entry in register) == sorted(
+        made.number for made in (first, second, letter, order)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"title": " "}, "标题"),
+        ({"prefix": "A1"}, "机关代字"),
+        ({"urgency": "火急"}, "紧急程度"),
+        ({"secrecy": "保密"}, "密级"),
+    ],
+)
+def test_what_can_not_stand_on_a_head_is_refused(changes, what):
+    with pytest.raises(operations.HeadFault, match=what):
+        draft(changes=changes)
+
+
+def test_marks_and_copies_stand_on_the_document():
+    changes = {"urgency": "特急", "secrecy": "秘密★1年", "signer": "王某", "copied_to": "县委办、县政府办"}
+    words = said(operations.make(draft(changes=changes), by=WRITER, at=CUT_OFF).docx)
+    for mark in ("特急", "秘密★1年", "签发人：王某"):
+        assert mark in words
+
+
+def counts(path: Path, which: str) -> dict[str, Any]:
+    return {one.key: getattr(one, which) for one in traced(path).figures}
+
+
+def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, int]:
+    """How much each whole number changed; rates follow from these."""
+    whole = {key: value for key, value in before.items() if isinstance(value, int)}
+    return {key: after[key] - whole[key] for key in whole if after[key] != whole[key]}
+
+
+def test_a_record_that_comes_later_changes_exactly_the_figures_of_today_that_count_it(tmp_path, people):
+    path = saved(issue()[1].docx, tmp_path)
+    before = counts(path, "now")
+    measure = control.Measure.objects.get(person=people["丙"])
+    factory.event(measure, "released", factory.at(16), recorded_at=factory.at(18))  # after the cut-off
+    assert traced(path).sound
+    changed = differing(before, counts(path, "now"))
+    ledger = {key: step for key, step in changed.items() if "duty" not in key and "place" not in key}
+    assert ledger == {
+        "measures.persons": -1,
+        "measures.released": 1,
+        "measure.home_monitoring.persons": -1,
+        "measure.home_monitoring.released": 1,
+    }
+    assert {key.split(".")[1] for key in changed if key.startswith("place.")} <= {people["丙"].area[:9]}
+
+
+def test_a_record_slipped_in_before_the_cut_off_is_found_in_exactly_the_figures_that_count_it(
+    tmp_path, people
+):
+    path = saved(issue()[1].docx, tmp_path)
+    assert traced(path).sound
+    known = {"happened_at": factory.at(10), "recorded_at": factory.at(16), "by": "测"}
+    person = people["甲"]
+    control.TestResult.objects.create(
+        person=person, area=person.area, sampled_on=DAY, result="positive", **known
+    )
+    found = traced(path)
+    wrong = {one.key for one in found.figures if not one.agrees}
+    town = f"place.{person.area[:9]}"
+    assert {key for key in wrong if "rate" not in key} == {
+        "tests.all",
+        "tests.positive",
+        *(f"{part}.{column}" for part in ("duty", town) for column in ("done", "gap", "overdue")),
+        *(f"change.duty.{column}" for column in ("gap", "overdue")),
+    }
+    assert {one.state for one in found.figures} == {"intact"}
+
+
+def test_a_number_typed_over_is_found(tmp_path):
+    made = issue()[1]
+    source, target = saved(made.docx, tmp_path), tmp_path / "edited.docx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b">17<", b">18<")
+            new.writestr(name, content)
+    found = traced(target)
+    assert not found.unchanged
+    assert {one.key for one in found.figures if one.state == "altered"} == {"posts.all"}
+
+
+def test_a_press_release_tells_no_small_count_not_even_in_the_file(tmp_path):
+    made = operations.make(draft("press_release"), by=WRITER, at=CUT_OFF)
+    assert "现有少于10人接受" in said(made.docx)
+    values = {one.key: one.value for one in read_figures(saved(made.docx, tmp_path)).figures}
+    assert values["measures.persons"] == "少于10"
+    assert traced(saved(made.docx, tmp_path)).sound
+
+
+def test_an_outline_is_about_the_place_with_most_left_undone():
+    made = operations.make(draft("talk_outline"), by=WRITER, at=CUT_OFF)
+    assert "约谈城关镇的提纲" in made.title or "约谈柳林乡的提纲" in made.title
+
+
+def test_a_template_of_the_office_is_used_and_a_misspelt_one_refused():
+    def docx(text: str) -> bytes:
+        written = datetime(2022, 7, 1, tzinfo=UTC)
+        body = [Paragraph(text)]
+        return render(OfficialDocument(written_at=written, author="办", title="{{ 标题 }}", body=body))
+
+    given = {"area": COUNTY, "by": WRITER, "at": CUT_OFF}
+    with pytest.raises(queries.TemplateFaulty, match=r"measures\.persons"):
+        operations.upload_template("situation", "模板.docx", docx("在管{{ measure.persons }}人"), **given)
+    with pytest.raises(operations.BlankUnknown, match="骑马"):
+        operations.upload_template("situation", "模板.docx", docx("骑马x人"), **given)
+    operations.upload_template("situation", "模板.docx", docx("本县现在管x人，特报。"), **given)
+    assert "本县现在管4人，特报。" in said(operations.make(draft(), by=WRITER, at=CUT_OFF).docx)
+
+
+def test_out_of_sight_is_unknown_and_without_permission_nothing_is_written(tmp_path):
+    uid, made = issue()
+    stranger = Actor(name="邻县", permissions=EVERY, scopes=("990122",))
+    with pytest.raises(queries.DocumentUnknown):
+        queries.standing(uid, by=stranger)
+    with pytest.raises(queries.DocumentUnknown):
+        queries.trace(saved(made.docx, tmp_path), by=stranger, at=LATER)
+    with pytest.raises(NotAllowed):
+        draft(by=Actor(name="村书记", scopes=(COUNTY,)))
+    with pytest.raises(NotAllowed):
+        draft(by=stranger)

@@ -158,6 +158,7 @@ CALLS = {
     "doc check": "situation DOCUMENT",
     "doc kinds": "",
     "doc make": "letter --area 990121 --on 2022-07-11 -o FOLDER/letter.docx",
+    "doc notices": "--area 990121 --since 2022-07-10 --reason 送达 -o FOLDER/notices.docx",
     "doc trace": "DOCUMENT",
     "encounter add": "--person PERSON --kind call --outcome reached",
     "form check": "FORM.yaml",

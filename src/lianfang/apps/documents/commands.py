@@ -81,6 +81,25 @@ def _save(out: Path, made: Made) -> None:
 
 
 @doc.command()
+def notices(
+    area: Annotated[str, typer.Option(help="区划代码。")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写到哪个docx文件。")],
+    reason: Annotated[str, typer.Option(help="打印的用途，记入审计。")],
+    since: Annotated[str | None, typer.Option(help="自何时起决定或解除的；不填为今天零时。")] = None,
+    released: Annotated[bool, typer.Option("--released", help="解除通知单；不写为措施告知书。")] = False,
+    help_phone: Annotated[str, typer.Option(help="求助电话；不写则留空待填。")] = "",
+    json: Json = False,
+) -> None:
+    """一个地区的告知书或解除通知单写成一个文件，可双面打印，每份从正面起、各自编页。"""
+    by, at = doors.cli_actor(), doors.now()
+    begins = doors.moment(since) if since else slot_time(at.date(), "00:00")
+    count = operations.print_notices(
+        out, area=area, since=begins, released=released, reason=reason, by=by, at=at, help_phone=help_phone
+    )
+    doors.tell({"file": out, "notices": count}, f"{count} 份已写到 {out}。", json=json)
+
+
+@doc.command()
 def trace(file: Path, json: Json = False) -> None:
     """追溯一份公文：每个数字按当时和现在的情况重新统计，是否被改动。"""
     found = queries.trace(file, by=doors.cli_actor(), at=doors.now())

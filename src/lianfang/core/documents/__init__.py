@@ -36,12 +36,13 @@ from lianfang.core.documents.filling import (
     replace_words,
     rewrite_paragraphs,
 )
-from lianfang.core.documents.notice import Notice, render_notice
+from lianfang.core.documents.notice import Notice, notice_document, render_notice
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
 from lianfang.core.documents.passages import passages
 from lianfang.core.documents.placeholders import KIND_NAMES, Fault, Kind, Known
 from lianfang.core.documents.reading import Part, Piece, read_parts
+from lianfang.core.documents.sheaf import write_sheaf
 from lianfang.core.documents.spoken import in_ten_thousands, in_words
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "fill",
     "in_ten_thousands",
     "in_words",
+    "notice_document",
     "passages",
     "plain_text",
     "read_figures",
@@ -89,5 +91,6 @@ __all__ = [
     "render_notice",
     "replace_words",
     "rewrite_paragraphs",
+    "write_sheaf",
     "written_date",
 ]

@@ -18,7 +18,7 @@ def render(document: OfficialDocument) -> bytes:
     Raises FigureConflict when two figures of one key differ.
     """
     marks = FigureMarks()
-    content = list(_content(document, marks))
+    content = list(content_of(document, marks))
     listing = marks.part(document.facts)
     title = document.title.replace("\n", "")
     head = document.letterhead
@@ -36,7 +36,8 @@ def render(document: OfficialDocument) -> bytes:
     )
 
 
-def _content(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxmlElement]:
+def content_of(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxmlElement]:
+    """Yield the elements of a document in the order of the standard."""
     if document.letterhead:
         yield from frame.letterhead(document.letterhead)
     yield from frame.title(document)

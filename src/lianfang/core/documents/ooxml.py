@@ -1,11 +1,11 @@
 """A short way to write WordprocessingML elements: `w("p", w("r", …), rsid="…")`."""
 
+from functools import lru_cache
 from typing import cast
 from xml.sax.saxutils import escape
 
-from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, nsmap, qn
-from docx.oxml.parser import parse_xml
+from docx.oxml.parser import oxml_parser, parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
@@ -24,16 +24,22 @@ PICTURE = """\
 <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>\
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>\
 </a:graphic></wp:inline>"""
+OWN = {"w": nsmap["w"]}
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def w(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """Return a `w:` element with `w:` attributes, in the order given."""
-    element = cast(BaseOxmlElement, OxmlElement(f"w:{tag}"))
+    element = cast(BaseOxmlElement, oxml_parser.makeelement(_named(tag), nsmap=OWN))
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_named(name), str(value))
     element.extend(children)
     return element
+
+
+@lru_cache(maxsize=512)
+def _named(name: str) -> str:
+    return qn(f"w:{name}")
 
 
 def text(content: str) -> BaseOxmlElement:

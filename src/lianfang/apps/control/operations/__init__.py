@@ -29,6 +29,7 @@ from lianfang.apps.control.operations.observing import (
 )
 from lianfang.apps.control.operations.photographs import keep_photograph, photograph
 from lianfang.apps.control.operations.releasing import release_all
+from lianfang.apps.control.operations.sheaves import NoNotices, PurposeMissing, write_notices
 from lianfang.apps.control.queries import NoPackInForce
 from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
@@ -38,12 +39,14 @@ __all__ = [
     "BatchNotDone",
     "NoAppeal",
     "NoNotice",
+    "NoNotices",
     "NoPackInForce",
     "NoticeUnwritable",
     "Observed",
     "OfficersMissing",
     "OutcomeImpossible",
     "OwnDecision",
+    "PurposeMissing",
     "add_encounter",
     "add_reading",
     "add_readings",
@@ -65,4 +68,5 @@ __all__ = [
     "serve_notice",
     "shorten",
     "write_notice",
+    "write_notices",
 ]

@@ -50,6 +50,7 @@ from lianfang.apps.control.queries.orders import (
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
 from lianfang.apps.control.queries.releases import Ending, Release, course, lock_endings, releases
+from lianfang.apps.control.queries.sheaves import notices_of_area
 from lianfang.apps.control.queries.subjects import names_of as subject_names_of
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
 from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by, kinds_of, worklist
@@ -95,6 +96,7 @@ __all__ = [
     "measure_for",
     "measures_leaving",
     "notice_facts",
+    "notices_of_area",
     "person_to_order",
     "photographs_of",
     "portrait",

@@ -18,7 +18,7 @@ from lianfang.apps.documents.operations.drafting import (
     refresh,
     revise,
 )
-from lianfang.apps.documents.operations.kinds import make_kind
+from lianfang.apps.documents.operations.kinds import make_kind, print_notices
 from lianfang.apps.documents.operations.making import make, preview
 from lianfang.apps.documents.operations.templating import BlankUnknown, fill_blanks, upload_template
 
@@ -38,6 +38,7 @@ __all__ = [
     "make_kind",
     "prepare",
     "preview",
+    "print_notices",
     "refresh",
     "revise",
     "send_back",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from lianfang.apps.control import operations as control
 from lianfang.apps.directives import queries as directives
@@ -71,6 +71,11 @@ def _notice(subject: Subject, by: Actor, at: datetime) -> Made:
         path = Path(folder, "notice.docx")
         title = control.write_notice(subject.about, path, by=by, at=at)
         return Made(path.read_bytes(), title, 0)
+
+
+def print_notices(target: Path, **asked: Any) -> int:
+    """Write the notices of an area into one file. Raises what control's `write_notices` raises."""
+    return control.write_notices(target, **asked)
 
 
 WRITERS: Final[Mapping[DocumentKind, Writer]] = {

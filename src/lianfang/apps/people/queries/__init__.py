@@ -1,6 +1,6 @@
 """Reads of people: finding, showing, resolving merged records, proposing duplicates."""
 
-from lianfang.apps.people.queries.cards import person
+from lianfang.apps.people.queries.cards import person, told
 from lianfang.apps.people.queries.duplicates import compared, duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of, persons_leaving
 from lianfang.apps.people.queries.finding import find, find_by_key, names_within
@@ -37,4 +37,5 @@ __all__ = [
     "person",
     "person_id",
     "persons_leaving",
+    "told",
 ]

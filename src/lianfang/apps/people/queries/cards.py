@@ -1,13 +1,22 @@
 """One person, shown with what the viewer may see."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lianfang.apps.people.queries import finding
 from lianfang.apps.people.queries.identity import person_id
-from lianfang.apps.people.terms import MergedPerson, PersonCard, ShownKey
+from lianfang.apps.people.terms import KeyKind, MergedPerson, PersonCard, ShownKey
 from lianfang.core import sql
 from lianfang.kernel.area_code import LENGTHS, Level
+
+
+class Told(NamedTuple):
+    """Who somebody is, where they live, by which document they are known."""
+
+    name: str
+    address: str
+    document: str
 
 
 def person(reference: str | int | UUID, *, scope: str = "", unmasked: bool = False) -> PersonCard:
@@ -37,3 +46,20 @@ def _masked(row: dict[str, Any], *, unmasked: bool) -> dict[str, Any]:
     place = finding.place_names({village})[village]
     hidden = {} if unmasked else {"birth_date": None, "address": place}
     return row | {"place": place} | hidden
+
+
+def told(ids: Sequence[int]) -> dict[int, Told]:
+    """Name, address and one document of persons in clear, by the records asked for.
+
+    For operations that leave a log line of whom they told of.
+    """
+    rows = sql.lookup("people", "persons_told", ids=list(ids))
+    keys = finding.keys_of([row["id"] for row in rows])
+    villages = {row["area"][: LENGTHS[Level.VILLAGE]] for row in rows}
+    places = finding.place_names(villages)
+    found: dict[int, Told] = {}
+    for row in rows:
+        documents = [value for kind, value in keys[row["id"]] if kind != KeyKind.PHONE]
+        place = places[row["area"][: LENGTHS[Level.VILLAGE]]]
+        found[row["asked"]] = Told(row["name"], f"{place}{row['address']}", documents[0] if documents else "")
+    return found
