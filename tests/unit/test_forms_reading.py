@@ -78,7 +78,7 @@ FAULTS = [
         "expression: 'other[\"a\"].b < fever'",
         27,
         "checks[1].expression",
-        "没有这张报表",
+        "还没有这张报表",
     ),
     ("人，多于", "人{fevr}，多于", 27, "checks[1].says", "没有这个字段"),
     ("人，多于", "人}，多于", 27, "checks[1].says", "不成对"),

@@ -79,7 +79,7 @@ def _note_twice(node: Node, code: str, places: dict[str, Node]) -> None:
 
 
 def _field(node: Node, section: str, figures: Collection[str], zero: bool) -> Field:
-    kind = FieldType(node["type"].choice(FieldType) or FieldType.TEXT)
+    kind = FieldType(node["type"].choice(FieldType) or FieldType.COUNT)
     minimum, maximum = _bounds(node, kind)
     derived = node["derived"].choice(figures)
     typed_zero = zero and kind in ZEROED and not derived

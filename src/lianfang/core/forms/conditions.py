@@ -42,7 +42,7 @@ class Scope:
         """The field that a reference points to; raises LookupError."""
         form = self._form if reference.of is not Of.OTHER else self._forms.get(reference.form)
         if form is None:
-            raise LookupError("没有这张报表", _try(reference.form, self._forms))
+            raise LookupError("还没有这张报表", f"请先载入那张报表；{_try(reference.form, self._forms)}")
         if reference.name not in form.by_code:
             raise LookupError("没有这个字段", _try(reference.name, form.by_code))
         return form.by_code[reference.name]

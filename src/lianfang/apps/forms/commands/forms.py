@@ -57,9 +57,8 @@ def list_forms(json: Json = False) -> None:
     if json:
         doors.print_json(rows)
         return
-    columns = ("代码", "版本", "名称", "填报单位", "启用", "停用", "字段", "载入")
-    shown = ((*list(row.values())[:-1], "是" if row["loaded"] else "否") for row in rows)
-    doors.print_table("报表", columns, shown)
+    shown = ((row["form"], row["version"], row["name"], _in_force(row)) for row in rows)
+    doors.print_table("报表", ("代码", "版本", "名称", "有效"), shown)
 
 
 @form.command()
@@ -110,6 +109,12 @@ def _text_of(path: Path) -> str:
         return path.read_text()
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongCall(problem=f"读不了“{path}”：{problem}") from problem
+
+
+def _in_force(row: dict[str, Any]) -> str:
+    if not row["loaded"]:
+        return "未载入"
+    return f"{row['starts_on']}起" + (f"，至{row['ends_on']}" if row["ends_on"] else "")
 
 
 def _loaded() -> Iterable[dict[str, Any]]:
