@@ -42,6 +42,7 @@ def pages(county: Morning) -> dict[str, str]:
         row["uid"] for row in sql.query("select uid from directives_directive order by id limit 2")
     )
     matter = sql.query("select uid from hotline_matter order by id limit 1")[0]["uid"]
+    papers = sql.query("select uid from documents_document order by id limit 2")
     handed = sql.query("select uid from forms_report where sequence = 1 order by id limit 1")[0]["uid"]
     dispute = sql.query("select uid from forms_dispute order by id limit 1")[0]["uid"]
     today = county.at.astimezone(ZONE).date()
@@ -103,6 +104,14 @@ def pages(county: Morning) -> dict[str, str]:
         "entering a call": "/hotline/new/",
         "a matter": f"/hotline/{matter}/",
         "clocks of calls": "/hotline/clocks/",
+        "documents": "/documents/",
+        "documents, a new one": "/documents/new/situation/",
+        "document, issued": f"/documents/{papers[0]['uid']}/",
+        "document, waiting": f"/documents/{papers[1]['uid']}/",
+        "document, traced": f"/documents/{papers[0]['uid']}/trace/",
+        "documents, register": "/documents/register/",
+        "documents, templates": "/documents/templates/",
+        "documents, names": "/documents/templates/names/letter/",
         "publications": "/bulletin/",
         "public front": "/public/",
         "public areas": "/public/areas/",

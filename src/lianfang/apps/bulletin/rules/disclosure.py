@@ -11,10 +11,8 @@ different days, or knows a person, may know more, as with any count.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-SMALLEST_SHOWN: Final = 10
-"""Counts below ten are not told. A local norm (C): no text of law known here gives the number."""
+from lianfang.apps.documents.terms import SMALLEST_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

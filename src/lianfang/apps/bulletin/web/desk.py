@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.bulletin import operations, queries
 from lianfang.apps.bulletin.queries import Draft
-from lianfang.apps.bulletin.rules.disclosure import SMALLEST_SHOWN
 from lianfang.apps.bulletin.terms import (
     LISTED,
     PUBLICATION_KIND_NAMES,
@@ -24,6 +23,7 @@ from lianfang.apps.bulletin.terms import (
     StepKind,
     Wording,
 )
+from lianfang.apps.documents.terms import SMALLEST_SHOWN
 from lianfang.apps.hotline import queries as hotline
 from lianfang.core import doors
 from lianfang.core.access.doors import needs

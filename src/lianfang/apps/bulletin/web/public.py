@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.bulletin import queries
-from lianfang.apps.bulletin.rules.disclosure import SMALLEST_SHOWN
 from lianfang.apps.bulletin.terms import PUBLICATION_KIND_NAMES, PublicationKind, Shown
+from lianfang.apps.documents.terms import SMALLEST_SHOWN
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.terms import RISK_LEVELS
 from lianfang.core.openly import openly

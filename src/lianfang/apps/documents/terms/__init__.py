@@ -2,6 +2,7 @@
 
 from lianfang.apps.documents.terms.kinds import (
     DOCUMENT_KIND_NAMES,
+    DOCUMENT_KIND_USES,
     KINDS,
     MADE_HERE,
     SECRECIES,
@@ -33,6 +34,7 @@ from lianfang.apps.documents.terms.records import (
 
 __all__ = [
     "DOCUMENT_KIND_NAMES",
+    "DOCUMENT_KIND_USES",
     "KINDS",
     "MADE_HERE",
     "NEEDED",

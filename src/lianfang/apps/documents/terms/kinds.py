@@ -33,6 +33,39 @@ class DocumentKind(StrEnum):
     RELEASE_NOTICE = "release_notice"
 
 
+DOCUMENT_KIND_NAMES: Final[Mapping[DocumentKind, str]] = {
+    DocumentKind.DAILY_BRIEF: "工作日报",
+    DocumentKind.SITUATION: "情况报告",
+    DocumentKind.INSPECTION_NOTICE: "督查通报",
+    DocumentKind.RECTIFICATION: "整改报告",
+    DocumentKind.TALK_OUTLINE: "约谈提纲",
+    DocumentKind.MEETING_SCRIPT: "会议主持词",
+    DocumentKind.MINUTES: "会议纪要",
+    DocumentKind.PRESS_RELEASE: "新闻通稿",
+    DocumentKind.COMMAND: "命令（令）",
+    DocumentKind.ANNOUNCEMENT: "解除通告",
+    DocumentKind.LETTER: "协查函",
+    DocumentKind.ORDER_NOTICE: "措施告知书",
+    DocumentKind.RELEASE_NOTICE: "解除通知单",
+}
+DOCUMENT_KIND_USES: Final[Mapping[DocumentKind, str]] = {
+    DocumentKind.DAILY_BRIEF: "每日向上级和领导报告，日报告、零报告",
+    DocumentKind.SITUATION: "向上级报告一个时点的总体情况，与昨日同时比较",
+    DocumentKind.INSPECTION_NOTICE: "通报当日督查发现的问题和销号情况",
+    DocumentKind.RECTIFICATION: "被督查单位报告整改情况",
+    DocumentKind.TALK_OUTLINE: "约谈落实不力的地区：数据、问题、请说明的事项",
+    DocumentKind.MEETING_SCRIPT: "主持会议用：议程、上次议定事项落实情况",
+    DocumentKind.MINUTES: "记载会议情况和议定事项",
+    DocumentKind.PRESS_RELEASE: "向媒体和公众发布：只有总数，小于10的不写明",
+    DocumentKind.COMMAND: "发布防控命令",
+    DocumentKind.ANNOUNCEMENT: "通告解除封控、管控等措施",
+    DocumentKind.LETTER: "请外地协助核查转交的人员",
+    DocumentKind.ORDER_NOTICE: "告知本人所采取的措施、期限、权利和救济",
+    DocumentKind.RELEASE_NOTICE: "通知本人措施解除，可作返岗、返校证明",
+}
+"""What each kind is for."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Where a kind is written: the page that leads there, what `about` names."""
@@ -66,97 +99,96 @@ KINDS: Final[Mapping[DocumentKind, KindOf]] = {
     for kind in (
         KindOf(
             DocumentKind.DAILY_BRIEF,
-            "工作日报",
-            "每日向上级和领导报告，日报告、零报告",
+            DOCUMENT_KIND_NAMES[DocumentKind.DAILY_BRIEF],
+            DOCUMENT_KIND_USES[DocumentKind.DAILY_BRIEF],
             elsewhere=Elsewhere("reporting:briefs", by_area=True),
         ),
         KindOf(
             DocumentKind.SITUATION,
-            "情况报告",
-            "向上级报告一个时点的总体情况，与昨日同时比较",
+            DOCUMENT_KIND_NAMES[DocumentKind.SITUATION],
+            DOCUMENT_KIND_USES[DocumentKind.SITUATION],
             suffix="报",
             upward=True,
             texts={"work": "主要工作", "problems": "存在的问题", "next": "下一步安排"},
         ),
         KindOf(
             DocumentKind.INSPECTION_NOTICE,
-            "督查通报",
-            "通报当日督查发现的问题和销号情况",
+            DOCUMENT_KIND_NAMES[DocumentKind.INSPECTION_NOTICE],
+            DOCUMENT_KIND_USES[DocumentKind.INSPECTION_NOTICE],
             elsewhere=Elsewhere("inspection:papers"),
         ),
         KindOf(
             DocumentKind.RECTIFICATION,
-            "整改报告",
-            "被督查单位报告整改情况",
+            DOCUMENT_KIND_NAMES[DocumentKind.RECTIFICATION],
+            DOCUMENT_KIND_USES[DocumentKind.RECTIFICATION],
             elsewhere=Elsewhere("inspection:papers", about="单位编号"),
         ),
         KindOf(
             DocumentKind.TALK_OUTLINE,
-            "约谈提纲",
-            "约谈落实不力的地区：数据、问题、请说明的事项",
+            DOCUMENT_KIND_NAMES[DocumentKind.TALK_OUTLINE],
+            DOCUMENT_KIND_USES[DocumentKind.TALK_OUTLINE],
             suffix="督",
             texts={"problems": "其他问题", "asked": "请说明的事项"},
         ),
         KindOf(
             DocumentKind.MEETING_SCRIPT,
-            "会议主持词",
-            "主持会议用：议程、上次议定事项落实情况",
+            DOCUMENT_KIND_NAMES[DocumentKind.MEETING_SCRIPT],
+            DOCUMENT_KIND_USES[DocumentKind.MEETING_SCRIPT],
             elsewhere=Elsewhere("directives:meetings", about="会议编号"),
         ),
         KindOf(
             DocumentKind.MINUTES,
-            "会议纪要",
-            "记载会议情况和议定事项",
+            DOCUMENT_KIND_NAMES[DocumentKind.MINUTES],
+            DOCUMENT_KIND_USES[DocumentKind.MINUTES],
             form="minutes",
             elsewhere=Elsewhere("directives:meetings", about="会议编号"),
         ),
         KindOf(
             DocumentKind.PRESS_RELEASE,
-            "新闻通稿",
-            "向媒体和公众发布：只有总数，小于10的不写明",
+            DOCUMENT_KIND_NAMES[DocumentKind.PRESS_RELEASE],
+            DOCUMENT_KIND_USES[DocumentKind.PRESS_RELEASE],
             suffix="宣",
             public=True,
             texts={"measures": "工作措施", "advice": "温馨提示"},
         ),
         KindOf(
             DocumentKind.COMMAND,
-            "命令（令）",
-            "发布防控命令",
+            DOCUMENT_KIND_NAMES[DocumentKind.COMMAND],
+            DOCUMENT_KIND_USES[DocumentKind.COMMAND],
             form="order",
             suffix="令",
             texts={"ground": "缘由和依据", "orders": "命令事项", "effect": "施行"},
         ),
         KindOf(
             DocumentKind.ANNOUNCEMENT,
-            "解除通告",
-            "通告解除封控、管控等措施",
+            DOCUMENT_KIND_NAMES[DocumentKind.ANNOUNCEMENT],
+            DOCUMENT_KIND_USES[DocumentKind.ANNOUNCEMENT],
             suffix="告",
             public=True,
             texts={"ground": "缘由和依据", "content": "解除事项", "advice": "有关要求"},
         ),
         KindOf(
             DocumentKind.LETTER,
-            "协查函",
-            "请外地协助核查转交的人员",
+            DOCUMENT_KIND_NAMES[DocumentKind.LETTER],
+            DOCUMENT_KIND_USES[DocumentKind.LETTER],
             form="letter",
             suffix="函",
             texts={"ask": "请予协助的事项", "contact": "联系人和电话"},
         ),
         KindOf(
             DocumentKind.ORDER_NOTICE,
-            "措施告知书",
-            "告知本人所采取的措施、期限、权利和救济",
+            DOCUMENT_KIND_NAMES[DocumentKind.ORDER_NOTICE],
+            DOCUMENT_KIND_USES[DocumentKind.ORDER_NOTICE],
             elsewhere=Elsewhere("control:today", about="措施编号"),
         ),
         KindOf(
             DocumentKind.RELEASE_NOTICE,
-            "解除通知单",
-            "通知本人措施解除，可作返岗、返校证明",
+            DOCUMENT_KIND_NAMES[DocumentKind.RELEASE_NOTICE],
+            DOCUMENT_KIND_USES[DocumentKind.RELEASE_NOTICE],
             elsewhere=Elsewhere("control:releases", about="措施编号"),
         ),
     )
 }
-DOCUMENT_KIND_NAMES: Final = {code: kind.name for code, kind in KINDS.items()}
 MADE_HERE: Final = tuple(kind for kind in KINDS.values() if kind.elsewhere is None)
 
 
