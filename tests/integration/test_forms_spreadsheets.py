@@ -204,7 +204,6 @@ def test_days_off_are_loaded_once_and_a_year_is_replaced():
 def test_a_school_reports_on_working_days_only():
     factory.load(factory.SCHOOL_NOON)
     Unit.objects.create(kind="school", name="一小", area=TOWN)
-    operations.load_builtin_days_off(by=SYSTEM, at=EIGHT)
     query = "select count(*) as n from forms_expected('school_check', '', ':', %(day)s, %(day)s)"
     counts = {day: sql.query(query, day=day)[0]["n"] for day in ("2022-06-02", "2022-06-03", "2022-06-04")}
     assert counts["2022-06-03"] == counts["2022-06-04"] == 0

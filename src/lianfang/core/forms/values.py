@@ -18,7 +18,8 @@ NO: Final = frozenset({"否", "无", "没有", "false", "0", "no", "n", "×"})
 NOBODY: Final = frozenset({"0", "无", "没有"})
 COUNT: Final = re.compile(r"[0-9]{1,9}")
 NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
-CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:时点]([0-5]?[0-9])分?")
+CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:时点]([0-5]?[0-9])分?(:[0-5][0-9])?")
+"""As people type it; spreadsheets add seconds."""
 BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 LONGEST_TEXT: Final = 2000
 PER_HUNDRED: Final = 100.0

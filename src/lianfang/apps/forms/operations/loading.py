@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from lianfang.apps.forms import queries
 from lianfang.apps.forms.models import Edition, Field, Report, Window
+from lianfang.apps.forms.operations.closing import load_builtin_days_off
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -58,8 +59,14 @@ def load_form(form: Form, *, text: str, by: Actor, at: datetime) -> Edition:
 
 
 def load_text(text: str, *, by: Actor, at: datetime) -> Edition:
-    """Load an edition from the text of its file. Raises FormRefused with every fault, and as `load_form`."""
-    return load_form(read_form(text, queries.known()), text=text, by=by, at=at)
+    """Load an edition from the text of its file, and the days off that its windows ask for.
+
+    Raises FormRefused with every fault, and as `load_form`.
+    """
+    form = read_form(text, queries.known())
+    if any(window.dayoff is not None for window in form.windows):
+        load_builtin_days_off(by=by, at=at)
+    return load_form(form, text=text, by=by, at=at)
 
 
 def load_builtin_forms(*, by: Actor, at: datetime) -> list[Edition]:
