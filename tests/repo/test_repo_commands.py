@@ -12,9 +12,14 @@ from typing import Any, LiteralString
 import openpyxl
 import polars as pl
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from tests.factories import exchange
 from tests.factories.access import account, token_of
 
+from lianfang.apps.exchange.queries import own_public_key
+from lianfang.apps.exchange.rules.envelope import public_key, seal
+from lianfang.apps.exchange.rules.packing import content_of
 from lianfang.apps.forms import queries as forms
 from lianfang.apps.hotline import operations as hotline
 from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind
@@ -44,8 +49,24 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """What stands for a batch, a person, a measure, a file in the documents and below."""
     monkeypatch.chdir(tmp_path)
     stop_clock(county.at)  # links to enter exist in a rehearsal only
-    yield _records() | _access() | _files(county, tmp_path) | _matter(county) | _reports(county, tmp_path)
+    yield (
+        _records()
+        | _access()
+        | _files(county, tmp_path)
+        | _matter(county)
+        | _reports(county, tmp_path)
+        | _envelope(county, tmp_path)
+    )
     settings.HOME.clock.unlink()
+
+
+def _envelope(county: Morning, folder: Path) -> dict[str, str]:
+    (folder / "metadata.json").write_text(json.dumps(exchange.metadata()))
+    key = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+    content = content_of([exchange.row(decided_at=county.at, digest="d")], on=exchange.DAY)
+    text = seal(content, key=key, to=own_public_key(), sequence=1, made_at=county.at)
+    (folder / "from-county.json").write_text(text)
+    return {"PEERKEY": public_key(key)}
 
 
 def _matter(county: Morning) -> dict[str, str]:
@@ -166,7 +187,17 @@ CALLS = {
     "form list": "",
     "form load": "FORM.yaml",
     "form spreadsheet": "medicine-needs --area 990121100 -o FOLDER/needs.xlsx",
+    "exchange peer add": "市平台 --key PEERKEY --area 990121 --direction out",
+    "exchange peer list": "",
+    "exchange receive": "from-county.json",
+    "exchange send": "市平台 --on 2022-07-11",
+    "exchange status": "",
+    "export dhis2": "village-daily --area 990121 --on 2022-07-11 -o FOLDER/values.json",
+    "export dhis2-mapping": "village-daily --area 990121 --on 2022-07-11 --metadata metadata.json",
+    "export report": "village-daily --area 990121 --on 2022-07-11 -o FOLDER/reports.csv --reason 核对",
     "gaps": "--area 990121",
+    "import dhis2": "village-daily FOLDER/values.json",
+    "import report": "village-daily FOLDER/reports.csv",
     "hotline add": "--kind help --need dialysis --area 990121 --text 明早透析出不了门",
     "hotline answer": "MATTER --text 可以，在卡口取",
     "hotline mail": "LETTER --area 990121",
@@ -252,6 +283,11 @@ CALLS = {
 
 
 BEFORE = {
+    "exchange receive": "exchange peer add 县平台 --key PEERKEY --area 990121 --direction in",
+    "exchange send": "exchange peer add 市平台 --key PEERKEY --area 990121 --direction out",
+    "import dhis2": "export dhis2 village-daily --area 990121 --on 2022-07-11 -o FOLDER/values.json",
+    "import report": "export report village-daily --area 990121 --on 2022-07-11 -o FOLDER/reports.csv"
+    " --reason 核对",
     "form spreadsheet": "form load FORM.yaml",
     "report submit": "form load FORM.yaml",
     "measures answer": "measures appeal MEASURE --text 有异议",

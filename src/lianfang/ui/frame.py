@@ -61,6 +61,7 @@ WAYS: Final = (
     Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
     Way(_("文件"), "directives:directives", PAPERS),
     Way(_("公文"), "documents:documents", DOCUMENTS),
+    Way(_("数据交换"), "exchange:desk", frozenset({"exchange:message", "exchange:reports"})),
     Way(_("名单"), "intake:batches", LISTS),
     Way(_("转交"), "intake:forwards"),
     Way(

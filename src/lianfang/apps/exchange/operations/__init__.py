@@ -1,5 +1,6 @@
 """Writes of the exchange: reports leave and come back, are handed over and received."""
 
+from lianfang.apps.exchange.operations.card import Draft, draft_card
 from lianfang.apps.exchange.operations.importing import take
 from lianfang.apps.exchange.operations.leaving import Left, Span, export_data_values, export_table
 from lianfang.apps.exchange.operations.peers import PeerRefused, add_peer, end_peer
@@ -14,6 +15,7 @@ from lianfang.apps.exchange.operations.sending import (
 )
 
 __all__ = [
+    "Draft",
     "Left",
     "PeerRefused",
     "ReceiptRefused",
@@ -22,6 +24,7 @@ __all__ = [
     "UnknownPeer",
     "acknowledge",
     "add_peer",
+    "draft_card",
     "end_peer",
     "envelope_file",
     "export_data_values",

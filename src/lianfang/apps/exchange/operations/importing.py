@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
@@ -9,7 +10,7 @@ from uuid import UUID, uuid5
 from lianfang.apps.exchange.terms import Given, Read, Refused, Taken
 from lianfang.apps.forms import operations as forms
 from lianfang.apps.forms import queries
-from lianfang.apps.forms.terms import Filled
+from lianfang.apps.forms.terms import Expected, Filled
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -17,10 +18,19 @@ from lianfang.core.audit import operations as audit
 from lianfang.core.forms.terms import Fault, FieldType, Form, Value
 from lianfang.core.forms.values import read_values
 from lianfang.core.written import Problem
-from lianfang.kernel.errors import DomainError
+from lianfang.kernel.errors import DomainError, InputRefused
 
+REQUIRED: Final = "forms.required"
+"""What a zero report, written as its noughts alone, lacks."""
 IMPORTED: Final = UUID("6f1d3c52-2a51-5c0e-9d0a-6c1f0e6f7b11")
 """The space of names of submissions that come from files."""
+
+
+class SlotUnclear(InputRefused):
+    """A report that names no slot, on a day that has several or none."""
+
+    code = "exchange.slot_unclear"
+    sentence = "没有写是哪一期，{on}应报的期：{slots}。"
 
 
 class _Told(NamedTuple):
@@ -72,7 +82,8 @@ def _problem(given: Given, fault: Fault) -> Problem:
 
 
 def _submit(given: Given, code: str, *, by: Actor, at: datetime, reason: str) -> _Told:
-    slot = queries.one_expected(code, given.reporter, on=given.on, slot=given.slot, by=by, at=at)
+    slot = _expected(code, given, by=by, at=at)
+    given = replace(given, slot=slot.slot)
     form = queries.form_of(queries.edition(slot.edition))
     last = queries.current(code, given.reporter, on=given.on, slot=given.slot)
     if last is not None and _same(last, given, form):
@@ -93,6 +104,24 @@ def _submit(given: Given, code: str, *, by: Actor, at: datetime, reason: str) ->
     return _Told("unchanged" if done.again else "taken" if done.sequence == 1 else "corrected")
 
 
+def _expected(code: str, given: Given, *, by: Actor, at: datetime) -> Expected:
+    """What a report answers; one that names no slot answers the only one of its day."""
+    if given.slot:
+        return queries.one_expected(code, given.reporter, on=given.on, slot=given.slot, by=by, at=at)
+    found = queries.expected(
+        area=queries.area_of(given.reporter),
+        from_day=given.on,
+        until_day=given.on,
+        by=by,
+        at=at,
+        form=code,
+        reporter=given.reporter,
+    )
+    if len(found) != 1:
+        raise SlotUnclear(on=given.on, slots="、".join(one.slot for one in found) or "无")
+    return found[0]
+
+
 def _nameless(given: Given, form: Form) -> tuple[Problem, ...]:
     """Fields that list persons, of which a file holds the number alone."""
     lists = (field for field in form.fields if field.is_typed and field.type is FieldType.PEOPLE)
@@ -106,12 +135,13 @@ def _nameless(given: Given, form: Form) -> tuple[Problem, ...]:
 
 def _same(last: Any, given: Given, form: Form) -> bool:
     """Whether the report that counts says the same already."""
-    if last.zero or given.zero:
-        return bool(last.zero and given.zero)
+    if given.zero:
+        return bool(last.zero)
     said, faults = read_values(form, given.typed, on=given.on)
     people = [field.code for field in form.fields if field.is_typed and field.type is FieldType.PEOPLE]
     said |= {code: float(count) for code in people if (count := given.typed.get(code, "")).isdigit()}
-    return not faults and dict(_typed(queries.values(last), form)) == dict(_typed(said, form))
+    unread = [fault for fault in faults if fault.code != REQUIRED]
+    return not unread and dict(_typed(queries.values(last), form)) == dict(_typed(said, form))
 
 
 def _typed(values: Mapping[str, Value], form: Form) -> Iterator[tuple[str, Value]]:

@@ -50,8 +50,6 @@ class _Reader:
         self.refused: list[Refused] = []
         self.aside: dict[str, None] = {}
         self.torn: set[tuple[str, str]] = set()
-        if not self.slot:
-            raise NotASet(problem=f"“{form.name}”一天有几期，请写明是哪一期")
 
     def take(self, one: Any, place: str) -> None:
         """Sort one data value."""

@@ -153,8 +153,6 @@ def _read(form: Form, row: Mapping[str, str], number: int) -> Given | Refused:
     if not row.get("_reporter"):
         problems.append(Problem(f"{place} _reporter", "", "没有填报单位代码", "请按导出的表填写"))
     slot = row.get("_slot") or _only_slot(form)
-    if not slot:
-        problems.append(Problem(f"{place} _slot", "", "这张报表一天有几期，没有写是哪一期", "请填写期"))
     if problems or day is None:
         return Refused(tuple(problems), row)
     typed = {code: restore_formula(said) for code, said in row.items() if _is_asked(form, code) and said}

@@ -1,0 +1,196 @@
+"""Pages of hand-overs: our key, the peers, what left and what arrived, envelopes and receipts as files."""
+
+import json
+from datetime import date
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.exchange import operations, queries
+from lianfang.apps.exchange.models import Message, Received
+from lianfang.apps.exchange.rules.envelope import is_receipt
+from lianfang.apps.exchange.terms import (
+    DIRECTION_NAMES,
+    LARGEST,
+    MESSAGE_STATE_NAMES,
+    Direction,
+    MessageState,
+    Party,
+)
+from lianfang.core import uploads
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.api.asking import told
+from lianfang.core.pages import PageRequest
+from lianfang.core.refusals import sentence_of, status_of
+from lianfang.kernel.errors import DomainError, WrongCall
+
+TONES: Final = {
+    MessageState.WAITING: "late",
+    MessageState.FAILED: "bad",
+    MessageState.EXPIRED: "bad",
+    MessageState.ACKNOWLEDGED: "good",
+}
+DIRECTIONS: Final = [(direction.value, DIRECTION_NAMES[direction]) for direction in Direction]
+
+
+@require_GET
+@needs(Permission.VIEW_EXCHANGE)
+def desk(request: PageRequest) -> HttpResponse:
+    """The key of this server, its peers, the newest hand-overs in both directions."""
+    return _desk(request)
+
+
+def _desk(request: PageRequest, refusal: DomainError | None = None) -> HttpResponse:
+    by, at = request.actor, request.moment
+    cards = [*queries.sent(by=by, at=at), *queries.received(by=by)]
+    peers = queries.peers(by=by)
+    names = areas.names(area for peer in peers for area in peer.areas)
+    context = {
+        "key": queries.own_public_key(),
+        "peers": [_peer(one, names) for one in peers],
+        "messages": [
+            {
+                "one": card,
+                "direction": DIRECTION_NAMES[card.direction],
+                "state": MESSAGE_STATE_NAMES[card.state],
+                "tone": TONES[card.state],
+            }
+            for card in sorted(cards, key=lambda card: card.made_at, reverse=True)
+        ],
+        "directions": DIRECTIONS,
+        "typed": request.POST,
+        "refused": sentence_of(refusal) if refusal else "",
+        "may_manage": by.may(Permission.MANAGE_EXCHANGE),
+        "today": at.date(),
+    }
+    return render(request, "exchange/desk.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _peer(one: Any, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "one": one,
+        "direction": DIRECTION_NAMES[one.direction],
+        "places": "、".join(names.get(area, area) for area in one.areas),
+        "sends": one.direction == Direction.OUT and one.ended_at is None,
+    }
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def add_peer(request: PageRequest) -> HttpResponse:
+    """Register a peer."""
+    typed = request.POST
+    try:
+        party = Party(
+            typed.get("name", ""),
+            typed.get("public_key", ""),
+            tuple(typed.get("areas", "").replace("、", " ").split()),
+            _direction(typed.get("direction", "")),
+            _day(typed.get("begins_on", "")) or request.moment.date(),
+            _day(typed.get("ends_on", "")),
+        )
+        operations.add_peer(party, url=typed.get("url", "").strip(), **told(request))
+    except DomainError as refusal:
+        return _desk(request, refusal)
+    return redirect("exchange:desk")
+
+
+def _direction(text: str) -> Direction:
+    if text not in set(Direction):
+        raise WrongCall(problem="请选择方向。")
+    return Direction(text)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise WrongCall(problem=f"“{text}”不是日期，应写作 2022-03-05。") from problem
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def end_peer(request: PageRequest, peer: UUID) -> HttpResponse:
+    """Exchange with a peer no more."""
+    operations.end_peer(peer=str(peer), **told(request))
+    return redirect("exchange:desk")
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def pack(request: PageRequest, peer: UUID) -> HttpResponse:
+    """Pack the accepted reports of a day for a peer."""
+    try:
+        on = _day(request.POST.get("on", "")) or request.moment.date()
+        made = operations.pack(peer=str(peer), on=on, **told(request))
+    except DomainError as refusal:
+        return _desk(request, refusal)
+    return redirect("exchange:message", made.uid) if made else redirect("exchange:desk")
+
+
+@require_GET
+@needs(Permission.VIEW_EXCHANGE)
+def message(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A hand-over: its reports, its digest, its receipt."""
+    found = queries.message(uid, by=request.actor)
+    content = json.loads(found.envelope)["content"]
+    context = {
+        "one": found,
+        "sent": isinstance(found, Message),
+        "state": _state(found, request),
+        "reports": [one | {"cells": sorted(one["values"].items())} for one in content["reports"]],
+        "receipt": json.loads(found.receipt) if found.receipt else None,
+        "may_manage": request.actor.may(Permission.MANAGE_EXCHANGE),
+    }
+    return render(request, "exchange/message.html", context)
+
+
+def _state(found: Message | Received, request: PageRequest) -> dict[str, str]:
+    arrived = MessageState.ACKNOWLEDGED
+    state = queries.state_of(found, at=request.moment) if isinstance(found, Message) else arrived
+    return {"name": MESSAGE_STATE_NAMES[state], "tone": TONES[state]}
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def envelope(request: PageRequest, uid: UUID) -> HttpResponse:
+    """An envelope that left, or our receipt for one that arrived, as a file."""
+    found = queries.message(uid, by=request.actor)
+    if isinstance(found, Message):
+        text, name = operations.envelope_file(message=str(uid), **told(request)), "信封"
+    else:
+        text, name = found.receipt, "回执"
+    return _file(text, f"{found.peer.name}-{found.sequence}-{name}.json")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="application/json")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def bring(request: PageRequest) -> HttpResponse:
+    """Take an envelope or a receipt that came as a file."""
+    try:
+        with uploads.kept(request.FILES.get("file")) as path:
+            if path.stat().st_size > LARGEST:
+                raise WrongCall(problem="文件太大。")
+            text = path.read_text("utf-8", errors="replace")
+        taken: Message | Received
+        if is_receipt(text):
+            taken = operations.acknowledge(text, at=request.moment)
+        else:
+            taken = operations.receive(text, at=request.moment)
+    except DomainError as refusal:
+        return _desk(request, refusal)
+    return redirect("exchange:message", taken.uid)
