@@ -21,6 +21,7 @@ NOT_LOOKED_AT = {
     "reporting:brief_file",
     "directives:evidence",
     "inspection:evidence",
+    "forms:template",
     "directives:script_file",
     "directives:minutes_file",
 }

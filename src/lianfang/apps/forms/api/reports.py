@@ -7,12 +7,13 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import File, Form, Schema, UploadedFile
 from pydantic import Field
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.rules.schema import schema_of
 from lianfang.apps.forms.terms import Expected, Filled, Said, Settlement, Submitted
+from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -103,6 +104,22 @@ class CleanIn(Given):
     form: Code | None = None
 
 
+class SpreadsheetIn(Given):
+    """Why what was reported is corrected, and why numbers are unusual, where that is asked for."""
+
+    reason: Text = ""
+    explanation: Text = ""
+
+
+class LineOut(Schema):
+    """What became of one reporter's part of a spreadsheet."""
+
+    reporter: str
+    row: int
+    submitted: Submitted | None
+    refusal: str
+
+
 @router.get("/forms/{form}", response=FormOut)
 @needs(Permission.VIEW_REPORTS)
 def form_definition(request: ApiRequest, form: Code, on: Day | None = None) -> dict[str, Any]:
@@ -131,7 +148,28 @@ def expected(
     return cursors.page(rows, size=size, follows=lambda _: cursors.write(skipped=skipped + size))
 
 
-@router.post("/reports/{form}", response=Submitted)
+@router.post("/accepting/clean", response=dict[str, int])
+@needs(Permission.DECIDE_REPORT)
+def accept_clean(request: ApiRequest, given: CleanIn) -> dict[str, int]:
+    """接收一天中全部无疑问的报表"""
+    within = area_within(request, given.area)
+    count = operations.accept_clean(area=within, on=given.on, form=given.form, **told(request))
+    return {"accepted": count}
+
+
+@router.post("/spreadsheets", response=list[LineOut])
+@needs(Permission.SUBMIT_REPORT)
+def submit_spreadsheet(
+    request: ApiRequest, given: Form[SpreadsheetIn], file: File[UploadedFile]
+) -> list[operations.HandedIn]:
+    """上报一张填好的模板：每个单位各有结果；同一张再报一次不变"""
+    with uploads.kept(file) as path:
+        sheet = queries.read_spreadsheet(path)
+    said = {"reason": given.reason, "explanation": given.explanation}
+    return operations.submit_spreadsheet(sheet, form=sheet.form, **said, **told(request))
+
+
+@router.post("/forms/{form}/reports", response=Submitted)
 @needs(Permission.SUBMIT_REPORT)
 def submit(request: ApiRequest, form: Code, given: ReportIn) -> Submitted:
     """上报、更正（写明理由）或作零报告；同一client只收一次"""
@@ -178,15 +216,6 @@ def return_report(request: ApiRequest, report: UUID, given: ReturnIn) -> dict[st
     """退回更正"""
     operations.return_report(report, reason=given.reason, **told(request))
     return _told(request, report)
-
-
-@router.post("/accepting/clean", response=dict[str, int])
-@needs(Permission.DECIDE_REPORT)
-def accept_clean(request: ApiRequest, given: CleanIn) -> dict[str, int]:
-    """接收一天中全部无疑问的报表"""
-    within = area_within(request, given.area)
-    count = operations.accept_clean(area=within, on=given.on, form=given.form, **told(request))
-    return {"accepted": count}
 
 
 @router.post("/disputes/{dispute}/settle", response=dict[str, str])
