@@ -140,3 +140,34 @@ def activate(request: ApiRequest, plan: Code, given: ActivateIn) -> Any:
 def step_down(request: ApiRequest, directive: UUID, given: StepDownIn) -> Any:
     """终止响应：未结的任务全部关闭"""
     return {"closed": operations.step_down(directive, given.reason, **told(request))}
+
+
+class PlacedIn(Given):
+    """Where an item stands in a plan: by the end of which hour, at which levels."""
+
+    item: UUID
+    hours: Annotated[int, Field(ge=1, le=8784)]
+    levels: list[Annotated[int, Field(ge=1, le=4)]]
+
+
+class PlanMadeIn(Given):
+    """The code of the plan, its title, and every item of the paper that goes into it."""
+
+    code: Code
+    title: Text = ""
+    items: list[PlacedIn]
+
+
+class PlanMadeOut(Schema):
+    """The code of the plan."""
+
+    code: str
+
+
+@router.post("/directives/{directive}/plan", response=PlanMadeOut)
+@needs(Permission.RECEIVE_DIRECTIVE)
+def make_plan(request: ApiRequest, directive: UUID, given: PlanMadeIn) -> Any:
+    """把核对过的文件定为预案，逐条给出阶段和级别"""
+    placed = {one.item: operations.Placed(one.hours, tuple(one.levels)) for one in given.items}
+    made = operations.make_plan(directive, code=given.code, title=given.title, placed=placed, **told(request))
+    return {"code": made.code}

@@ -120,6 +120,13 @@ def evidence(request: ApiRequest, photo: UUID) -> HttpResponse:
     return HttpResponse(b"".join(shown.blocks), content_type=shown.media_type)
 
 
+@router.post("/inspection/visits/{visit}/signature/seen", response={200: None}, openapi_extra=BYTES)
+@needs(Permission.VIEW_FINDINGS)
+def signature(request: ApiRequest, visit: UUID) -> HttpResponse:
+    """查看在场人的手写签名；留下记录"""
+    return HttpResponse(b"".join(operations.signature(visit, **told(request))), content_type="image/png")
+
+
 @router.post("/exports/findings", response={200: None}, openapi_extra=exports.CONTENT)
 @needs(Permission.EXPORT)
 def export_findings(request: ApiRequest, given: ExportIn) -> FileResponse:

@@ -203,3 +203,24 @@ def keep_evidence(
         **told(request),
     )
     return {"fate": VisitFate.ACCEPTED if new else VisitFate.KNOWN}
+
+
+@router.post("/inspection/visits/{visit}/signature", response=FindingEvidenceOut)
+@needs(Permission.VISIT_TARGETS)
+def keep_signature(
+    request: ApiRequest,
+    visit: UUID,
+    signature: Form[UUID],
+    happened_at: Form[Moment],
+    file: File[UploadedFile],
+) -> dict[str, VisitFate]:
+    """收下在场人的手写签名（PNG）；同一编号只收一次"""
+    new = operations.keep_signature(
+        client_id=signature,
+        visit=visit,
+        name=file.name or "",
+        content=file.read(),
+        happened_at=happened_at,
+        **told(request),
+    )
+    return {"fate": VisitFate.ACCEPTED if new else VisitFate.KNOWN}
