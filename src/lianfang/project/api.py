@@ -31,6 +31,7 @@ from lianfang.core.api import problems
 from lianfang.core.api.door import straight
 from lianfang.core.api.routers import Api
 from lianfang.core.audit import api as audit
+from lianfang.core.retention import api as retention
 from lianfang.core.webhooks import api as webhooks
 from lianfang.project import api_page
 
@@ -66,6 +67,7 @@ ROUTERS: Final = (
     policy.router,
     access.router,
     audit.router,
+    retention.router,
     webhooks.router,
 )
 
