@@ -43,9 +43,9 @@ on conflict do nothing
 """
 REPORTS = """
 insert into forms_report
-    (edition_id, form, reporter, area, period_on, slot, sequence, reason, zero, numbers, texts,
+    (edition_id, form, reporter, area, period_on, slot, sequence, reason, explanation, zero, numbers, texts,
      marks, happened_at, recorded_at, client, by)
-select e.id, e.form, a.code, a.code, d.day, 'day', 1, '', abs(hashint8(a.id)) %% 10 = 0,
+select e.id, e.form, a.code, a.code, d.day, 'day', 1, '', '', abs(hashint8(a.id)) %% 10 = 0,
        array(select case when abs(hashint8(a.id * 64 + n)) %% 50 = 0 then null
                          when n = any (array[31, 37]) then 2 else abs(hashint8(a.id * 64 + n)) %% 90 end
              from generate_series(1, %(fields)s) n),
@@ -82,9 +82,9 @@ where id %% 25 = 0 and %(fields)s > 0
 """
 AGAIN = """
 insert into forms_report
-    (edition_id, form, reporter, area, period_on, slot, sequence, reason, zero, numbers, texts,
+    (edition_id, form, reporter, area, period_on, slot, sequence, reason, explanation, zero, numbers, texts,
      marks, happened_at, recorded_at, client, by)
-select edition_id, form, reporter, area, period_on, slot, 2, '更正', zero, numbers, texts, marks,
+select edition_id, form, reporter, area, period_on, slot, 2, '更正', '', zero, numbers, texts, marks,
        superseded_at, superseded_at, gen_random_uuid(), by
 from forms_report
 where superseded_at is not null and %(fields)s > 0

@@ -60,6 +60,7 @@ ROUTERS: Final = (
     hotline.router,
     documents.router,
     forms.reports,
+    forms.rollups,
     bulletin.router,
     intake.router,
     intake.desk,

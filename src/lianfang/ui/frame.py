@@ -50,7 +50,7 @@ INSPECTION: Final = frozenset(
 )
 REPORTS: Final = frozenset(
     f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "upload")
-) | frozenset({"forms:catalogue", "forms:edition"})
+) | frozenset({"forms:catalogue", "forms:edition", "forms:own_rollup", "forms:rollup", "forms:rollup_behind"})
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),

@@ -1,5 +1,6 @@
 """Operations of the API about forms and reports."""
 
 from lianfang.apps.forms.api.reports import router as reports
+from lianfang.apps.forms.api.rollups import router as rollups
 
-__all__ = ["reports"]
+__all__ = ["reports", "rollups"]

@@ -4,9 +4,11 @@ import typer
 
 from lianfang.apps.forms.commands.forms import form
 from lianfang.apps.forms.commands.reports import report
+from lianfang.apps.forms.commands.rollups import rollup
 from lianfang.apps.forms.commands.submitting import submit
 
 report.command()(submit)
+report.command()(rollup)
 
 
 def register(root: typer.Typer) -> None:

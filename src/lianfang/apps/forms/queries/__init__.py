@@ -44,6 +44,7 @@ from lianfang.apps.forms.queries.reports import (
     report,
     values,
 )
+from lianfang.apps.forms.queries.rollup_leaving import plain, rollup_leaving
 from lianfang.apps.forms.queries.rollups import in_force, rolled_rows, rollup, slots_of
 from lianfang.apps.forms.queries.spreadsheets import read_spreadsheet, spreadsheet
 
@@ -83,6 +84,7 @@ __all__ = [
     "one_expected",
     "open_disputes",
     "persons_of",
+    "plain",
     "read_spreadsheet",
     "report",
     "report_names",
@@ -90,6 +92,7 @@ __all__ = [
     "reports_within",
     "rolled_rows",
     "rollup",
+    "rollup_leaving",
     "signs_for",
     "slots_of",
     "spreadsheet",

@@ -3,6 +3,7 @@
 from lianfang.apps.forms.web.catalogue import catalogue, edition
 from lianfang.apps.forms.web.entry import entry, mine
 from lianfang.apps.forms.web.report import accept, dispute, report, return_report, settle
+from lianfang.apps.forms.web.rollups import own_rollup, rollup, rollup_behind
 from lianfang.apps.forms.web.sheets import template, upload
 from lianfang.apps.forms.web.status import accept_clean, own_status, status
 
@@ -14,9 +15,12 @@ __all__ = [
     "edition",
     "entry",
     "mine",
+    "own_rollup",
     "own_status",
     "report",
     "return_report",
+    "rollup",
+    "rollup_behind",
     "settle",
     "status",
     "template",
