@@ -81,6 +81,8 @@ def pages(county: Morning) -> dict[str, str]:
         "inspection, visits": "/today/visits/",
         "reports, mine": "/reports/",
         "reports, status": f"/reports/{county.area}/status/",
+        "reports, rolled up": f"/reports/village-daily/rollup/{county.area}/",
+        "reports behind a roll-up": f"/reports/village-daily/rollup/{county.area}/behind/?field=visited",
         "reports, entry": f"/reports/fill/{queries.key(silent)}/",
         "report": f"/reports/one/{handed}/",
         "dispute": f"/reports/disputes/{dispute}/",
