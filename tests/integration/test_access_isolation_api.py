@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from tests.factories.access import token_of
 
+from lianfang.apps.documents import operations as documents
 from lianfang.apps.reporting import operations as reporting
 from lianfang.core import sql
 from lianfang.core.access.roles import ROLES
@@ -67,6 +68,7 @@ def values(county) -> dict[str, dict[str, str]]:
     told = {"on": at.astimezone(ZONE).date(), "as_known_at": at, "texts": {}, "by": SYSTEM, "at": at}
     for one in (own, foreign):
         one["brief"] = str(reporting.sign_brief(area=one["area"][:TOWN], **told))
+        one["document"] = str(documents.prepare("announcement", area=one["area"][:TOWN], **told))
     return {"own": own, "foreign": foreign}
 
 
