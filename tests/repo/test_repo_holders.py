@@ -31,10 +31,11 @@ ASKED = {
     "report_submitted": Permission.SUBMIT_REPORT,
     "report_decided": Permission.DECIDE_REPORT,
     "dispute_settled": Permission.DECIDE_REPORT,
+    "doubt_seen": Permission.LOOK_AT_DOUBT,
 }
 """What a kind that has no form in the field asks of its holder."""
 OFFICES = frozenset({PostCode.VILLAGE_SECRETARY, PostCode.TOWN_CLERK, PostCode.COUNTY_OFFICE})
-NAMED = {"report_decided": OFFICES, "dispute_settled": OFFICES}
+NAMED = {"report_decided": OFFICES, "dispute_settled": OFFICES, "doubt_seen": OFFICES}
 """Posts of a kind whose slots name their own, where not every post can be named."""
 
 

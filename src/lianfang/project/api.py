@@ -61,6 +61,7 @@ ROUTERS: Final = (
     documents.router,
     forms.reports,
     forms.rollups,
+    forms.doubts,
     bulletin.router,
     intake.router,
     intake.desk,

@@ -48,9 +48,13 @@ INSPECTION: Final = frozenset(
 ) | frozenset(
     f"inspection:{view}" for view in ("rosters", "papers", "paper", "behind", "outcomes", "outcome_names")
 )
-REPORTS: Final = frozenset(
-    f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "upload")
-) | frozenset({"forms:catalogue", "forms:edition", "forms:own_rollup", "forms:rollup", "forms:rollup_behind"})
+REPORTS: Final = (
+    frozenset(f"forms:{view}" for view in ("entry", "report", "dispute", "own_status", "status", "upload"))
+    | frozenset(
+        {"forms:catalogue", "forms:edition", "forms:own_rollup", "forms:rollup", "forms:rollup_behind"}
+    )
+    | frozenset({"forms:doubts", "forms:doubt", "forms:checks"})
+)
 WAYS: Final = (
     Way(_("今天"), "control:today", OF_THE_DAY),
     Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),

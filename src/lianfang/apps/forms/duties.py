@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from lianfang.apps.forms import queries
+from lianfang.apps.forms.rules.doubts import SEEN_WITHIN
 from lianfang.core.duty.terms import DutyKind, PageOf
 from lianfang.core.retention.terms import Purpose
 
@@ -53,12 +54,26 @@ DISPUTE_SETTLED: Final = DutyKind(
     page="forms:dispute",
     page_of=PageOf.SUBJECT,
 )
+DOUBT_SEEN: Final = DutyKind(
+    code="doubt_seen",
+    name="报表疑点核实",
+    phrase="应核尽核",
+    app=APP,
+    statement="slots_doubt_seen",
+    subject="doubt",
+    post="",
+    source="接收报表的一级二十四小时内核实并写明结果（地方，C）",
+    constants={"within": SEEN_WITHIN},
+    page="forms:doubt",
+    page_of=PageOf.SUBJECT,
+)
 SUBJECT_NAMES: Final = {
     "expected_report": queries.expected_names,
     "report": queries.report_names,
     "dispute": queries.dispute_names,
+    "doubt": queries.doubt_names,
 }
-KINDS: Final = (REPORT_SUBMITTED, REPORT_DECIDED, DISPUTE_SETTLED)
+KINDS: Final = (REPORT_SUBMITTED, REPORT_DECIDED, DISPUTE_SETTLED, DOUBT_SEEN)
 YEARS: Final = 3
 
 

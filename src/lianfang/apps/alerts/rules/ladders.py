@@ -70,6 +70,7 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "task_signed_off": _ladder((24 * HOUR, COUNTY)),
     "report_submitted": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), reminder=HOUR),
     "report_decided": _ladder((8 * HOUR, COUNTY)),
+    "doubt_seen": _ladder((24 * HOUR, COUNTY)),
     "dispute_settled": _ladder((24 * HOUR, COUNTY), reminder=4 * HOUR),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }

@@ -18,6 +18,13 @@ from lianfang.apps.forms.operations.deciding import (
     digest_of,
     return_report,
 )
+from lianfang.apps.forms.operations.doubting import (
+    AlreadySeen,
+    FindingMissing,
+    ReportedYourself,
+    find_doubts,
+    look_at_doubt,
+)
 from lianfang.apps.forms.operations.loading import (
     EditionsOverlap,
     VersionTaken,
@@ -41,10 +48,12 @@ from lianfang.apps.forms.operations.submitting import (
 )
 
 __all__ = [
+    "AlreadySeen",
     "AlreadySettled",
     "ClosingImpossible",
     "DisputeOpen",
     "EditionsOverlap",
+    "FindingMissing",
     "GroundMissing",
     "HandedIn",
     "MomentImpossible",
@@ -56,6 +65,7 @@ __all__ = [
     "OwnReport",
     "ReasonMissing",
     "ReportRefused",
+    "ReportedYourself",
     "SomeRefused",
     "VersionTaken",
     "WordsMissing",
@@ -63,11 +73,13 @@ __all__ = [
     "accept_clean",
     "close_reporter",
     "digest_of",
+    "find_doubts",
     "load_builtin_days_off",
     "load_builtin_forms",
     "load_days_off",
     "load_form",
     "load_text",
+    "look_at_doubt",
     "return_report",
     "set_day",
     "settle",

@@ -1,6 +1,21 @@
 """Reads of forms: editions, what is expected and where it stands, reports and their chains."""
 
 from lianfang.apps.forms.queries.beside import beside, ledger_of, together
+from lianfang.apps.forms.queries.doubts import (
+    DoubtLine,
+    check_sight,
+    days_of,
+    doubt,
+    doubt_line,
+    doubt_names,
+    doubts,
+    field_names,
+    fields_of,
+    ledger_persons,
+    level_of,
+    peers_of,
+    persons_twice,
+)
 from lianfang.apps.forms.queries.editions import (
     builtin_forms,
     builtin_texts,
@@ -47,9 +62,11 @@ from lianfang.apps.forms.queries.reports import (
 from lianfang.apps.forms.queries.rollup_leaving import plain, rollup_leaving
 from lianfang.apps.forms.queries.rollups import in_force, rolled_rows, rollup, slots_of
 from lianfang.apps.forms.queries.spreadsheets import read_spreadsheet, spreadsheet
+from lianfang.apps.forms.queries.suspected import suspected
 
 __all__ = [
     "OPEN",
+    "DoubtLine",
     "Key",
     "Link",
     "area_of",
@@ -59,17 +76,25 @@ __all__ = [
     "builtin_forms",
     "builtin_texts",
     "chain",
+    "check_sight",
     "clean_reports",
     "current",
+    "days_of",
     "days_off",
     "dispute",
     "dispute_names",
     "disputes_of",
+    "doubt",
+    "doubt_line",
+    "doubt_names",
+    "doubts",
     "edition",
     "edition_on",
     "editions",
     "expected",
     "expected_names",
+    "field_names",
+    "fields_of",
     "form_names",
     "form_of",
     "found_by",
@@ -79,11 +104,15 @@ __all__ = [
     "known",
     "labels",
     "ledger_of",
+    "ledger_persons",
+    "level_of",
     "may_decide",
     "mine",
     "one_expected",
     "open_disputes",
+    "peers_of",
     "persons_of",
+    "persons_twice",
     "plain",
     "read_spreadsheet",
     "report",
@@ -96,6 +125,7 @@ __all__ = [
     "signs_for",
     "slots_of",
     "spreadsheet",
+    "suspected",
     "together",
     "units",
     "values",

@@ -55,6 +55,11 @@ def _form(number: int, content_hash: str) -> Form:
     return plain.of_plain(Edition.objects.values_list("body", flat=True).get(pk=number))
 
 
+def forms_by_edition(form: str) -> dict[int, Form]:
+    """Every edition of a form, by its number."""
+    return {one.pk: form_of(one) for one in Edition.objects.filter(form=form)}
+
+
 def known() -> Known:
     """What a form may name: kinds of units, figures of the ledger, forms as last loaded."""
     return Known(

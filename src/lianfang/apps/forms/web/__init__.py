@@ -1,6 +1,7 @@
 """Pages of forms: what is expected of me, the entry, a report with its chain, disputes, the status."""
 
 from lianfang.apps.forms.web.catalogue import catalogue, edition
+from lianfang.apps.forms.web.doubts import checks, doubt, doubts, look_at_doubt
 from lianfang.apps.forms.web.entry import entry, mine
 from lianfang.apps.forms.web.report import accept, dispute, report, return_report, settle
 from lianfang.apps.forms.web.rollups import own_rollup, rollup, rollup_behind
@@ -11,9 +12,13 @@ __all__ = [
     "accept",
     "accept_clean",
     "catalogue",
+    "checks",
     "dispute",
+    "doubt",
+    "doubts",
     "edition",
     "entry",
+    "look_at_doubt",
     "mine",
     "own_rollup",
     "own_status",

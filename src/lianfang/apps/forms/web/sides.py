@@ -13,6 +13,7 @@ SIDES: Final = (
     (_("上报情况"), "forms:own_status"),
     (_("上传表格"), "forms:upload"),
     (_("汇总"), "forms:own_rollup"),
+    (_("疑点"), "forms:doubts"),
     (_("表单"), "forms:catalogue"),
 )
 TONES: Final = {
