@@ -8,7 +8,7 @@ one false alarm in 200 honest unit-days. Thresholds were set on seed 1; the defa
 """
 
 import argparse
-import json
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -367,9 +367,18 @@ def main(arguments: list[str]) -> int:
     size = {"villages": chosen.villages, "towns": chosen.towns, "days": chosen.days}
     if chosen.small:
         size = {"villages": 100, "towns": 6, "days": 30}
-    missed = [f"seed {seed}: {one}" for seed in chosen.seeds.split(",") for one in once(int(seed), **size)]
-    print("\nbars missed: " + (json.dumps(missed) if missed else "none"))
+    seeds = chosen.seeds.split(",")
+    if len(seeds) > 1:  # each in a process of its own: a database serves one
+        given = [one for one in arguments if one not in {"--seeds", chosen.seeds}]
+        return max(_apart(seed, given) for seed in seeds)
+    missed = once(int(seeds[0]), **size)
+    print("\nbars missed: " + (", ".join(missed) or "none"))
     return int(bool(missed) and not chosen.small)
+
+
+def _apart(seed: str, given: list[str]) -> int:
+    command = [sys.executable, "-m", "bench.truth", "--seeds", seed, *given]
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

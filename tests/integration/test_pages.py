@@ -86,6 +86,8 @@ def pages(county: Morning) -> dict[str, str]:
         "reports, entry": f"/reports/fill/{queries.key(silent)}/",
         "report": f"/reports/one/{handed}/",
         "dispute": f"/reports/disputes/{dispute}/",
+        "doubts": "/doubts/",
+        "checks of truth": "/doubts/checks/",
         "forms": "/reports/forms/",
         "policy": "/policy/",
         "policy, a table": f"/policy/{pack}/",

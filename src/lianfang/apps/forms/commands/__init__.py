@@ -2,7 +2,7 @@
 
 import typer
 
-from lianfang.apps.forms.commands import doubts
+from lianfang.apps.forms.commands.doubts import doubts
 from lianfang.apps.forms.commands.forms import form
 from lianfang.apps.forms.commands.reports import report
 from lianfang.apps.forms.commands.rollups import rollup
@@ -10,9 +10,7 @@ from lianfang.apps.forms.commands.submitting import submit
 
 report.command()(submit)
 report.command()(rollup)
-
-PARTS = (doubts,)
-"""Modules whose commands stand in the group as soon as they are read."""
+report.command()(doubts)
 
 
 def register(root: typer.Typer) -> None:

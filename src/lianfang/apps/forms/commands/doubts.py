@@ -7,13 +7,12 @@ import typer
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.forms import operations, queries
-from lianfang.apps.forms.commands.reports import Area, On, report
+from lianfang.apps.forms.commands.reports import Area, On
 from lianfang.apps.forms.rules.doubts import CHECK_NAMES, OUTCOME_NAMES
 from lianfang.core import doors
 from lianfang.core.doors import Json
 
 
-@report.command()
 def doubts(
     area: Area,
     on: On = "",

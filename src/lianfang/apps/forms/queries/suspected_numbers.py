@@ -57,7 +57,7 @@ def odd_numbers(form: str, slot: str, asked: "Asked") -> Iterator[Suspect]:
 
 def _jumped(said: Said, on: date) -> Iterator[Suspect]:
     """Numbers that jumped beyond their own history and their peers."""
-    off = days_off(said.days)
+    off = kinds_of(said.days)
     alike = np.array([off[day] == off[on] for day in said.days[:-1]])
     towns = np.unique([area[: LENGTHS[Level.TOWN]] for area in said.areas], return_inverse=True)[1]
     for one in jumps(said.values, alike=alike, groups=towns):
@@ -138,7 +138,7 @@ def _places(form: Form, fields: Sequence[Field]) -> tuple[int | None, ...]:
     return tuple(held.get(field.code) for field in fields)
 
 
-def days_off(days: Sequence[date]) -> dict[date, bool]:
+def kinds_of(days: Sequence[date]) -> dict[date, bool]:
     """Whether nobody works on each of some days: weekends, but for what is declared otherwise."""
     declared = dict(DayOff.objects.filter(period_on__in=days).values_list("period_on", "holiday"))
     return {day: declared.get(day, day.isoweekday() >= SATURDAY) for day in days}
