@@ -67,6 +67,11 @@ def test_an_occupation_of_no_group_is_told_and_not_guessed():
     assert "司机" in item.note
 
 
+def test_an_address_that_names_its_place_is_not_told_twice():
+    whole = f"{KNOWN.place}7号"
+    assert found(replace(KNOWN, address=whole))["现住址"].value == found()["现住址"].value == whole
+
+
 def test_a_child_needs_its_parent_and_the_dead_a_date():
     items = found(replace(KNOWN, birth=date(2010, 1, 1), deceased=True))
     assert items["患儿家长姓名"].standing is items["死亡日期"].standing is Standing.MISSING

@@ -1,6 +1,6 @@
 """Data-value sets of DHIS2: what leaves, what is read, and what has no counterpart and is told so."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -68,6 +68,10 @@ def test_a_report_is_one_value_a_field_by_code():
         "comment": "",
     }
     assert found.document["dataElementIdScheme"] == found.document["orgUnitIdScheme"] == "CODE"
+
+
+def test_a_moment_is_told_in_the_zone_of_the_place():
+    assert dhis2.moment(datetime(2022, 7, 1, 0, 0, tzinfo=UTC)) == "2022-07-01T08:00:00.000+0800"
 
 
 def test_blank_is_absent_and_nought_is_not():

@@ -122,7 +122,8 @@ def _age(birth: date | None, on: date) -> int | None:
 def _where(known: Known, reporting: str) -> Iterator[Item]:
     belonging = next((name for length, name in BELONGING if _share(known.area, reporting, length)), "外省")
     yield _compare("病人属于", belonging if reporting else "", "按登记的住址与填报地比较", required=True)
-    yield _item("现住址", f"{known.place}{known.address}", required=True)
+    before = "" if known.address.startswith(known.place) else known.place
+    yield _item("现住址", f"{before}{known.address}", required=True)
     group = known.occupation if known.occupation in GROUPS else ""
     said = f"登记的职业是“{known.occupation}”，不在所列人群中" if known.occupation else "登记中没有职业"
     yield _item("人群分类", group, required=True, lacking=said)

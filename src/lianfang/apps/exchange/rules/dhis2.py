@@ -17,6 +17,7 @@ from lianfang.apps.exchange.rules.tables import text_of
 from lianfang.apps.exchange.terms import PeriodKind, ReportRow, Unmapped
 from lianfang.core.forms.terms import Field, FieldType, Form, Rollup, Value
 from lianfang.core.forms.values import PER_HUNDRED, shown
+from lianfang.kernel.clock import ZONE
 
 CODES: Final = "CODE"
 DECIDED: Final = {"accepted": "已接收", "returned": "已退回", "": ""}
@@ -124,7 +125,8 @@ def _data_value(
 
 def moment(at: datetime) -> str:
     """A moment as DHIS2 writes it."""
-    return at.isoformat(timespec="milliseconds").replace("+08:00", "+0800")
+    own = at.astimezone(ZONE)
+    return f"{own.replace(tzinfo=None).isoformat(timespec='milliseconds')}{own:%z}"
 
 
 def _told(field: Field, value: Value) -> str:

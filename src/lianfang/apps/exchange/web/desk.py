@@ -46,7 +46,7 @@ def desk(request: PageRequest) -> HttpResponse:
     return _desk(request)
 
 
-def _desk(request: PageRequest, refusal: DomainError | None = None) -> HttpResponse:
+def _desk(request: PageRequest, refusal: DomainError | None = None, *, nothing: bool = False) -> HttpResponse:
     by, at = request.actor, request.moment
     cards = [*queries.sent(by=by, at=at), *queries.received(by=by)]
     peers = queries.peers(by=by)
@@ -65,6 +65,7 @@ def _desk(request: PageRequest, refusal: DomainError | None = None) -> HttpRespo
         ],
         "directions": DIRECTIONS,
         "typed": request.POST,
+        "nothing": nothing,
         "refused": sentence_of(refusal) if refusal else "",
         "may_manage": by.may(Permission.MANAGE_EXCHANGE),
         "today": at.date(),
@@ -133,7 +134,7 @@ def pack(request: PageRequest, peer: UUID) -> HttpResponse:
         made = operations.pack(peer=str(peer), on=on, **told(request))
     except DomainError as refusal:
         return _desk(request, refusal)
-    return redirect("exchange:message", made.uid) if made else redirect("exchange:desk")
+    return redirect("exchange:message", made.uid) if made else _desk(request, nothing=True)
 
 
 @require_GET
