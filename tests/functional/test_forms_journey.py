@@ -13,10 +13,10 @@ from tests.functional.field_server import FieldServer
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 HANDED_IN = """
 select count(*) as reports, count(*) filter (where superseded_at is null) as current
-from forms_report where reporter = '{}'"""
+from forms_report where reporter = '{}' and period_on = '{}'"""
 DECIDED = """
 select d.kind, length(d.digest) as digits from forms_decision d join forms_report r on r.id = d.report_id
-where r.reporter = '{}'"""
+where r.reporter = '{}' and r.period_on = '{}'"""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_from_the_phone_of_a_village_to_the_desk_of_its_town(
     phone = opened(browser, server, enter("village"), PHONE, scripts=False)
     phone.goto("/reports/")
     phone.get_by_role("link", name=re.compile("^(填报|更正)$")).first.click()
-    reporter = phone.url.split(".")[-3]
+    period = phone.url.split(".")[-3:-1]
     fill(phone, visited="三十", on_duty="6", gates="2")
     phone.get_by_role("button", name="签名上报").click()
     expect(phone.locator("#e-visited")).to_contain_text("不是整数")
@@ -66,19 +66,19 @@ def test_from_the_phone_of_a_village_to_the_desk_of_its_town(
     phone.get_by_role("button", name="签名上报").click()
     expect(phone.locator("main")).to_contain_text("台账数，已确认")
     report = phone.url
-    assert server.ask(HANDED_IN.format(reporter)) == {"reports": 1, "current": 1}
+    assert server.ask(HANDED_IN.format(*period)) == {"reports": 1, "current": 1}
     desk = opened(browser, server, enter("town"), DESK)
     desk.goto("/reports/status/")
     desk.get_by_role("button", name="接收全部无疑问的").click()
     desk.goto(report)
     expect(desk.locator("h1")).to_contain_text("已接收")
-    assert server.ask(DECIDED.format(reporter)) == {"kind": "accepted", "digits": 64}
+    assert server.ask(DECIDED.format(*period)) == {"kind": "accepted", "digits": 64}
     phone.goto(report)
     phone.get_by_role("link", name="更正", exact=True).click()
     phone.locator("[name='v.found']").fill("1")
     phone.get_by_label("更正理由").first.fill("下午又到一人")
     phone.get_by_role("button", name="签名更正").click()
     expect(phone.locator(".timeline")).to_contain_text("接收后更正")
-    assert server.ask(HANDED_IN.format(reporter)) == {"reports": 2, "current": 1}
+    assert server.ask(HANDED_IN.format(*period)) == {"reports": 2, "current": 1}
     for page in (phone, desk):
         page.context.close()
