@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
@@ -114,7 +115,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise WrongCall(problem=f"“{text}”不是日期，应写作 2022-03-05。") from problem
+        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
 
 
 @require_POST
@@ -166,9 +167,9 @@ def envelope(request: PageRequest, uid: UUID) -> HttpResponse:
     """An envelope that left, or our receipt for one that arrived, as a file."""
     found = queries.message(uid, by=request.actor)
     if isinstance(found, Message):
-        text, name = operations.envelope_file(message=str(uid), **told(request)), "信封"
+        text, name = operations.envelope_file(message=str(uid), **told(request)), gettext("信封")
     else:
-        text, name = found.receipt, "回执"
+        text, name = found.receipt, gettext("回执")
     return _file(text, f"{found.peer.name}-{found.sequence}-{name}.json")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from lianfang.apps.areas import queries as areas
@@ -72,7 +73,7 @@ def _day(typed: Mapping[str, str], name: str) -> date:
     try:
         return date.fromisoformat(typed.get(name, ""))
     except ValueError as problem:
-        raise WrongCall(problem=f"“{typed.get(name, '')}”不是日期，应写作 2022-03-05。") from problem
+        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=typed.get(name, ""))) from problem
 
 
 def _file(left: Left, name: str) -> HttpResponse:

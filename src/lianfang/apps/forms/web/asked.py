@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from lianfang.apps.forms import queries
 from lianfang.apps.forms.terms import Filled, Said
@@ -169,5 +170,5 @@ def _said(code: str, sent: QueryDict, *, area: str) -> Said:
     value = float(number) if number.isdecimal() else float(len(persons) + len(unclear))
     reason = sent.get(f"{REASON}{code}", "").strip()
     if unclear and reason:
-        reason = f"{reason}（另有：{'、'.join(unclear)}）"
+        reason += gettext("（另有：{names}）").format(names="、".join(unclear))
     return Said(value, reason, persons)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.forms import operations, queries
@@ -22,7 +23,11 @@ from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
 
-MARKS: Final = {"prefilled": "沿用上期", "confirmed": "台账数，已确认", "disputed": "台账数，有异议"}
+MARKS: Final = {
+    "prefilled": _("沿用上期"),
+    "confirmed": _("台账数，已确认"),
+    "disputed": _("台账数，有异议"),
+}
 
 
 @needs(Permission.VIEW_REPORTS)
@@ -146,9 +151,9 @@ def _dispute(request: PageRequest, uid: str) -> dict[str, Any]:
         "field": form.by_code[found.field],
         "form": form,
         "columns": [
-            ("只在台账", queries.labels(ledger - said)),
-            ("两边都有", queries.labels(ledger & said)),
-            ("只在报表", queries.labels(said - ledger)),
+            (gettext("只在台账"), queries.labels(ledger - said)),
+            (gettext("两边都有"), queries.labels(ledger & said)),
+            (gettext("只在报表"), queries.labels(said - ledger)),
         ],
         "outcomes": list(SETTLEMENT_NAMES.items()),
         "outcome": SETTLEMENT_NAMES.get(found.outcome),
