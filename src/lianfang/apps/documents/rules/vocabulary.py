@@ -15,6 +15,7 @@ from lianfang.apps.reporting.terms import (
     QUOTIENT,
 )
 from lianfang.core.documents import Kind, Known
+from lianfang.core.documents.spoken import SPOKEN
 
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "落实": ("duties", "overdue", "longest", "worst"),
@@ -107,3 +108,14 @@ def _letter() -> dict[str, Known]:
         "letter.forwards": Known(Kind.NUMBER, "转交该地尚未签收的条数"),
         "转交": Known(Kind.ROWS, "转交该地尚未签收的记录", columns),
     }
+
+
+SAMPLES: Final[Mapping[str, str]] = {
+    "figure": "{{ measures.persons }}",
+    "words": f"{{{{ measures.persons|{next(iter(SPOKEN))} }}}}",
+    "if": "{%p if duty.gap > 0 %}",
+    "endif": "{%p endif %}",
+    "rows": f"{{%tr for row in {next(iter(_rows()))} %}}",
+    "endrows": "{%tr endfor %}",
+}
+"""How placeholders are written in Word, for the page that lists them."""

@@ -198,14 +198,3 @@ def kind_of(code: str) -> KindOf:
         return KINDS[DocumentKind(code)]
     except ValueError as problem:
         raise NotFound(what="文书种类", value=code) from problem
-
-
-SAMPLES: Final[Mapping[str, str]] = {
-    "figure": "{{ measures.persons }}",
-    "words": "{{ measures.persons|汉字 }}",
-    "if": "{%p if duty.gap > 0 %}",
-    "endif": "{%p endif %}",
-    "rows": "{%tr for 行 in 各地 %}",
-    "endrows": "{%tr endfor %}",
-}
-"""How placeholders are written in Word, for the page that lists them."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.rules import vocabulary
-from lianfang.apps.documents.terms import MADE_HERE, SAMPLES, kind_of
+from lianfang.apps.documents.terms import MADE_HERE, kind_of
 from lianfang.apps.documents.web.drafts import sent
 from lianfang.apps.documents.web.lists import sides
 from lianfang.core import uploads
@@ -70,7 +70,9 @@ def names(request: PageRequest, kind: str) -> HttpResponse:
         {"name": name, "kind": KIND_NAMES[one.kind], "says": one.says, "columns": "、".join(one.columns)}
         for name, one in vocabulary.known(found).items()
     ]
-    return render(request, "documents/names.html", {"kind": found, "rows": rows, "samples": SAMPLES})
+    return render(
+        request, "documents/names.html", {"kind": found, "rows": rows, "samples": vocabulary.SAMPLES}
+    )
 
 
 @require_GET
