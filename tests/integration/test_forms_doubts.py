@@ -15,7 +15,7 @@ from tests.factories.directives import OFFICE, SECRETARY, VILLAGE
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.models import Doubt, DoubtSeen, Report
 from lianfang.apps.forms.operations import AlreadySeen, FindingMissing, NotYourLevel, ReportedYourself
-from lianfang.apps.forms.rules.doubts import CheckCode, Outcome
+from lianfang.apps.forms.rules.doubts import CheckCode, DoubtOutcome
 from lianfang.apps.forms.terms import Filled
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.rows import acting
@@ -100,8 +100,12 @@ def test_silence_is_a_doubt_that_the_town_holds_or_the_county_where_the_town_has
 
 def test_somebody_looks_and_says_what_it_was(doubted):
     with pytest.raises(FindingMissing):
-        operations.look_at_doubt(doubted.uid, outcome=Outcome.EXPLAINED, words=" ", by=OFFICE, at=MORNING)
-    operations.look_at_doubt(doubted.uid, outcome=Outcome.EXPLAINED, words="停电一天", by=OFFICE, at=MORNING)
+        operations.look_at_doubt(
+            doubted.uid, outcome=DoubtOutcome.EXPLAINED, words=" ", by=OFFICE, at=MORNING
+        )
+    operations.look_at_doubt(
+        doubted.uid, outcome=DoubtOutcome.EXPLAINED, words="停电一天", by=OFFICE, at=MORNING
+    )
     assert DoubtSeen.objects.get().words == "停电一天"
     assert [
         one
@@ -110,7 +114,9 @@ def test_somebody_looks_and_says_what_it_was(doubted):
     ] == []
     assert AuditEvent.objects.filter(action="doubt.seen", area=VILLAGE).count() == 1
     with pytest.raises(AlreadySeen):
-        operations.look_at_doubt(doubted.uid, outcome=Outcome.INSPECT, words="再看", by=OFFICE, at=MORNING)
+        operations.look_at_doubt(
+            doubted.uid, outcome=DoubtOutcome.INSPECT, words="再看", by=OFFICE, at=MORNING
+        )
 
 
 def test_who_may_not_look(doubted):
@@ -120,7 +126,9 @@ def test_who_may_not_look(doubted):
         (replace(OFFICE, scopes=("990122",)), NotFound),
     ):
         with pytest.raises(refusal):
-            operations.look_at_doubt(doubted.uid, outcome=Outcome.EXPLAINED, words="看过", by=by, at=MORNING)
+            operations.look_at_doubt(
+                doubted.uid, outcome=DoubtOutcome.EXPLAINED, words="看过", by=by, at=MORNING
+            )
 
 
 def test_whoever_reported_does_not_look(doubted):
@@ -140,7 +148,7 @@ def test_whoever_reported_does_not_look(doubted):
     )
     with pytest.raises(ReportedYourself):
         operations.look_at_doubt(
-            made.uid, outcome=Outcome.EXPLAINED, words="看过", by=replace(OFFICE, user=7), at=MORNING
+            made.uid, outcome=DoubtOutcome.EXPLAINED, words="看过", by=replace(OFFICE, user=7), at=MORNING
         )
 
 

@@ -211,6 +211,8 @@ CALLS = {
     "inspection sample": "重点场所夜查 --seed 7",
     "report expected": "--area 990121 --on 2022-07-12",
     "report status": "--area 990121 --on 2022-07-12",
+    "report rollup": "village-daily --area 990121 --on 2022-07-12",
+    "report doubts": "--area 990121 --on 2022-07-11",
     "intake": "LIST --channel self_report --area 990121",
     "intake check-load": "CHECKED --area 990121",
     "intake decide": "BATCH ROW reject --reason 查无此人",

@@ -17,6 +17,7 @@ from lianfang.apps.bulletin import api as bulletin
 from lianfang.apps.control import api as control
 from lianfang.apps.directives import api as directives
 from lianfang.apps.documents import api as documents
+from lianfang.apps.exchange import api as exchange
 from lianfang.apps.forms import api as forms
 from lianfang.apps.health import api as health
 from lianfang.apps.hotline import api as hotline
@@ -59,6 +60,7 @@ ROUTERS: Final = (
     inspection.papers,
     hotline.router,
     documents.router,
+    exchange.router,
     forms.reports,
     forms.rollups,
     forms.doubts,

@@ -13,13 +13,13 @@ from pydantic import Field
 
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.queries import Standing
-from lianfang.apps.documents.terms import KINDS, State, Traced
+from lianfang.apps.documents.terms import KINDS, DocumentState, Traced
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given, LongText, Moment, Named, Text
-from lianfang.core.documents import Fault
+from lianfang.core.documents import PlaceholderFault
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -63,13 +63,13 @@ class RecountIn(Given):
     as_known_at: Moment
 
 
-class NoteIn(Given):
+class DocumentNoteIn(Given):
     """Why something is sent back or dropped."""
 
     note: Named
 
 
-class KindOut(Schema):
+class DocumentKindOut(Schema):
     """A kind of document."""
 
     kind: str
@@ -88,13 +88,13 @@ class DocumentOut(Schema):
     on: date
     title: str
     number: str
-    state: State
+    state: DocumentState
     revision: int
     as_known_at: datetime
     by: str
 
 
-class MadeOut(Schema):
+class DocumentMadeOut(Schema):
     """A document that was begun."""
 
     uid: UUID
@@ -145,7 +145,7 @@ def _out(found: Standing) -> dict[str, Any]:
     }
 
 
-@router.get("/document-kinds", response=list[KindOut])
+@router.get("/document-kinds", response=list[DocumentKindOut])
 @needs(Permission.WRITE_DOCUMENT)
 def kinds(request: ApiRequest) -> list[dict[str, Any]]:
     """文书种类"""
@@ -162,7 +162,7 @@ def documents(request: ApiRequest, area: AreaCode | None = None) -> list[dict[st
     return [_out(each) for each in queries.documents(area=area_within(request, area or ""))]
 
 
-@router.post("/documents", response=MadeOut)
+@router.post("/documents", response=DocumentMadeOut)
 @needs(Permission.WRITE_DOCUMENT)
 def prepare(request: ApiRequest, given: DocumentIn) -> dict[str, UUID]:
     """拟稿；数字按指定时间已登记的情况统计"""
@@ -234,14 +234,14 @@ def approve(request: ApiRequest, document: UUID) -> dict[str, Any]:
 
 @router.post("/documents/{document}/send-back", response={204: None})
 @needs(Permission.APPROVE_DOCUMENT)
-def send_back(request: ApiRequest, document: UUID, given: NoteIn) -> None:
+def send_back(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
     """退回修改"""
     operations.send_back(document, note=given.note, **told(request))
 
 
 @router.post("/documents/{document}/drop", response={204: None})
 @needs(Permission.WRITE_DOCUMENT)
-def drop(request: ApiRequest, document: UUID, given: NoteIn) -> None:
+def drop(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
     """作废草稿"""
     operations.drop(document, note=given.note, **told(request))
 
@@ -284,14 +284,14 @@ class TemplateIn(Given):
     docx: Annotated[str, Field(max_length=20_000_000, pattern=r"^[A-Za-z0-9+/=\s]*$")]
 
 
-@router.post("/document-templates/check", response=list[Fault])
+@router.post("/document-templates/check", response=list[PlaceholderFault])
 @needs(Permission.WRITE_DOCUMENT)
-def check(request: ApiRequest, given: TemplateIn) -> list[Fault]:
+def check(request: ApiRequest, given: TemplateIn) -> list[PlaceholderFault]:
     """检查模板：写错的占位符在哪里，可能指什么；不保存"""
     return queries.faults_of(given.kind, _decoded(given.docx))
 
 
-@router.post("/document-templates", response=MadeOut)
+@router.post("/document-templates", response=DocumentMadeOut)
 @needs(Permission.EDIT_TEMPLATE)
 def upload(request: ApiRequest, given: TemplateIn, area: AreaCode, name: Named) -> dict[str, UUID]:
     """上传本地模板；写错的占位符会逐处指出"""

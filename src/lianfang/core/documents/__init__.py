@@ -40,7 +40,7 @@ from lianfang.core.documents.notice import Notice, notice_document, render_notic
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
 from lianfang.core.documents.passages import passages
-from lianfang.core.documents.placeholders import KIND_NAMES, Fault, Kind, Known
+from lianfang.core.documents.placeholders import KIND_NAMES, Kind, Known, PlaceholderFault
 from lianfang.core.documents.reading import Part, Piece, read_parts
 from lianfang.core.documents.sheaf import write_sheaf
 from lianfang.core.documents.spoken import in_ten_thousands, in_words
@@ -53,7 +53,6 @@ __all__ = [
     "Block",
     "Drawing",
     "Emphasis",
-    "Fault",
     "Figure",
     "FigureConflict",
     "FigureSheet",
@@ -74,6 +73,7 @@ __all__ = [
     "Part",
     "Picture",
     "Piece",
+    "PlaceholderFault",
     "Table",
     "Text",
     "Value",

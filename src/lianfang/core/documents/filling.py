@@ -34,7 +34,7 @@ from lianfang.core.documents.figures import MARK, NAMESPACE, FigureMarks, NotADo
 from lianfang.core.documents.numbering import HeadingCounter
 from lianfang.core.documents.ooxml import text as text_element
 from lianfang.core.documents.package import XML_CONTENT, fixed_archive, write_properties
-from lianfang.core.documents.placeholders import Checker, Fault, Known, located, passages
+from lianfang.core.documents.placeholders import Checker, Known, PlaceholderFault, located, passages
 from lianfang.core.documents.spoken import SPOKEN
 
 OPENS, TELLS, ENDS = "\ue000", "\ue001", "\ue002"
@@ -118,7 +118,9 @@ class _Line:
 Value = Figure | Picture | str | bool | Sequence[Text] | Sequence[Mapping[str, Text]]
 
 
-def check_template(docx: bytes, known: Mapping[str, Known]) -> tuple[list[Fault], dict[str, Known]]:
+def check_template(
+    docx: bytes, known: Mapping[str, Known]
+) -> tuple[list[PlaceholderFault], dict[str, Known]]:
     """Return what is wrong with a template, and the names that it uses; raises NotADocument."""
     checker = Checker(known)
     template = _opened(docx)

@@ -52,7 +52,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Fault:
+class PlaceholderFault:
     """Something that can't be filled: where, what stands there, what is wrong, what may have been meant."""
 
     place: str
@@ -126,10 +126,10 @@ class Checker:
     def __init__(self, known: Mapping[str, Known]) -> None:
         self._known = known
         self._open: list[_Open] = []
-        self.faults: list[Fault] = []
+        self.faults: list[PlaceholderFault] = []
         self.used: dict[str, Known] = {}
 
-    def read(self, found: Iterator[Passage]) -> list[Fault]:
+    def read(self, found: Iterator[Passage]) -> list[PlaceholderFault]:
         """Read a part to its end; every block must have ended by then."""
         for passage in found:
             self._passage(passage)
@@ -272,7 +272,7 @@ class Checker:
         return found
 
     def _fault(self, passage: Passage, text: str, problem: str, near: tuple[str, ...] = ()) -> None:
-        self.faults.append(Fault(passage.place, text.strip(), problem, near))
+        self.faults.append(PlaceholderFault(passage.place, text.strip(), problem, near))
 
 
 def _path(node: nodes.Node) -> str:

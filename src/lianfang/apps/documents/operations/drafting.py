@@ -18,9 +18,9 @@ from lianfang.apps.documents.terms import (
     STATE_NAMES,
     URGENCIES,
     DocumentKind,
+    DocumentState,
     Head,
     KindOf,
-    State,
     kind_of,
 )
 from lianfang.apps.reporting import queries as reporting
@@ -32,7 +32,7 @@ from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotFound
 
-OPEN: Final = frozenset({State.DRAFT, State.RETURNED})
+OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
 SECRET: Final = re.compile("|".join(f"{word}(★[0-9]{{1,2}}(年|个月))?" for word in SECRECIES if word))
 SPLIT: Final = re.compile(r"[、，,；;\n]")
 

@@ -18,7 +18,7 @@ from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
-from lianfang.core.documents import Fault, rewrite_paragraphs
+from lianfang.core.documents import PlaceholderFault, rewrite_paragraphs
 from lianfang.kernel.errors import InputRefused, NotFound
 
 
@@ -64,11 +64,13 @@ def upload_template(kind: str, name: str, docx: bytes, *, area: str, by: Actor, 
 
 def fill_blanks(docx: bytes) -> bytes:
     """Return a paper with placeholders in its blanks; raises BlankUnknown for those not understood."""
-    unknown: list[Fault] = []
+    unknown: list[PlaceholderFault] = []
 
     def changed(place: str, text: str) -> str:
         unknown.extend(
-            Fault(place, f"{each.before}{each.text}", "") for each in blanks.blanks_in(text) if not each.key
+            PlaceholderFault(place, f"{each.before}{each.text}", "")
+            for each in blanks.blanks_in(text)
+            if not each.key
         )
         return blanks.filled_in(text)
 

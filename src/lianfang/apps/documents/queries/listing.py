@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lianfang.apps.documents.models import Document, DocumentStep, Paper, RegisterEntry, Revision
-from lianfang.apps.documents.terms import NEEDED, Head, KindOf, State, StepKind, kind_of
+from lianfang.apps.documents.terms import NEEDED, DocumentState, Head, KindOf, StepKind, kind_of
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
@@ -50,24 +50,26 @@ class Standing:
         return sum(step.kind == StepKind.APPROVED for step in self._since())
 
     @property
-    def state(self) -> State:
+    def state(self) -> DocumentState:
         """How far it has come."""
         if self.entry:
-            return State.ISSUED
+            return DocumentState.ISSUED
         last = self.steps[-1].kind if self.steps else ""
         if last == StepKind.DROPPED:
-            return State.DROPPED
+            return DocumentState.DROPPED
         kinds = [step.kind for step in self._since()]
         if not kinds:
-            return State.DRAFT
+            return DocumentState.DRAFT
         if kinds[-1] == StepKind.RETURNED:
-            return State.RETURNED
-        return State.HALF_APPROVED if StepKind.APPROVED in kinds else State.SUBMITTED
+            return DocumentState.RETURNED
+        return DocumentState.HALF_APPROVED if StepKind.APPROVED in kinds else DocumentState.SUBMITTED
 
     @property
     def waits(self) -> bool:
         """Whether it waits for an approval."""
-        return self.state in {State.SUBMITTED, State.HALF_APPROVED} and self.approvals < NEEDED
+        return (
+            self.state in {DocumentState.SUBMITTED, DocumentState.HALF_APPROVED} and self.approvals < NEEDED
+        )
 
     def _since(self) -> list[DocumentStep]:
         return [step for step in self.steps if step.revision == self.revision.number]
@@ -87,7 +89,7 @@ class DocumentLine:
     kind: str
     title: str
     number: str
-    state: State
+    state: DocumentState
     by: str
     at: datetime
 

@@ -10,7 +10,14 @@ from lianfang.apps.documents.queries.material import draft_head
 from lianfang.apps.documents.rules import layouts, sources, vocabulary
 from lianfang.apps.documents.terms import Head, KindOf, kind_of
 from lianfang.core.access.terms import Actor
-from lianfang.core.documents import Fault, Known, check_template, render, replace_words, written_date
+from lianfang.core.documents import (
+    Known,
+    PlaceholderFault,
+    check_template,
+    render,
+    replace_words,
+    written_date,
+)
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import InputRefused, NotFound
 
@@ -21,7 +28,7 @@ class TemplateFaulty(InputRefused):
     code = "documents.template_faulty"
     sentence = "模板有{count}处不能填写：{faults}"
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[PlaceholderFault]) -> None:
         self.faults = faults
         super().__init__(count=len(faults), faults="；".join(map(told, faults)))
 
@@ -35,18 +42,18 @@ class InUse:
     own: Template | None
 
 
-def told(fault: Fault) -> str:
+def told(fault: PlaceholderFault) -> str:
     """Return a fault as a person reads it."""
     near = f"，是否指{'、'.join(fault.nearest)}" if fault.nearest else ""
     return f"{fault.place}“{fault.text}”{fault.problem}{near}"
 
 
-def faults_in(docx: bytes, kind: KindOf) -> list[Fault]:
+def faults_in(docx: bytes, kind: KindOf) -> list[PlaceholderFault]:
     """Return what is wrong with a template of a kind; raises NotADocument."""
     return check_template(docx, vocabulary.known(kind))[0]
 
 
-def faults_of(kind: str, docx: bytes) -> list[Fault]:
+def faults_of(kind: str, docx: bytes) -> list[PlaceholderFault]:
     """Return what is wrong with a template of a kind given by its code; raises NotFound, NotADocument."""
     found = kind_of(kind)
     if found.elsewhere:

@@ -23,7 +23,7 @@ class StepKind(StrEnum):
     DROPPED = "dropped"
 
 
-class State(StrEnum):
+class DocumentState(StrEnum):
     """How far a document has come; follows from its last step."""
 
     DRAFT = "draft"
@@ -41,13 +41,13 @@ STEP_NAMES: Final[Mapping[StepKind, str]] = {
     StepKind.RETURNED: "退回修改",
     StepKind.DROPPED: "作废",
 }
-STATE_NAMES: Final[Mapping[State, str]] = {
-    State.DRAFT: "草稿",
-    State.SUBMITTED: "待审核",
-    State.HALF_APPROVED: "一人已同意",
-    State.RETURNED: "已退回",
-    State.ISSUED: "已签发",
-    State.DROPPED: "已作废",
+STATE_NAMES: Final[Mapping[DocumentState, str]] = {
+    DocumentState.DRAFT: "草稿",
+    DocumentState.SUBMITTED: "待审核",
+    DocumentState.HALF_APPROVED: "一人已同意",
+    DocumentState.RETURNED: "已退回",
+    DocumentState.ISSUED: "已签发",
+    DocumentState.DROPPED: "已作废",
 }
 
 

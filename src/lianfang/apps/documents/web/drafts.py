@@ -20,7 +20,7 @@ from lianfang.apps.documents.terms import (
     STATE_NAMES,
     STEP_NAMES,
     URGENCIES,
-    State,
+    DocumentState,
     StepKind,
 )
 from lianfang.apps.documents.web.lists import TONES
@@ -34,7 +34,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, NotFound, WrongCall
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OPEN: Final = frozenset({State.DRAFT, State.RETURNED})
+OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
 TRACE_STATES: Final = {
     "intact": _("一致"),
     "altered": _("已被改动"),
@@ -51,7 +51,7 @@ def document(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _document(request: PageRequest, found: Standing, refusal: DomainError | None = None) -> HttpResponse:
-    frozen = found.state is State.ISSUED
+    frozen = found.state is DocumentState.ISSUED
     docx = queries.issued(found.row.uid, by=request.actor).docx if frozen else _preview(request, found)
     may = found.waits and request.actor.may(Permission.APPROVE_DOCUMENT)
     context = {

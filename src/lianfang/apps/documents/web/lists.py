@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.rules import numbers
-from lianfang.apps.documents.terms import KINDS, STATE_NAMES, DocumentKind, KindOf, State, kind_of
+from lianfang.apps.documents.terms import KINDS, STATE_NAMES, DocumentKind, DocumentState, KindOf, kind_of
 from lianfang.core import doors
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -23,10 +23,10 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, NotFound
 
 TONES: Final = {
-    State.SUBMITTED: "late",
-    State.HALF_APPROVED: "late",
-    State.RETURNED: "bad",
-    State.ISSUED: "good",
+    DocumentState.SUBMITTED: "late",
+    DocumentState.HALF_APPROVED: "late",
+    DocumentState.RETURNED: "bad",
+    DocumentState.ISSUED: "good",
 }
 SIDES: Final = (
     (_("公文"), "documents:documents"),

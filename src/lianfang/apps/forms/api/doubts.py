@@ -8,7 +8,7 @@ from ninja import Schema
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.queries import DoubtLine
-from lianfang.apps.forms.rules.doubts import CheckCode, Outcome
+from lianfang.apps.forms.rules.doubts import CheckCode, DoubtOutcome
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -35,10 +35,10 @@ class DoubtOut(Schema):
     seen_by: str
 
 
-class LookIn(Given):
+class DoubtLookIn(Given):
     """What it turned out to be, and in words why."""
 
-    outcome: Outcome
+    outcome: DoubtOutcome
     words: Named
 
 
@@ -70,7 +70,7 @@ def doubts(
 
 @router.post("/doubts/{doubt}/look", response=DoubtOut)
 @needs(Permission.LOOK_AT_DOUBT)
-def look(request: ApiRequest, doubt: UUID, given: LookIn) -> DoubtLine:
+def look(request: ApiRequest, doubt: UUID, given: DoubtLookIn) -> DoubtLine:
     """登记疑点的核实结果"""
     operations.look_at_doubt(doubt, outcome=given.outcome, words=given.words, **told(request))
     return queries.doubt_line(queries.doubt(doubt, by=request.actor))

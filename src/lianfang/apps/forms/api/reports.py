@@ -48,7 +48,7 @@ class ObjectionIn(Given):
     persons: Persons = []
 
 
-class ReportIn(Given):
+class FormReportIn(Given):
     """A report: values as texts by the code of their field; or a zero report, without any."""
 
     reporter: Code
@@ -171,7 +171,7 @@ def submit_spreadsheet(
 
 @router.post("/forms/{form}/reports", response=Submitted)
 @needs(Permission.SUBMIT_REPORT)
-def submit(request: ApiRequest, form: Code, given: ReportIn) -> Submitted:
+def submit(request: ApiRequest, form: Code, given: FormReportIn) -> Submitted:
     """上报、更正（写明理由）或作零报告；同一client只收一次"""
     filled = Filled(
         typed=given.values,

@@ -14,7 +14,7 @@ from lianfang.apps.forms import queries
 from lianfang.apps.forms.models import Doubt, DoubtSeen
 from lianfang.apps.forms.operations.deciding import NotYourLevel
 from lianfang.apps.forms.rules import doubts
-from lianfang.apps.forms.rules.doubts import CHECKS, Outcome, Suspect
+from lianfang.apps.forms.rules.doubts import CHECKS, DoubtOutcome, Suspect
 from lianfang.apps.forms.rules.sight import decides_at
 from lianfang.core import sql
 from lianfang.core.access.doors import check
@@ -86,7 +86,9 @@ def _row(one: Suspect, on: date) -> dict[str, Any]:
 
 
 @transaction.atomic
-def look_at_doubt(doubt: UUID | str, *, outcome: Outcome, words: str, by: Actor, at: datetime) -> DoubtSeen:
+def look_at_doubt(
+    doubt: UUID | str, *, outcome: DoubtOutcome, words: str, by: Actor, at: datetime
+) -> DoubtSeen:
     """Say what a doubt turned out to be; it changes no report and blames nobody.
 
     Raises PermissionMissing, NotFound, NotYourLevel, ReportedYourself, AlreadySeen, FindingMissing.

@@ -25,7 +25,7 @@ class CheckCode(StrEnum):
     TEMPERATURES = "temperatures"
 
 
-class Outcome(StrEnum):
+class DoubtOutcome(StrEnum):
     """What whoever looked found."""
 
     EXPLAINED = "explained"

@@ -15,7 +15,7 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.models import Doubt
 from lianfang.apps.forms.queries import DoubtLine
-from lianfang.apps.forms.rules.doubts import CHECK_NAMES, CHECKS, OUTCOME_NAMES, CheckCode, Outcome
+from lianfang.apps.forms.rules.doubts import CHECK_NAMES, CHECKS, OUTCOME_NAMES, CheckCode, DoubtOutcome
 from lianfang.apps.forms.rules.sight import decides_at
 from lianfang.apps.forms.web.sides import sides
 from lianfang.core.access.doors import needs
@@ -154,7 +154,9 @@ def _doubt(request: PageRequest, uid: str) -> dict[str, Any]:
         "tone": TONES[seen.outcome] if seen else TONES[""],
         "outcomes": list(OUTCOME_NAMES.items()),
         "may_look": may_look and seen is None,
-        "inspection": way(actor, "inspection:campaigns") if seen and seen.outcome == Outcome.INSPECT else "",
+        "inspection": way(actor, "inspection:campaigns")
+        if seen and seen.outcome == DoubtOutcome.INSPECT
+        else "",
     }
 
 
@@ -186,10 +188,10 @@ def look_at_doubt(request: PageRequest, uid: str) -> HttpResponse:
     outcome, words = request.POST.get("outcome", ""), request.POST.get("words", "")
 
     def work() -> object:
-        if outcome not in set(Outcome):
+        if outcome not in set(DoubtOutcome):
             raise WrongCall(problem=gettext("请选择核实结果"))
         return operations.look_at_doubt(
-            uid, outcome=Outcome(outcome), words=words, by=request.actor, at=request.moment
+            uid, outcome=DoubtOutcome(outcome), words=words, by=request.actor, at=request.moment
         )
 
     return _done(request, uid, work)
