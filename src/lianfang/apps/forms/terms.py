@@ -74,12 +74,15 @@ class Said:
 class Filled:
     """What a reporter hands in: texts as typed by field, persons of fields that list them, objections.
 
-    `prefilled` names fields left as the last report had them; numbers of the ledger are not typed. A zero
-    report has nothing typed. `explanation` is what the reporter says where a check is in doubt.
+    `unclear` are texts of such fields that mean nobody of the register without doubt: they are counted, and
+    must be explained. `prefilled` names fields left as the last report had them; numbers of the ledger are
+    not typed. A zero report has nothing typed. `explanation` is what the reporter says where a check is in
+    doubt.
     """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     persons: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     disputed: Mapping[str, Said] = field(default_factory=dict)
     prefilled: frozenset[str] = frozenset()
     zero: bool = False

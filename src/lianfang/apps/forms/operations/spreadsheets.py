@@ -1,7 +1,7 @@
 """Hand in what a spreadsheet holds: each reporter's report on its own, each told what became of it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -11,8 +11,7 @@ from lianfang.apps.forms.operations.submitting import submit
 from lianfang.apps.forms.terms import Filled, Submitted
 from lianfang.core.access.terms import Actor
 from lianfang.core.forms.filled import FilledIn, FilledSheet
-from lianfang.core.forms.terms import FieldType, Form
-from lianfang.core.forms.values import listed
+from lianfang.core.forms.terms import Form
 from lianfang.kernel.errors import DomainError, InputRefused
 
 
@@ -67,7 +66,7 @@ def submit_spreadsheet(
             one.reporter,
             on=sheet.period.on,
             slot=sheet.period.slot,
-            filled=Filled(typed=one.typed, persons=_persons(told, one), explanation=explanation),
+            filled=_filled(told, one, explanation),
             client=_client(sheet, one, reason),
             by=by,
             at=at,
@@ -94,16 +93,10 @@ def _tried(one: FilledIn, hand_in: Callable[[FilledIn], Submitted]) -> HandedIn:
         return HandedIn(one.reporter, one.row, refusal=str(refusal))
 
 
-def _persons(form: Form, one: FilledIn) -> Mapping[str, tuple[UUID, ...]]:
-    """The persons that fields list, those who are found without doubt."""
-    return dict(_found(form, one))
-
-
-def _found(form: Form, one: FilledIn) -> Iterator[tuple[str, tuple[UUID, ...]]]:
-    asked = [field.code for field in form.fields if field.type is FieldType.PEOPLE and field.is_typed]
-    for code in asked:
-        if names := listed(one.typed.get(code, "")):
-            yield code, tuple(queries.found_by(names, area=queries.area_of(one.reporter))[0])
+def _filled(form: Form, one: FilledIn, explanation: str) -> Filled:
+    """A row as it is handed in: its texts, and whom its lists of people mean."""
+    found = queries.people_in(form, one.typed, area=queries.area_of(one.reporter))
+    return Filled(typed=one.typed, persons=found.persons, unclear=found.unclear, explanation=explanation)
 
 
 def _client(sheet: FilledSheet, one: FilledIn, reason: str) -> UUID:

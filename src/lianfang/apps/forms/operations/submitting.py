@@ -123,8 +123,8 @@ def _taken(slot: Expected, filled: Filled, *, at: datetime) -> _Taken:
     ledger = {field.code: figures[field.derived] for field in form.fields if field.derived}
     values, faults = _values(form, filled, ledger, on=slot.period_on)
     faults += faults_of(form, filled, ledger)
-    if not faults:
-        faults = checker_of(form).faults(values, queries.beside(form, slot, figures))
+    if not any(one.weight is Weight.MUST for one in faults):
+        faults += checker_of(form).faults(values, queries.beside(form, slot, figures))
     explained = bool(filled.explanation.strip())
     if open_faults := [one for one in faults if one.weight is Weight.MUST or not explained]:
         raise ReportRefused(form, open_faults)

@@ -45,7 +45,7 @@ from lianfang.apps.forms.queries.names import (
     report_names,
     reporter_names,
 )
-from lianfang.apps.forms.queries.persons import found_by, labels
+from lianfang.apps.forms.queries.persons import PeopleIn, found_by, labels, people_in
 from lianfang.apps.forms.queries.reports import (
     Link,
     before,
@@ -69,6 +69,7 @@ __all__ = [
     "DoubtLine",
     "Key",
     "Link",
+    "PeopleIn",
     "area_of",
     "as_unit",
     "before",
@@ -111,6 +112,7 @@ __all__ = [
     "one_expected",
     "open_disputes",
     "peers_of",
+    "people_in",
     "persons_of",
     "persons_twice",
     "plain",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lianfang.apps.forms.terms import Filled
-from lianfang.core.forms.terms import Fault, Form
+from lianfang.core.forms.terms import Fault, Form, Weight
 from lianfang.core.forms.values import number
 
 CONFIRMED, DISPUTED, PREFILLED = "confirmed", "disputed", "prefilled"
@@ -13,6 +13,7 @@ ZERO_AND_FILLED: Final = "零报告不填数字，请清空或改为逐项填写
 NOTHING_TO_DISPUTE: Final = "不是台账数，请直接填写"
 NO_GROUND: Final = "有异议的，请写明差在哪里、凭什么"
 SAME: Final = "“{0}”与台账相同，请改为确认"
+NOBODY: Final = "“{0}”在本地登记的人员中没有，或不止一人。请写身份证号码；没有登记的，写明说明后上报"
 NO_COUNT: Final = "“{0}”不是人数或件数，请填0或正整数"
 
 
@@ -24,6 +25,9 @@ def faults_of(form: Form, filled: Filled, ledger: Mapping[str, Any]) -> list[Fau
     elif filled.zero and any(filled.typed.values()):
         typed = tuple(code for code, said in filled.typed.items() if said)
         found.append(Fault("forms.zero_and_filled", ZERO_AND_FILLED, typed))
+    for code, texts in filled.unclear.items():
+        if texts:
+            found.append(Fault("forms.nobody", NOBODY, (code,), Weight.DOUBT, facts=("、".join(texts),)))
     for code in filled.disputed:
         found += _objection(code, filled, ledger)
     return found

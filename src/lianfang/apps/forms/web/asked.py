@@ -145,10 +145,11 @@ def filled_of(form: Form, sent: QueryDict, *, area: str) -> Filled:
         return Filled(zero=True, explanation=sent.get("explanation", ""))
     typed = {field.code: sent.get(f"{VALUE}{field.code}", "").strip() for field in form.fields}
     typed = {code: said for code, said in typed.items() if form.by_code[code].is_typed}
-    people = [field.code for field in form.fields if field.type is FieldType.PEOPLE and field.is_typed]
+    found = queries.people_in(form, typed, area=area)
     return Filled(
         typed=typed,
-        persons={code: tuple(queries.found_by(listed(typed[code]), area=area)[0]) for code in people},
+        persons=found.persons,
+        unclear=found.unclear,
         disputed={
             field.code: _said(field.code, sent, area=area)
             for field in form.fields
