@@ -75,7 +75,7 @@ def _number(_field: Field, said: str, _on: date) -> Value:
 
 
 def _people(_field: Field, said: str, _on: date) -> Value:
-    return 0.0 if said in NOBODY else float(len(listed(said)))
+    return float(len(listed(said)))
 
 
 def _yes_no(_field: Field, said: str, _on: date) -> Value:
@@ -116,8 +116,8 @@ READERS: Final[Mapping[FieldType, Callable[[Field, str, date], Value]]] = {
 
 
 def listed(said: str) -> tuple[str, ...]:
-    """The persons of a field that lists them, each once."""
-    return tuple(dict.fromkeys(filter(None, BETWEEN.split(said))))
+    """The persons of a field that lists them, each once; none where it says that there is nobody."""
+    return () if said in NOBODY else tuple(dict.fromkeys(filter(None, BETWEEN.split(said))))
 
 
 def shares(form: Form, values: Values) -> dict[str, Value]:
