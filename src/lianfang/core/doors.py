@@ -145,3 +145,17 @@ def _shown(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
+
+
+def write_files(out: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files of which the first is `out`, the others beside it; raises WrongCall for one that exists."""
+    named = [out if number == 0 else out.with_suffix(ending) for number, ending in enumerate(files)]
+    for path in named:
+        if path.exists():
+            raise WrongCall(problem=f"{path}已存在，没有改动。")
+    for path, block in zip(named, files.values(), strict=True):
+        try:
+            path.write_bytes(block)
+        except OSError as problem:
+            raise WrongCall(problem=f"写不了“{path}”：{problem.strerror}") from problem
+    return named

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from lianfang.core.access.terms import Actor
 from lianfang.core.doors import as_json
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import DomainError, WrongCall
@@ -30,8 +31,8 @@ KEY_SALT: Final = "lianfang.field"
 _UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 
 
-class PhotoFate(StrEnum):
-    """What became of a photograph; as the browser's queue reads it."""
+class Fate(StrEnum):
+    """What became of a photograph or a record; as the browser's queue reads it."""
 
     ACCEPTED = "accepted"
     KNOWN = "known"
@@ -60,6 +61,33 @@ class Photo:
     name: str
     content: bytes
     happened_at: datetime
+
+
+Receiver = Callable[[PageRequest, Queued], dict[str, Any]]
+"""Takes one record and tells its fate, as `told`."""
+_RECEIVERS: Final[dict[str, Receiver]] = {}
+
+
+def receives(kind: str) -> Callable[[Receiver], Receiver]:
+    """Declare who takes the records of a kind; others are the work of whoever answers for the queue."""
+
+    def declare(receiver: Receiver) -> Receiver:
+        _RECEIVERS[kind] = receiver
+        return receiver
+
+    return declare
+
+
+def received(request: PageRequest, queued: Iterable[Queued]) -> tuple[list[dict[str, Any]], list[Queued]]:
+    """The fates of records that others declared to take, and the records that are left."""
+    every = list(queued)
+    left = [one for one in every if one.kind not in _RECEIVERS]
+    return [_RECEIVERS[one.kind](request, one) for one in every if one.kind in _RECEIVERS], left
+
+
+def owner_of(actor: Actor) -> str:
+    """To whom records on a phone belong: the account."""
+    return str(actor.user or "")
 
 
 def frame(owner: str) -> dict[str, Any]:
@@ -114,9 +142,9 @@ def take_photo(request: PageRequest, *, owner: str, keep: Callable[[Photo], bool
     except _UNREADABLE as problem:
         raise _no_record(problem) from problem
     try:
-        fate = PhotoFate.ACCEPTED if keep(photo) else PhotoFate.KNOWN
+        fate = Fate.ACCEPTED if keep(photo) else Fate.KNOWN
     except DomainError as refusal:
-        return answered([told(photo.id, PhotoFate.REFUSED, str(refusal))])
+        return answered([told(photo.id, Fate.REFUSED, str(refusal))])
     return answered([told(photo.id, fate, gettext(PHOTO_TAKEN))])
 
 

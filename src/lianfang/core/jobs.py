@@ -6,14 +6,16 @@ for themselves what is done. What nobody foresaw becomes an incident, and the jo
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lianfang.core import incidents
 from lianfang.core.access import rows
@@ -49,6 +51,13 @@ def periodic(name: str, *, cron: str, purpose: str) -> Callable[[Work], Work]:
         return work
 
     return declare
+
+
+def soon(name: str) -> None:
+    """Have a job done now rather than at its hour; one that waits already is enough."""
+    list(jobs())
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(name, queueing_lock=name).defer(timestamp=int(now().timestamp()))
 
 
 def jobs() -> Iterator[Job]:

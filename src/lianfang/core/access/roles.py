@@ -48,13 +48,17 @@ _TASKS: Final = frozenset({P.VIEW_TASKS, P.HANDLE_TASK}) | _MENDING
 _INSPECTING: Final = frozenset(
     {P.VIEW_FINDINGS, P.RECHECK_FINDING, P.VISIT_TARGETS, P.VIEW_ROSTER, P.CHECK_PRESENCE}
 )
+_SITES: Final = frozenset({P.VIEW_SITES, P.RUN_SITE, P.CARE, P.RUN_CLINIC})
 _REPORTS: Final = frozenset({P.VIEW_REPORTS, P.SUBMIT_REPORT})
 _DECIDING: Final = _REPORTS | {P.DECIDE_REPORT, P.LOOK_AT_DOUBT}
+_SAMPLING: Final = frozenset({P.VIEW_TESTING, P.TAKE_SAMPLE})
 _VISIT: Final = (
     _LOOK
     | _TASKS
     | _REPORTS
+    | _SAMPLING
     | {P.ADD_READING, P.ADD_ENCOUNTER, P.SERVE_NOTICE, P.LODGE_APPEAL, P.SIGN_PLEDGE}
+    | {P.CARE, P.CHECK_HOME}
 )
 _VILLAGE: Final = _VISIT | {
     P.ACKNOWLEDGE_FORWARD,
@@ -66,22 +70,34 @@ _VILLAGE: Final = _VISIT | {
     P.DECIDE_REPORT,
     P.LOOK_AT_DOUBT,
 }
-_HEALTH: Final = _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK}
+_HEALTH: Final = (
+    _VISIT | {P.ADD_RESULT, P.UNMASK, P.VIEW_HEALTH_DESK, P.MOVE_PERSON} | {P.HANDLE_TUBES, P.RUN_CLINIC}
+)
+_TOGETHER: Final = frozenset({P.VIEW_VENUES, P.LOAD_PRESENCE, P.FIND_TOGETHER})
 _LISTS: Final = frozenset({P.RECEIVE_LIST, P.VIEW_LISTS, P.REVIEW_ROWS, P.ACKNOWLEDGE_FORWARD})
 _MEASURES: Final = frozenset({P.ISSUE_MEASURE, P.CHANGE_MEASURE, P.ANSWER_APPEAL})
 _DIRECTIVES: Final = frozenset({P.RECEIVE_DIRECTIVE, P.ISSUE_DIRECTIVE, P.HOLD_MEETING, P.ACTIVATE_PLAN})
+_CASES: Final = frozenset({P.VIEW_CASES, P.REPORT_CASE, P.INVESTIGATE_CASE, P.JUDGE_CONTACT})
 _TOWN: Final = (
     _VILLAGE
+    | _CASES
+    | _SITES
     | _LISTS
     | _MEASURES
     | _DIRECTIVES
     | _DECIDING
     | {
+        P.MANAGE_SITE,
+        P.VERIFY_SITE,
+        P.LODGE,
+        P.MOVE_PERSON,
         P.CORRECT_PERSON,
         P.WRITE_DOCUMENT,
         P.APPROVE_DOCUMENT,
         P.EDIT_TEMPLATE,
         P.ADD_RESULT,
+        P.HANDLE_TUBES,
+        P.MANAGE_TESTING,
         P.VIEW_BRIEF,
         P.MANAGE_POSTS,
         P.EXPORT,
@@ -99,6 +115,7 @@ _DECLARED: Final = (
         _TOWN
         | _INSPECTING
         | _PUBLISH
+        | _TOGETHER
         | {
             P.MANAGE_FORMS,
             P.VIEW_EXCHANGE,
@@ -115,7 +132,7 @@ _DECLARED: Final = (
         RoleCode.COUNTY_CLERK,
         "县级经办",
         "县级部门和工作组经办：处理名单、措施、日报、文件，不签发、不启动预案",
-        _TOWN - {P.ACTIVATE_PLAN} | _PUBLISH | {P.VIEW_EXCHANGE},
+        _TOWN - {P.ACTIVATE_PLAN} | _PUBLISH | _TOGETHER | {P.VIEW_EXCHANGE},
     ),
     Role(RoleCode.TOWN_CLERK, "街道（乡镇）经办", "接收名单、分派村社区、追办缺口", _TOWN),
     Role(RoleCode.VILLAGE_SECRETARY, "村（社区）书记", "负责本村（社区）全部事项", _VILLAGE),
@@ -131,7 +148,12 @@ _DECLARED: Final = (
         RoleCode.INVESTIGATOR,
         "流调人员",
         "疾控、公安等流行病学调查：查找、核实、询问",
-        _LOOK | _TASKS | _REPORTS | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
+        _LOOK
+        | _TASKS
+        | _REPORTS
+        | _TOGETHER
+        | _CASES
+        | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
     ),
     Role(
         RoleCode.INSPECTOR,
@@ -140,6 +162,8 @@ _DECLARED: Final = (
         _LOOK
         | _INSPECTING
         | {
+            P.VIEW_SITES,
+            P.VERIFY_SITE,
             P.VIEW_REPORTS,
             P.LOOK_AT_DOUBT,
             P.OPEN_IDENTITY,
@@ -161,6 +185,11 @@ _DECLARED: Final = (
                 P.FIND_PERSON,
                 P.ADD_READING,
                 P.ADD_ENCOUNTER,
+                P.VIEW_SITES,
+                P.RUN_SITE,
+                P.CARE,
+                P.LODGE,
+                P.MOVE_PERSON,
                 P.VIEW_ROSTER,
                 P.VIEW_REPORTS,
                 P.SUBMIT_REPORT,
@@ -170,8 +199,13 @@ _DECLARED: Final = (
     Role(
         RoleCode.UNIT_CLERK,
         "单位（站所）经办",
-        "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；看不到人员",
-        _TASKS | _CALLS | _REPORTS | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
+        "部门、站所、学校、企业等单位负责人：办理交办本单位的事项；除本单位报告、调查的病例外看不到人员",
+        _TASKS
+        | _CALLS
+        | _REPORTS
+        | _CASES
+        | _SITES
+        | {P.OWN_ACCOUNT, P.VIEW_GAPS, P.SIGN_PLEDGE, P.MANAGE_ROSTER},
     ),
     Role(
         RoleCode.AUDITOR,

@@ -58,8 +58,9 @@ begin
 end $$"""
 LENT: Final = """
 create or replace function {}(bigint) returns boolean language sql stable parallel safe cost 1 as $$
-    select exists (select from {} lending where lending.{} = $1)
+    select {}
 $$"""
+LENDING: Final = "exists (select from {} lending where lending.{} = $1)"
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,6 @@ class Loan:
 
     table: str
     column: str
-
-    @property
-    def name(self) -> str:
-        """The function that tells whether a number is lent."""
-        return f"lianfang_lent_{self.table}"
-
-    def function(self, lender: str) -> sql.Composed:
-        """Asked for rows outside the scope alone, and said to be cheap, so that no plan bends to it."""
-        return sql.SQL(LENT).format(
-            sql.Identifier(self.name), sql.Identifier("public", lender), sql.Identifier(self.column)
-        )
 
 
 @dataclass(frozen=True)
@@ -220,7 +210,7 @@ def lock_of(model: type[models.Model]) -> Lock | Unlocked | None:
 def locks() -> dict[str, Lock]:
     """Every locked table with its lock; rows that another table lends may be read besides."""
     found = {model._meta.db_table: lock_of(model) for model in apps.get_models(include_auto_created=True)}
-    lent = {loan.table: f"{loan.name}({{table}}.id)" for loan in loans().values()}
+    lent = {table: f"{_lent(table)}({{table}}.id)" for table in loans()}
     return {
         table: replace(lock, readable=" or ".join(filter(None, (lock.readable, lent.get(table)))))
         for table, lock in sorted(found.items())
@@ -228,13 +218,28 @@ def locks() -> dict[str, Lock]:
     }
 
 
-def loans() -> dict[str, Loan]:
-    """Which table lends which; a table is lent by one other at most."""
-    models_known = apps.get_models(include_auto_created=True)
-    found = {model._meta.db_table: loan for model in models_known if (loan := getattr(model, "lends", None))}
-    if len({loan.table for loan in found.values()}) < len(found):
-        raise ValueError("a table is lent twice")
+def loans() -> dict[str, list[tuple[str, str]]]:
+    """Which tables are lent, each with its lenders: a table and the column that holds the number."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for model in sorted(apps.get_models(include_auto_created=True), key=lambda one: one._meta.db_table):
+        loan: Loan | None = getattr(model, "lends", None)
+        if loan:
+            found.setdefault(loan.table, []).append((model._meta.db_table, loan.column))
     return found
+
+
+def _lent(table: str) -> str:
+    return f"lianfang_lent_{table}"
+
+
+def _lending(table: str, lenders: list[tuple[str, str]]) -> sql.Composed:
+    """The function that tells whether a number is lent by anybody; asked for rows outside the scope alone,
+    and said to be cheap, so that no plan bends to it."""
+    conditions = [
+        sql.SQL(LENDING).format(sql.Identifier("public", lender), sql.Identifier(column))
+        for lender, column in lenders
+    ]
+    return sql.SQL(LENT).format(sql.Identifier(_lent(table)), sql.SQL(" or ").join(conditions))
 
 
 def close_locks(role: str) -> None:
@@ -270,8 +275,8 @@ def _note(edition: str) -> sql.Composed:
 def _statements(role: str) -> Iterator[sql.Composed]:
     for function in FUNCTIONS:
         yield sql.Composed([sql.SQL(function)])
-    for lender, loan in loans().items():
-        yield loan.function(lender)
+    for table, lenders in loans().items():
+        yield _lending(table, lenders)
     for model in apps.get_models():
         yield from (answer.definition() for answer in getattr(model, "answers", ()))
     for table, lock in locks().items():

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from lianfang.core.access.permissions import EVERY, Permission
-from lianfang.core.access.roles import ROLE_NAMES
+from lianfang.core.access.roles import ROLE_NAMES, RoleCode
 from lianfang.kernel import area_code
 
 OTHER_TITLES: Final = {
@@ -55,6 +55,11 @@ class Actor:
             return NOWHERE
         return area_code.shared(self.scopes)
 
+    @property
+    def officer(self) -> UUID | None:
+        """The officer in whose name the actor acts, where it is one alone."""
+        return next(iter(self.officers)) if len(self.officers) == 1 else None
+
     def may_see(self, area: str) -> bool:
         """Whether an area lies within the actor's scopes."""
         return any(not scope or area_code.contains(scope, area) for scope in self.scopes)
@@ -67,6 +72,17 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether the actor's role holds a permission."""
         return permission in self.permissions
+
+
+NO_UNIT: Final = UUID(int=0)
+"""The unit of a clerk without one: nothing belongs to it."""
+
+
+def bound_to(actor: Actor) -> UUID | None:
+    """The one unit whose records an actor sees, as clerks of units and sites; None for a whole area."""
+    if actor.role == RoleCode.UNIT_CLERK:
+        return actor.unit or NO_UNIT
+    return actor.unit if actor.role == RoleCode.SITE_CLERK else None
 
 
 def narrowed(scopes: Iterable[str], *, to: str = "") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ again.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,6 +21,7 @@ from lianfang.kernel.errors import InputRefused, WrongCall
 
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
+VISIBLE: Final = "^[!-~]+$"
 KEPT: Final = timedelta(days=2)
 REFUSED_FROM: Final = 400
 Run = Callable[..., HttpResponseBase]
@@ -37,11 +39,11 @@ def once(run: Run) -> Run:
     """Decorate the run of an operation: with a key, do it once."""
 
     def answered(request: HttpRequest, **values: Any) -> HttpResponseBase:
-        key = request.headers.get(HEADER, "")
-        if not key:
+        key = request.headers.get(HEADER)
+        if key is None:
             return run(request, **values)
-        if len(key) > LONGEST or not key.isprintable():
-            return problems.refused(request, WrongCall(problem=f"{HEADER}最长{LONGEST}个可见字符。"))
+        if len(key) > LONGEST or not re.fullmatch(VISIBLE, key):
+            return problems.refused(request, WrongCall(problem=f"{HEADER}应为1到{LONGEST}个可见ASCII字符。"))
         return _under(key, run, request, values)
 
     return answered

@@ -29,7 +29,7 @@ KEY_PARAMETER: Final = {
     "name": replays.HEADER,
     "required": False,
     "description": "同一个键的同一次调用只办一次，再次调用得到第一次的答复。",
-    "schema": {"type": "string", "maxLength": replays.LONGEST, "pattern": "^[!-~]*$"},
+    "schema": {"type": "string", "maxLength": replays.LONGEST, "pattern": replays.VISIBLE},
 }
 
 

@@ -72,6 +72,12 @@ class Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ReasonIn(Given):
+    """Why."""
+
+    reason: Named
+
+
 class Fault(Schema):
     """One thing wrong with what was given, and where."""
 

@@ -33,35 +33,40 @@ from lianfang.core.documents.filling import (
     Value,
     check_template,
     fill,
-    replace_words,
-    rewrite_paragraphs,
 )
 from lianfang.core.documents.notice import Notice, notice_document, render_notice
 from lianfang.core.documents.numbering import written_date
 from lianfang.core.documents.official import render
 from lianfang.core.documents.passages import passages
-from lianfang.core.documents.placeholders import KIND_NAMES, Kind, Known, PlaceholderFault
+from lianfang.core.documents.placeholders import Known, PlaceholderFault
 from lianfang.core.documents.reading import Part, Piece, read_parts
+from lianfang.core.documents.rewriting import Change, replace_words, rewrite
 from lianfang.core.documents.sheaf import write_sheaf
 from lianfang.core.documents.spoken import in_ten_thousands, in_words
+from lianfang.core.documents.terms import FIGURE_STATE_NAMES, KIND_NAMES, FigureState, Kind
+from lianfang.core.documents.tracing import KeptFigure, SeenFigure, compare
 
 __all__ = [
+    "FIGURE_STATE_NAMES",
     "KIND_NAMES",
     "Align",
     "Attachment",
     "Blank",
     "Block",
+    "Change",
     "Drawing",
     "Emphasis",
     "Figure",
     "FigureConflict",
     "FigureSheet",
+    "FigureState",
     "Fill",
     "Form",
     "FoundFigure",
     "Heading",
     "Imprint",
     "Inline",
+    "KeptFigure",
     "Kind",
     "Known",
     "Letterhead",
@@ -74,10 +79,12 @@ __all__ = [
     "Picture",
     "Piece",
     "PlaceholderFault",
+    "SeenFigure",
     "Table",
     "Text",
     "Value",
     "check_template",
+    "compare",
     "figures_in",
     "fill",
     "in_ten_thousands",
@@ -90,7 +97,7 @@ __all__ = [
     "render",
     "render_notice",
     "replace_words",
-    "rewrite_paragraphs",
+    "rewrite",
     "write_sheaf",
     "written_date",
 ]

@@ -79,7 +79,7 @@ class BodyWriter:
         return paragraph("Normal" if block.flush else "Body", *self.text(block.text), properties=alignment)
 
     def _table(self, table: Table) -> Iterator[BaseOxmlElement]:
-        yield paragraph("TableTitle", run(table.title)) if table.title else paragraph("Spacer")
+        yield paragraph("TableTitle", run(table.title)) if table.title else _before_a_table()
         columns = len(table.header or table.rows[0])
         widths = column_widths(table.widths or [1] * columns)
         head = [self._cell("TableHead", text, CENTRED) for text in table.header]
@@ -99,6 +99,11 @@ class BodyWriter:
 
     def _cell(self, style: str, text: Text, align: Align) -> BaseOxmlElement:
         return paragraph(style, *self.text(text), properties=(w("jc", val=align),))
+
+
+def _before_a_table() -> BaseOxmlElement:
+    """Return the room above a table, which goes with it to the next page, and a heading above it too."""
+    return paragraph("Spacer", properties=(w("keepNext"),))
 
 
 def blank_lines(blank: Blank) -> Iterator[BaseOxmlElement]:

@@ -158,7 +158,8 @@ class OfficialDocument:
     """A whole document in the order of its elements.
 
     A line break in `title` divides it by sense; an order shows none. `attendance` are the lines of minutes
-    that say who was there, as label and names. `sealed` leaves the signature room for the seal. `below`
+    that say who was there, as label and names. In a template `attached_if` is the condition under which its
+    attachments are there. `sealed` leaves the signature room for the seal. `below`
     stands under the signature on the same sheet, for instance the receipt of a notice. `facts` are kept in
     the file beside the figures, for the program that reads them back; `written_at` and `author` become the
     file's properties, so that the same input gives the same bytes. `enclosed` names attachments that
@@ -173,6 +174,7 @@ class OfficialDocument:
     addressee: str = ""
     body: Sequence[Block]
     attachments: Sequence[Attachment] = ()
+    attached_if: str = ""
     attendance: Sequence[tuple[str, str]] = ()
     enclosed: Sequence[str] = ()
     signature: str = ""

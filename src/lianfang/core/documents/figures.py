@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -19,14 +19,13 @@ from lxml import etree
 
 from lianfang.core.documents.elements import Figure
 from lianfang.core.documents.ooxml import run, serialise, w
+from lianfang.core.documents.terms import FigureState
 from lianfang.kernel.errors import DomainError
 
 NAMESPACE = "urn:lianfang:figures:1"
 MARK = "lf_"
 LARGEST_PART = 64 * 1024 * 1024
 """Bytes that a part of a document may unpack to before it is refused."""
-
-State = Literal["intact", "altered", "removed"]
 
 
 class NotADocument(DomainError):
@@ -98,11 +97,11 @@ class FoundFigure:
     found: str | None
 
     @property
-    def state(self) -> State:
-        """Return whether the printed number is still what was written."""
+    def state(self) -> FigureState:
+        """Return whether the printed number is still what the file's own list says."""
         if self.found is None:
-            return "removed"
-        return "intact" if self.found.strip() == self.text.strip() else "altered"
+            return FigureState.REMOVED
+        return FigureState.INTACT if self.found.strip() == self.text.strip() else FigureState.ALTERED
 
 
 @dataclass(frozen=True)

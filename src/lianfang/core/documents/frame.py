@@ -1,6 +1,6 @@
 """Writes what surrounds the text: letterhead above, closing below, imprint at the foot of the last page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -196,14 +196,36 @@ def _from_right(count: float) -> BaseOxmlElement:
 
 
 def _attachment_list(document: OfficialDocument) -> Iterator[BaseOxmlElement]:
-    """Yield 附件：1. …, a line below the text; a long name goes on under its own first character (7.3.4)."""
-    names = [*(attachment.title for attachment in document.attachments), *document.enclosed]
+    """Yield 附件：1. …; in a template what is bound behind it may be there or not."""
+    bound, when = [attachment.title for attachment in document.attachments], document.attached_if
+    yield from _attached_names([*bound, *document.enclosed], lead=_instruction("if", when) if bound else ())
+    if bound and when:
+        yield from _attached_names(document.enclosed, lead=_instruction("else"))
+        yield from _instruction("endif")
+
+
+def _attached_names(names: Sequence[str], *, lead: Iterable[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:
+    """Yield names a line below the text; a long one goes on under its own first character (7.3.4)."""
+    yield from lead
     if names:
         yield paragraph("Normal", properties=(w("keepNext"),))
     for number, name in enumerate(names, start=1):
-        lead = [run("附件：")] if number == 1 else [tab()]
+        label = [run("附件：")] if number == 1 else [tab()]
         count = [run(f"{number}."), tab()] if len(names) > 1 else []
-        yield paragraph("Normal", *lead, *count, run(name), properties=_hanging(4 if count else 3))
+        yield paragraph("Normal", *label, *count, run(name), properties=_hanging(4 if count else 3))
+
+
+def conditional(when: str, elements: Iterable[BaseOxmlElement]) -> Iterator[BaseOxmlElement]:
+    """Yield elements that in a template are there only under a condition, if one is given."""
+    yield from _instruction("if", when) if when else ()
+    yield from elements
+    yield from _instruction("endif") if when else ()
+
+
+def _instruction(word: str, condition: str | None = None) -> Iterator[BaseOxmlElement]:
+    """Yield an instruction of a template; none where it lacks its condition."""
+    if condition != "":
+        yield paragraph("Normal", run("{%p " + " ".join(filter(None, (word, condition))) + " %}"))
 
 
 def _hanging(count: int) -> tuple[BaseOxmlElement, ...]:

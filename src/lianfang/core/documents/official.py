@@ -47,10 +47,14 @@ def content_of(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseO
     yield from text
     yield from frame.closing(document)
     yield from BodyWriter(marks).write(document.below)
+    yield from frame.conditional(document.attached_if, _attached(document, marks))
+    if document.imprint:
+        letter = document.letterhead is not None and document.letterhead.form == "letter"
+        yield from frame.imprint(document.imprint, ruled=not letter)
+
+
+def _attached(document: OfficialDocument, marks: FigureMarks) -> Iterator[BaseOxmlElement]:
     total = len(document.attachments) + len(document.enclosed)
     for number, attachment in enumerate(document.attachments, start=1):
         yield from frame.attachment_head(number, total, attachment.title)
         yield from BodyWriter(marks).write(attachment.body)
-    if document.imprint:
-        letter = document.letterhead is not None and document.letterhead.form == "letter"
-        yield from frame.imprint(document.imprint, ruled=not letter)

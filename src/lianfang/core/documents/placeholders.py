@@ -11,35 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Final
 
-from docx.oxml.ns import qn
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from lxml import etree
 
+from lianfang.core.documents.locating import Located
 from lianfang.core.documents.spoken import SPOKEN
-
-
-class Kind(StrEnum):
-    """What a name stands for."""
-
-    NUMBER = "number"
-    TEXT = "text"
-    TRUTH = "truth"
-    LINES = "lines"
-    ROWS = "rows"
-    PICTURE = "picture"
-
-
-KIND_NAMES: Final[Mapping[str, str]] = {
-    Kind.NUMBER: "数字",
-    Kind.TEXT: "文字",
-    Kind.TRUTH: "是否",
-    Kind.LINES: "若干段",
-    Kind.ROWS: "若干行",
-    Kind.PICTURE: "图",
-}
+from lianfang.core.documents.terms import KIND_NAMES, Kind
 
 
 @dataclass(frozen=True)
@@ -61,21 +39,12 @@ class PlaceholderFault:
     nearest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A paragraph of a template by its place as a person counts."""
-
-    place: str
-    text: str
-    in_table: bool
-
-
 @dataclass
 class _Open:
     """A block that waits for its end."""
 
     word: str
-    passage: Passage
+    passage: Located
     text: str
     row: tuple[str, Known] | None = None
 
@@ -88,38 +57,6 @@ NEAREST: Final = 3
 _GRAMMAR: Final = Environment(autoescape=True)
 
 
-def passages(root: etree._Element, *, head: str = "") -> Iterator[Passage]:
-    """Yield the paragraphs of a part in order, each with its place."""
-    for place, paragraph in located(root, head=head):
-        inside = next(paragraph.iterancestors(qn("w:tbl")), None) is not None
-        yield Passage(place, _text(paragraph), inside)
-
-
-def located(root: etree._Element, *, head: str = "") -> Iterator[tuple[str, etree._Element]]:
-    """Yield the paragraphs of a part in order with their places as a person counts them."""
-    tables, paragraphs = 0, 0
-    body = root.find(qn("w:body"))
-    for element in root if body is None else body:
-        if element.tag == qn("w:tbl"):
-            tables += 1
-            yield from _of_table(element, f"{head}表格{tables}")
-        else:
-            for paragraph in element.iter(qn("w:p")):
-                paragraphs += 1
-                yield f"{head}第{paragraphs}段", paragraph
-
-
-def _of_table(table: etree._Element, name: str) -> Iterator[tuple[str, etree._Element]]:
-    for number, row in enumerate(table.iter(qn("w:tr")), start=1):
-        for column, cell in enumerate(row.iter(qn("w:tc")), start=1):
-            for paragraph in cell.iter(qn("w:p")):
-                yield f"{name}第{number}行第{column}列", paragraph
-
-
-def _text(paragraph: etree._Element) -> str:
-    return "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
-
-
 class Checker:
     """Reads the passages of a template in order and keeps what is wrong with them."""
 
@@ -129,7 +66,7 @@ class Checker:
         self.faults: list[PlaceholderFault] = []
         self.used: dict[str, Known] = {}
 
-    def read(self, found: Iterator[Passage]) -> list[PlaceholderFault]:
+    def read(self, found: Iterator[Located]) -> list[PlaceholderFault]:
         """Read a part to its end; every block must have ended by then."""
         for passage in found:
             self._passage(passage)
@@ -138,7 +75,7 @@ class Checker:
         self._open.clear()
         return self.faults
 
-    def _passage(self, passage: Passage) -> None:
+    def _passage(self, passage: Located) -> None:
         rest = TAG.sub("", passage.text)
         loose = LOOSE.search(rest)
         if loose:
@@ -149,12 +86,12 @@ class Checker:
             else:
                 self._block(passage, match[0], match[2], alone=not rest.strip())
 
-    def _print(self, passage: Passage, text: str, expression: str) -> None:
+    def _print(self, passage: Located, text: str, expression: str) -> None:
         kind = self._kind(passage, text, expression)
         if kind in {Kind.ROWS, Kind.LINES}:
             self._fault(passage, text, "这里是若干行，要用{% for … %}逐行写出")
 
-    def _block(self, passage: Passage, text: str, inside: str, *, alone: bool) -> None:
+    def _block(self, passage: Located, text: str, inside: str, *, alone: bool) -> None:
         found = LEAD.match(inside.strip().strip("-").strip())
         if found is None:
             self._fault(passage, text, "只能用if、elif、else、endif、for、endfor")
@@ -166,7 +103,7 @@ class Checker:
             self._fault(passage, text, "{%tr … %}只能写在表格里")
         self._step(passage, text, word, rest)
 
-    def _step(self, passage: Passage, text: str, word: str, rest: str) -> None:
+    def _step(self, passage: Located, text: str, word: str, rest: str) -> None:
         if word in {"if", "elif"}:
             self._kind(passage, text, rest)
         if word == "if":
@@ -176,14 +113,14 @@ class Checker:
         else:
             self._close(passage, text, word)
 
-    def _close(self, passage: Passage, text: str, word: str) -> None:
+    def _close(self, passage: Located, text: str, word: str) -> None:
         wanted = "for" if word == "endfor" else "if"
         if not self._open or self._open[-1].word != wanted:
             self._fault(passage, text, f"“{word}”之前没有对应的“{wanted}”")
         elif word.startswith("end"):
             self._open.pop()
 
-    def _loop(self, passage: Passage, text: str, rest: str) -> None:
+    def _loop(self, passage: Located, text: str, rest: str) -> None:
         block = _Open("for", passage, text)
         self._open.append(block)
         found = LOOP.match(rest)
@@ -199,7 +136,7 @@ class Checker:
         row = known if known.kind is Kind.ROWS else Known(Kind.TEXT, known.says)
         block.row = (found[1], row)
 
-    def _kind(self, passage: Passage, text: str, expression: str) -> Kind | None:
+    def _kind(self, passage: Located, text: str, expression: str) -> Kind | None:
         """Return the kind of an expression, having kept what is wrong with it."""
         try:
             parsed = _GRAMMAR.parse("{{ " + expression + " }}")
@@ -212,7 +149,7 @@ class Checker:
             return None
         return self._of(passage, text, output.nodes[0])
 
-    def _of(self, passage: Passage, text: str, node: nodes.Node) -> Kind | None:
+    def _of(self, passage: Located, text: str, node: nodes.Node) -> Kind | None:
         path = _path(node)
         if path:
             known = self._named(passage, text, path)
@@ -230,14 +167,14 @@ class Checker:
         self._fault(passage, text, "只能用名称、数字、比较（> < ==）、and、or、not")
         return None
 
-    def _compared(self, passage: Passage, text: str, node: nodes.Compare) -> Kind:
+    def _compared(self, passage: Located, text: str, node: nodes.Compare) -> Kind:
         kinds = {self._of(passage, text, part) for part in (node.expr, *(each.expr for each in node.ops))}
         if None not in kinds and len(kinds) > 1:
             names = "和".join(sorted(KIND_NAMES[kind] for kind in kinds if kind))
             self._fault(passage, text, f"{names}不能比较")
         return Kind.TRUTH
 
-    def _filtered(self, passage: Passage, text: str, node: nodes.Filter) -> Kind | None:
+    def _filtered(self, passage: Located, text: str, node: nodes.Filter) -> Kind | None:
         kind = self._of(passage, text, node.node) if node.node is not None else None
         if node.name not in SPOKEN or node.args or node.kwargs:
             near = tuple(get_close_matches(node.name, SPOKEN, NEAREST, 0)) or tuple(SPOKEN)
@@ -246,7 +183,7 @@ class Checker:
             self._fault(passage, text, f"“{node.name}”只用于数字")
         return kind
 
-    def _named(self, passage: Passage, text: str, path: str) -> Known | None:
+    def _named(self, passage: Located, text: str, path: str) -> Known | None:
         root, _, rest = path.partition(".")
         for block in reversed(self._open):
             if block.row and block.row[0] == root:
@@ -258,7 +195,7 @@ class Checker:
             self.used[path] = found
         return found
 
-    def _of_row(self, passage: Passage, text: str, path: str, row: Known, rest: str) -> Known | None:
+    def _of_row(self, passage: Located, text: str, path: str, row: Known, rest: str) -> Known | None:
         if not rest:
             if row.kind is Kind.ROWS:
                 self._fault(passage, text, f"“{path}”是一行，要写明哪一列", tuple(row.columns))
@@ -271,7 +208,7 @@ class Checker:
             self._fault(passage, text, f"这一行里没有“{rest}”", near)
         return found
 
-    def _fault(self, passage: Passage, text: str, problem: str, near: tuple[str, ...] = ()) -> None:
+    def _fault(self, passage: Located, text: str, problem: str, near: tuple[str, ...] = ()) -> None:
         self.faults.append(PlaceholderFault(passage.place, text.strip(), problem, near))
 
 

@@ -11,7 +11,8 @@ from lxml import etree
 from lianfang.core.documents.figures import MARK, parts_of
 
 KINDS: Final = {
-    "Mark": "letterhead",
+    "Mark": "mark",
+    "Letterhead": "letterhead",
     "Title": "title",
     "Heading1": "heading",
     "Heading2": "heading",

@@ -6,7 +6,7 @@ made anew for who has acted since.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -69,6 +69,23 @@ class GapList:
     def by_kind(self) -> Mapping[str, int]:
         """How many there are of each kind that has any."""
         return _summed((count.kind, count.gap) for count in self._counts)
+
+    @cached_property
+    def overdue_by_kind(self) -> Mapping[str, int]:
+        """How many of each kind should have been done before the moment."""
+        return _summed((count.kind, count.overdue) for count in self._counts)
+
+    def leading(self, most: int, *, but: Collection[str] = ()) -> Sequence[Gap]:
+        """The first rows that are of none of some kinds."""
+        if self.holding:
+            return [gap for gap in self._all() if gap.kind not in but][:most]
+        return self.of(kind.code for kind in self.kinds if kind.code not in but)[:most]
+
+    def first_of(self, kind: str) -> Gap:
+        """The first row of a kind that has any."""
+        if self.holding:
+            return next(gap for gap in self._all() if gap.kind == kind)
+        return self.outline.first[kind][0]
 
     def held(self, holding: Holding) -> "GapList":
         """What some holders have of this list."""

@@ -32,6 +32,11 @@ class Home:
         return self.root / "held"
 
     @property
+    def lake(self) -> Path:
+        """Observations by the million, as Parquet by day; numbers of records alone, no name."""
+        return self.root / "lake"
+
+    @property
     def secrets_file(self) -> Path:
         return self.root / "secrets.json"
 

@@ -1,7 +1,7 @@
 """A list leaves: with a permission, a reason, a line in the log, a mark in the file; whatever the door."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 from urllib.parse import quote
 
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from lianfang.core.access import operations
 from lianfang.core.access.doors import check
@@ -17,6 +17,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.exports import sheets
 from lianfang.core.exports.sheets import CONTENT_TYPES, Format, Row
+from lianfang.core.exports.tables import packed
 from lianfang.kernel.errors import NotAllowed
 
 IN_MEMORY: Final = 4_000_000
@@ -90,4 +91,12 @@ def answer(
     sent = FileResponse(target, content_type=CONTENT_TYPES[kind])
     file_name = quote(f"{leaving.name}.{kind}")
     sent.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file_name}"
+    return sent
+
+
+def files_answered(files: Mapping[str, bytes], name: str) -> HttpResponse:
+    """Files as an answer: the one there is, or all of them in one archive."""
+    file_name, block = packed(files, name)
+    sent = HttpResponse(block, content_type="application/octet-stream")
+    sent.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name)}"
     return sent

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
-from lianfang.core.forms.terms import NUMERIC, Choice, Field, FieldType, Rollup, Section
+from lianfang.core.forms.computing import check_computed
+from lianfang.core.forms.terms import ADDED, NUMERIC, Choice, Field, FieldType, Rollup, Section
 from lianfang.core.written import Node
 
 CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -23,6 +24,7 @@ OPTIONAL: Final = (
     "minimum",
     "maximum",
     "derived",
+    "computed",
     "prefill",
     "zero",
     "rollup",
@@ -41,11 +43,11 @@ OF_TYPE: Final[Mapping[FieldType, Rollup]] = {
 }
 """How a field is rolled up that does not say it."""
 ALLOWED: Final[Mapping[FieldType, frozenset[Rollup]]] = {
-    FieldType.COUNT: frozenset({Rollup.SUM, Rollup.MAX, Rollup.LAST, Rollup.NONE}),
-    FieldType.NUMBER: frozenset({Rollup.SUM, Rollup.MAX, Rollup.LAST, Rollup.SHARE, Rollup.NONE}),
+    FieldType.COUNT: ADDED | {Rollup.MAX, Rollup.NONE},
+    FieldType.NUMBER: ADDED | {Rollup.MAX, Rollup.SHARE, Rollup.NONE},
     FieldType.TEMPERATURE: frozenset({Rollup.MAX, Rollup.NONE}),
     FieldType.PEOPLE: frozenset({Rollup.PEOPLE, Rollup.NONE}),
-    FieldType.YES_NO: frozenset({Rollup.SUM, Rollup.NONE}),
+    FieldType.YES_NO: ADDED | {Rollup.NONE},
 }
 ZEROED: Final = frozenset({FieldType.COUNT, FieldType.PEOPLE})
 
@@ -64,25 +66,26 @@ def read_sections(
         for one in item["fields"].items():
             if one.fields(REQUIRED, OPTIONAL):
                 found = _field(one, sections[-1].code, figures, zero)
-                _note_twice(one["code"], found.code, places)
+                _note_twice(one, found.code, places)
                 fields.append(found)
     if not fields or len(fields) > MOST_FIELDS:
         node.refuse(f"应有1到{MOST_FIELDS}个字段", "请核对sections下各节的fields")
     _check_parts(places, fields)
+    check_computed(places, fields)
     return tuple(sections), _placed(fields)
 
 
 def _note_twice(node: Node, code: str, places: dict[str, Node]) -> None:
     if code in places:
-        node.refuse("字段代码重复", f"第{places[code].line}行已经用过，请换一个")
+        node["code"].refuse("字段代码重复", f"第{places[code]['code'].line}行已经用过，请换一个")
     places.setdefault(code, node)
 
 
 def _field(node: Node, section: str, figures: Collection[str], zero: bool) -> Field:
     kind = FieldType(node["type"].choice(FieldType) or FieldType.COUNT)
     minimum, maximum = _bounds(node, kind)
-    derived = node["derived"].choice(figures)
-    typed_zero = zero and kind in ZEROED and not derived
+    derived, computed = node["derived"].choice(figures), node["computed"].text()
+    typed_zero = zero and kind in ZEROED and not (derived or computed)
     zeroed = node["zero"].flag()
     if zeroed and not typed_zero:
         node["zero"].refuse("零报告不能给它填0", "只有零报告的报表中由人填的整数、名单可以")
@@ -99,7 +102,8 @@ def _field(node: Node, section: str, figures: Collection[str], zero: bool) -> Fi
         minimum=minimum,
         maximum=maximum,
         derived=derived,
-        prefill=_prefill(node, derived),
+        computed=computed,
+        prefill=_prefill(node),
         zero=typed_zero if zeroed is None else zeroed and typed_zero,
         rollup=_rollup(node["rollup"], kind),
         numerator=node["numerator"].text(),
@@ -116,10 +120,13 @@ def _code(node: Node) -> str:
     return found
 
 
-def _prefill(node: Node, derived: str) -> bool:
+def _prefill(node: Node) -> bool:
     prefill = node["prefill"].flag() is True
-    if prefill and derived:
-        node["prefill"].refuse("台账指标不预填", "请删去prefill")
+    untyped = [name for name in ("derived", "computed") if not node[name].absent]
+    if prefill and untyped:
+        node["prefill"].refuse("不由人填的不预填", "请删去prefill")
+    if len(untyped) > 1:
+        node["computed"].refuse("台账指标不自动计算", "请在derived和computed中写一项")
     return prefill
 
 
@@ -159,14 +166,23 @@ def _rollup(node: Node, kind: FieldType) -> Rollup:
 
 
 def _check_parts(places: Mapping[str, Node], fields: list[Field]) -> None:
-    """Note shares whose parts are not to be added up, and parts of what is no share."""
-    summed = {field.code for field in fields if field.rollup is Rollup.SUM}
+    """Note shares whose parts are not to be added up by the same rule, and parts of what is no share."""
+    rules = {field.code: field.rollup for field in fields}
     for field in fields:
         node, parts = places[field.code], {field.numerator, field.denominator}
+        if field.rollup is Rollup.SHARE and field.computed:
+            node["computed"].refuse("比率不写表达式", "请写numerator和denominator，或改rollup")
         if field.rollup is not Rollup.SHARE and parts != {""}:
-            node.refuse("不是比率，却写了分子分母", "请改rollup为share，或删去numerator、denominator")
-        elif field.rollup is Rollup.SHARE and not parts <= summed:
-            node.refuse("比率的分子、分母不对", "numerator、denominator应为本表中相加（rollup为sum）的字段")
+            node["code"].refuse("不是比率，却写了分子分母", "请改rollup为share，或删去numerator、denominator")
+        elif field.rollup is Rollup.SHARE and not _of_one_rule({rules.get(part) for part in parts}):
+            node["code"].refuse(
+                "比率的分子、分母不对",
+                "分子、分母应为本表字段，rollup相同（sum、daily或last）",
+            )
+
+
+def _of_one_rule(rules: Collection[Rollup | None]) -> bool:
+    return len(rules) == 1 and not ADDED.isdisjoint(rules)
 
 
 def _placed(fields: list[Field]) -> tuple[Field, ...]:

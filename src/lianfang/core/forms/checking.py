@@ -8,7 +8,7 @@ from typing import Final
 
 from lianfang.core.forms.expressions import Expression
 from lianfang.core.forms.terms import Check, Fault, Field, Form, Value, Values
-from lianfang.core.forms.values import number, shown
+from lianfang.core.forms.values import BLANK, number, shown
 from lianfang.core.forms.words import Of, Reference, words_of
 
 NOTHING: Final[Values] = {}
@@ -63,9 +63,6 @@ class Checker:
 
     def _field(self, reference: Reference) -> Field | None:
         return self.form.by_code.get(reference.name) if reference.of in (Of.OWN, Of.BEFORE) else None
-
-
-BLANK: Final = "（空）"
 
 
 class _Look:

@@ -1,7 +1,7 @@
 """Read the checks of a form from its YAML: what they refer to exists, types fit, in their sentences too."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import chain, count
 from typing import Final
@@ -42,20 +42,21 @@ class Scope:
         """The field that a reference points to; raises LookupError."""
         form = self._form if reference.of is not Of.OTHER else self._forms.get(reference.form)
         if form is None:
-            raise LookupError("还没有这张报表", f"请先载入那张报表；{_try(reference.form, self._forms)}")
+            raise LookupError("还没有这张报表", f"请先载入那张报表；{closest(reference.form, self._forms)}")
         if reference.name not in form.by_code:
-            raise LookupError("没有这个字段", _try(reference.name, form.by_code))
+            raise LookupError("没有这个字段", closest(reference.name, form.by_code))
         return form.by_code[reference.name]
 
     def _figure(self, name: str) -> type:
         if self._form.reporters.level is None:
             raise LookupError("单位没有台账数", "由单位填报的报表不能引用台账指标")
         if name not in self._figures:
-            raise LookupError("台账没有这项指标", _try(name, self._figures))
+            raise LookupError("台账没有这项指标", closest(name, self._figures))
         return float
 
 
-def _try(found: str, known: Mapping[str, object] | frozenset[str]) -> str:
+def closest(found: str, known: Collection[str]) -> str:
+    """The remedy for a code that is not known."""
     close = get_close_matches(found, list(known), n=1, cutoff=0.6)
     return f"请改为“{close[0]}”" if close else "请核对代码"
 
@@ -90,12 +91,19 @@ def _check(node: Node, scope: Scope) -> Check:
     )
 
 
-def _expression(node: Node, scope: Scope) -> Expression | None:
+def expression_at(node: Node, types: Types, *, number: bool = False) -> Expression | None:
+    """The expression that stands in a line, of a condition or a number; what is wrong with it is noted."""
     try:
-        found = read_expression(node.text(), scope.type_of)
+        return read_expression(node.text(), types, number=number)
     except WordFault as fault:
         shown = f"“{fault.value}”" if fault.value else ""
         node.refuse(f"第{fault.at + 1}个字处{shown}{fault.reason}", fault.remedy)
+        return None
+
+
+def _expression(node: Node, scope: Scope) -> Expression | None:
+    found = expression_at(node, scope.type_of)
+    if found is None:
         return None
     if not any(reference.of is Of.OWN for reference in found.references):
         node.refuse("没有用到本表的字段", "校验须说本表的事")

@@ -8,6 +8,7 @@ neither yes nor no.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from math import isfinite
 from typing import Any, Final
 
 import cel
@@ -28,7 +29,7 @@ _FAILURES: Final = (ArithmeticError, LookupError, RuntimeError, TypeError, Value
 
 
 class Expression:
-    """A condition: yes, no, or neither, where something that it takes is blank."""
+    """A condition: yes, no, or neither, where something that it takes is blank; or a number, or none."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -44,6 +45,15 @@ class Expression:
 
     def holds(self, look: Look) -> bool | None:
         """Whether the condition holds of what `look` finds; None where it can't be said."""
+        found = self._found(look)
+        return found if isinstance(found, bool) else None
+
+    def number(self, look: Look) -> float | None:
+        """What it comes to of what `look` finds; None where it can't be said."""
+        found = self._found(look)
+        return float(found) if _type(found) == "number" and isfinite(found) else None
+
+    def _found(self, look: Look) -> Any:
         context: dict[str, Value] = {}
         for variable, asking, reference, may_be_blank in self._wanted:
             value = look(reference)
@@ -53,16 +63,16 @@ class Expression:
             if may_be_blank:
                 context[asking] = value is not None
         try:
-            found = self._program.execute(context)
+            return self._program.execute(context)
         except _FAILURES:
             return None
-        return found if isinstance(found, bool) else None
 
 
-def read_expression(source: str, types: Callable[[Reference], type]) -> Expression:
+def read_expression(source: str, types: Callable[[Reference], type], *, number: bool = False) -> Expression:
     """An expression, compiled and tried on values of its types; raises WordFault.
 
     `types` tells the type of what a reference points to, and raises LookupError, with the reason, of none.
+    It must be true or false, or a number where that is asked for.
     """
     words = words_of(source)
     kinds = {}
@@ -72,9 +82,9 @@ def read_expression(source: str, types: Callable[[Reference], type]) -> Expressi
         except LookupError as problem:
             raise WordFault(_place(words, reference), str(reference), *problem.args) from problem
     expression = Expression(words)
-    for part, answers in _parts(words.words, True):
+    for part, answers in _parts(words.words, not number):
         _try(words, part, kinds, answers)
-    _try_blanks(expression, kinds)
+    _try_blanks(expression, kinds, number=number)
     return expression
 
 
@@ -153,16 +163,18 @@ def _type(value: Any) -> str:
     )
 
 
-def _try_blanks(expression: Expression, kinds: Mapping[Reference, type]) -> None:
+def _try_blanks(expression: Expression, kinds: Mapping[Reference, type], *, number: bool) -> None:
     """Run the whole with blanks wherever it asks for them; raises WordFault where that gives no answer."""
-    source = expression.words.source
+    source, run = expression.words.source, expression.number if number else expression.holds
+    wanted, remedy = ("数", "结果须为数") if number else ("是或否", REMEDY)
     full = {reference: _sample(kind, place, 0) for place, (reference, kind) in enumerate(kinds.items())}
     asked = expression.words.asked
     for blanks in _blanks([reference for reference in expression.references if reference in asked]):
-        if expression.holds({**full, **dict.fromkeys(blanks)}.get) is None:
+        if run({**full, **dict.fromkeys(blanks)}.get) is None:
             told = "、".join(map(str, blanks))
-            reason = f"在{told}未填时不能得出是或否" if blanks else "不能得出是或否"
-            raise WordFault(0, source, reason, "请先用has()判断，如!has(x) || x > 0" if blanks else REMEDY)
+            reason = f"在{told}未填时不能得出{wanted}" if blanks else f"不能得出{wanted}"
+            asking = "如has(x) ? x : 0" if number else "如!has(x) || x > 0"
+            raise WordFault(0, source, reason, f"请先用has()判断，{asking}" if blanks else remedy)
 
 
 def _blanks(asked: Sequence[Reference]) -> Iterator[tuple[Reference, ...]]:

@@ -8,6 +8,7 @@ REQUIRED: Final = "必须填写"
 REQUIRED_NUMBER: Final = "必须填写，没有请填0"
 UNKNOWN: Final = "报表中没有这一项，请用最新的模板"
 NOT_TYPED: Final = "由台账生成，不必填写；有出入请提出异议"
+NOT_AS_COMPUTED: Final = "由其他各项算出，为{1}，不是“{0}”；请核对各项，这一项不必填写"
 TOO_SMALL: Final = "“{0}”小于{1}，请核对"
 TOO_LARGE: Final = "“{0}”大于{1}，请核对"
 UNREADABLE: Final = {
@@ -39,6 +40,11 @@ def unknown(code: str) -> Fault:
 def not_typed(field: Field) -> Fault:
     """A value for a field that the ledger fills."""
     return Fault("forms.not_typed", NOT_TYPED, (field.code,))
+
+
+def not_as_computed(field: Field, said: str, value: str) -> Fault:
+    """A value for a field that follows from others, other than what follows."""
+    return Fault("forms.not_as_computed", NOT_AS_COMPUTED, (field.code,), facts=(said[:SHOWN], value))
 
 
 def unreadable(field: Field, said: str) -> Fault:

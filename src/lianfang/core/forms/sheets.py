@@ -1,8 +1,8 @@
 """A form as a spreadsheet to fill in: of one reporter, field by field, or of many, a row each.
 
 What the program needs to read it back (form, version, day, codes of fields) stands in hidden cells. What the
-ledger knows is shown to one reporter grey and locked, with the shown value beside its code: another value was
-typed. What may be taken over from the report before stands there to be checked.
+ledger knows and what is computed stands grey and locked before one reporter, with what was shown beside its
+code: another value was typed. What may be taken over from the report before stands there to be checked.
 """
 
 import io
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from lianfang.core.forms.computing import formula
 from lianfang.core.forms.terms import NUMERIC, Field, FieldType, Form, Value, Values
 from lianfang.core.forms.values import number, prefilled, shown
 
@@ -24,7 +25,10 @@ OPTIONS: Final = {"in_memory": True, "strings_to_numbers": False, "strings_to_fo
 HEADS: Final = ("", "项目", "单位", "口径", "上期", "本期（请填）")
 REPORTER_HEADS: Final = ("填报单位代码", "填报单位")
 WIDTHS: Final = (2, 28, 8, 56, 12, 22)
-NOTE: Final = "灰色由台账生成，不必填写；没有请填0，不要留空；黄色是上期数，请核对后改正。"
+WORKED_OUT: Final = "自动计算"
+"""Stands where a computed value will."""
+VALUE_LETTER: Final = "F"
+NOTE: Final = "灰色由台账生成或自动计算，不必填写；没有请填0，不要留空；黄色是上期数，请核对后改正。"
 YES_NO: Final = ("是", "否")
 LONGEST_LIST: Final = 255
 """Characters of a list to choose from that spreadsheets take."""
@@ -87,6 +91,7 @@ class _Sheet:
 
     def __init__(self, book: Any, form: Form, period: Period, kind: str, reporter: str) -> None:
         self.form, self.sheet = form, book.add_worksheet("填报")
+        self._cells: dict[str, str] = {}
         base = {"border": 1, "border_color": "#9AA5B1", "text_wrap": True, "valign": "vcenter"}
         self._head = book.add_format(base | {"bold": True, "bg_color": "#E4E9EF"})
         self._said = book.add_format(base)
@@ -123,7 +128,9 @@ class _Sheet:
                 section = one.section
                 self.sheet.merge_range(row, 1, row, len(HEADS) - 1, names.get(section, ""), self._head)
                 row += 1
-            code = one.code if one.is_typed else f"{one.code}{SHOWN}{_shown(one, asked.ledger)}"
+            code = one.code if one.is_typed else f"{one.code}{SHOWN}{_stands(one, asked.ledger)}"
+            if one.is_typed or one.computed:
+                self._cells[one.code] = f"{VALUE_LETTER}{row + 1}"
             said = (code, one.name, one.unit, one.definition, _shown(one, asked.before))
             for column, text in enumerate(said):
                 self.sheet.write_string(row, column, text, self._said)
@@ -140,7 +147,9 @@ class _Sheet:
     def _cell(self, row: int, column: int, one: Field, asked: Asked) -> None:
         """The cell of a value: locked, taken over, or to be filled in."""
         if not one.is_typed:
-            self.sheet.write_string(row, column, _shown(one, asked.ledger), self._grey)
+            self.sheet.write_string(row, column, _stands(one, asked.ledger), self._grey)
+            if told := formula(one, self._cells):
+                self.sheet.write_formula(row, column, told, self._grey, WORKED_OUT)
             return
         taken = prefilled(self.form, asked.before).get(one.code)
         if isinstance(taken, float) and not isinstance(taken, bool) and one.type in NUMERIC:
@@ -151,6 +160,11 @@ class _Sheet:
             self.sheet.write_blank(row, column, None, self._open if one.type in NUMERIC else self._text)
         if rule := _rule(one):
             self.sheet.data_validation(row, column, row, column, rule)
+
+
+def _stands(one: Field, ledger: Values) -> str:
+    """What stands for a value that nobody types."""
+    return WORKED_OUT if one.computed else _shown(one, ledger)
 
 
 def _shown(one: Field, values: Values) -> str:

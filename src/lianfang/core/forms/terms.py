@@ -55,9 +55,13 @@ NUMERIC: Final = frozenset(
 
 
 class Rollup(StrEnum):
-    """How the values of many reporters become one."""
+    """How the values of many reports become one: of the places, of the periods of a day, of days.
+
+    A sum takes every period, `daily` the latest period of each day, `last` the latest of all.
+    """
 
     SUM = "sum"
+    DAILY = "daily"
     MAX = "max"
     LAST = "last"
     PEOPLE = "people"
@@ -65,14 +69,28 @@ class Rollup(StrEnum):
     NONE = "none"
 
 
+SLOT_NAMES: Final[Mapping[str, str]] = {
+    "morning": "晨间",
+    "am": "上午",
+    "noon": "午间",
+    "pm": "下午",
+    "day": "日间",
+    "evening": "晚间",
+    "night": "夜间",
+    "week": "全周",
+}
+"""Usual periods of a day by their code; another stands for itself."""
 ROLLUP_NAMES: Final[Mapping[Rollup, str]] = {
-    Rollup.SUM: "相加",
+    Rollup.SUM: "各期相加",
+    Rollup.DAILY: "每天取最近一期，再相加",
     Rollup.MAX: "取最大",
     Rollup.LAST: "取最近一期，再相加",
     Rollup.PEOPLE: "按人去重计数",
     Rollup.SHARE: "按分子、分母的合计计算",
     Rollup.NONE: "不汇总",
 }
+ADDED: Final = frozenset({Rollup.SUM, Rollup.DAILY, Rollup.LAST})
+"""Rules that end in a sum: a share may be of two fields that follow the same one of them."""
 
 
 class Reach(StrEnum):
@@ -123,7 +141,8 @@ class Field:
     """One thing that a form asks.
 
     `position` is the place among the numeric fields, from 1, None for others and for shares: the numbers of a
-    report are one array. `derived` names a figure of the ledger, which is shown and confirmed, never typed.
+    report are one array. `derived` names a figure of the ledger, which is shown and confirmed, never typed;
+    `computed` is an expression of other fields, which is worked out and never typed.
     A share is computed from two other fields, at every level from their totals, and told per hundred.
     """
 
@@ -139,6 +158,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     derived: str = ""
+    computed: str = ""
     prefill: bool = False
     zero: bool = False
     rollup: Rollup = Rollup.NONE
@@ -149,7 +169,7 @@ class Field:
     @property
     def is_typed(self) -> bool:
         """Whether the reporter answers it; else it is derived or computed."""
-        return not self.derived and self.rollup is not Rollup.SHARE
+        return not (self.derived or self.computed) and self.rollup is not Rollup.SHARE
 
     @property
     def is_numeric(self) -> bool:
@@ -224,6 +244,12 @@ class Form:
         """The fields with a position, in its order."""
         placed = [field for field in self.fields if field.position is not None]
         return tuple(sorted(placed, key=lambda field: field.position or 0))
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The periods of a day, the first due first; what is due on the next day comes after."""
+        windows = sorted(self.windows, key=lambda window: (window.due <= window.opens, window.due))
+        return tuple(dict.fromkeys(window.slot for window in windows))
 
     @cached_property
     def zeros(self) -> Values:

@@ -9,7 +9,8 @@ from datetime import date, time
 from typing import Final
 
 from lianfang.core.forms import faults
-from lianfang.core.forms.terms import Fault, Field, FieldType, Form, Rollup, Value, Values
+from lianfang.core.forms.computing import follows, shares
+from lianfang.core.forms.terms import Fault, Field, FieldType, Form, Value, Values
 from lianfang.kernel.dates import UnreadableDate, read_date
 from lianfang.kernel.text import clean
 
@@ -22,7 +23,7 @@ CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:时点]([0-5]?[0-9])分?(:[0-5]
 """As people type it; spreadsheets add seconds."""
 BETWEEN: Final = re.compile(r"[\s、，,;；]+")
 LONGEST_TEXT: Final = 2000
-PER_HUNDRED: Final = 100.0
+BLANK: Final = "（空）"
 MINUTES: Final = 60
 
 
@@ -31,7 +32,8 @@ def read_values(
 ) -> tuple[dict[str, Value], list[Fault]]:
     """The values of every field of a form, and what is wrong with what was typed.
 
-    What the ledger knows comes as `derived`; a typed value of such a field is a fault.
+    What the ledger knows comes as `derived`; a typed value of such a field is a fault. So is a typed value of
+    a computed field that is not what follows from the others.
     """
     values: dict[str, Value] = {}
     found = [faults.unknown(code) for code in typed if code not in form.by_code]
@@ -39,13 +41,25 @@ def read_values(
         said = clean(typed.get(field.code, ""))
         if not field.is_typed:
             values[field.code] = (derived or {}).get(field.code)
-            if said:
+            if said and not field.computed:
                 found.append(faults.not_typed(field))
             continue
         value, fault = _read(field, said, on)
         values[field.code] = value
         found.extend(fault)
-    return values | shares(form, values), found
+    values |= follows(form, values)
+    for field in form.fields:
+        if field.computed:
+            found.extend(_of_computed(field, clean(typed.get(field.code, "")), values[field.code]))
+    return values, found
+
+
+def _of_computed(field: Field, said: str, value: Value) -> Iterator[Fault]:
+    """What is wrong with a computed value: bounds, and what was said instead."""
+    told = float(said) if NUMBER.fullmatch(said) else None
+    if said and (told is None or told != value):
+        yield faults.not_as_computed(field, said, shown(field, value) or BLANK)
+    yield from _beyond(field, value)
 
 
 def _read(field: Field, said: str, on: date) -> tuple[Value, Sequence[Fault]]:
@@ -118,17 +132,6 @@ READERS: Final[Mapping[FieldType, Callable[[Field, str, date], Value]]] = {
 def listed(said: str) -> tuple[str, ...]:
     """The persons of a field that lists them, each once; none where it says that there is nobody."""
     return () if said in NOBODY else tuple(dict.fromkeys(filter(None, BETWEEN.split(said))))
-
-
-def shares(form: Form, values: Values) -> dict[str, Value]:
-    """What the shares come to, per hundred; None where a part is blank or there was nothing to share."""
-    found: dict[str, Value] = {}
-    for field in form.fields:
-        if field.rollup is Rollup.SHARE:
-            part, whole = values.get(field.numerator), values.get(field.denominator)
-            known = isinstance(part, float) and isinstance(whole, float) and whole
-            found[field.code] = PER_HUNDRED * part / whole if known else None  # type: ignore[operator]
-    return found
 
 
 def prefilled(form: Form, before: Values) -> dict[str, Value]:

@@ -5,12 +5,14 @@ belongs to the home. To remove too little is put right by the next run; too much
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q
 
@@ -19,7 +21,7 @@ from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.core.audit import queries as log
-from lianfang.core.retention.registry import file_columns
+from lianfang.core.retention.registry import file_columns, folders
 from lianfang.core.retention.terms import FileColumn, Swept
 from lianfang.kernel.errors import DomainError
 
@@ -45,7 +47,8 @@ class SweepRefused(DomainError):
 def count(*, at: datetime) -> Swept:
     """What a sweep would remove now; a refusal is told as its remark."""
     try:
-        return _told(nameless(at=at))
+        found, whole = nameless(at=at)
+        return _told([*found, *outdated()], whole)
     except SweepRefused as refusal:
         return Swept(remark=str(refusal))
 
@@ -57,10 +60,13 @@ def sweep(*, by: Actor, at: datetime, any_number: bool = False) -> Swept:
     """
     if by.scope:
         return Swept(remark=ELSEWHERE)
-    before = _before()
+    before, sizes = _before(), []
+    for path, size in outdated():
+        path.unlink(missing_ok=True)
+        sizes.append(size)
     with keeping.sweeping():
         found, whole = nameless(at=at, any_number=any_number)
-        sizes = [size for path, size in found if keeping.forget(path, before=before)]
+        sizes += [size for path, size in found if keeping.forget(path, before=before)]
     done = Swept(len(sizes), sum(sizes), whole)
     with transaction.atomic():
         audit.record("retention.files", subject="retention", by=by, at=at, files=done.files, bytes=done.bytes)
@@ -86,8 +92,19 @@ def nameless(*, at: datetime, any_number: bool = False) -> tuple[list[tuple[Path
     return [(path, path.stat().st_size) for path in candidates.values()], whole
 
 
-def _told(found: tuple[list[tuple[Path, int]], int]) -> Swept:
-    files, whole = found
+def outdated() -> list[tuple[Path, int]]:
+    """Copies in clear that have lain in their folder for longer than it keeps them, with their bytes."""
+    old: list[tuple[Path, int]] = []
+    for folder in folders():
+        before = time.time() - folder.keep.total_seconds()
+        for path in (settings.HOME.root / folder.name).glob("*"):
+            with suppress(FileNotFoundError):  # fetched and removed meanwhile
+                told = path.stat()
+                old += [(path, told.st_size)] if told.st_mtime < before else []
+    return old
+
+
+def _told(files: Sequence[tuple[Path, int]], whole: int) -> Swept:
     return Swept(len(files), sum(size for _, size in files), whole)
 
 

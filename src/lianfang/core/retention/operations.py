@@ -10,7 +10,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.retention import files
-from lianfang.core.retention.registry import purposes
+from lianfang.core.retention.registry import purposes, sweepers
 from lianfang.core.retention.terms import Deleted, Purpose, Report
 from lianfang.kernel import area_code
 from lianfang.kernel.clock import ZONE
@@ -28,6 +28,8 @@ def run_whole(*, by: Actor, at: datetime, dry_run: bool, any_number: bool = Fals
             told = files.count(at=at)
             transaction.set_rollback(True)
             return Report(done, told)
+    for sweep in sweepers():
+        sweep()
     return Report(done, files.sweep(by=by, at=at, any_number=any_number))
 
 

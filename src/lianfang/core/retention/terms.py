@@ -18,10 +18,10 @@ class Purpose:
 
     code: str
     name: str
-    app: str
     statement: str
-    keep: timedelta
     counted_from: str
+    keep: timedelta
+    app: str
     ground: str
     certainty: str
 
@@ -50,8 +50,22 @@ class FileColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the home with copies in clear, for somebody to fetch; declared as `FOLDERS` in `duties.py`.
+
+    What it holds can be made again: a file goes when it is older than `keep`.
+    """
+
+    name: str
+    keep: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Swept:
-    """Files that no row names: how many, their bytes, out of how many; why none were removed, where so."""
+    """Files that no row names, and copies nobody fetched: how many, their bytes, out of how many kept.
+
+    `remark`: why none were removed, where so.
+    """
 
     files: int = 0
     bytes: int = 0

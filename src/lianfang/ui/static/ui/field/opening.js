@@ -5,6 +5,7 @@ import { Outbox } from "./outbox.js";
 import { OutboxView } from "./outbox_view.js";
 import { Store } from "./store.js";
 
+const MOST = 12;
 export const field = document.getElementById("field");
 const able = field && window.isSecureContext && window.indexedDB && navigator.locks && crypto.subtle;
 
@@ -18,6 +19,12 @@ export function said(form) {
     return Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 
+/* The pages of the forms that the first tasks lead to, where they are the field's. */
+function nearby(scope) {
+    const led = [...field.querySelectorAll("a[data-keep]")].map((link) => link.href);
+    return led.filter((page) => page.startsWith(scope.href)).slice(0, MOST);
+}
+
 /* Keep the field's pages and what this one loaded for the time without a network. */
 async function keepPages() {
     const { pages, worker } = field.dataset;
@@ -27,7 +34,9 @@ async function keepPages() {
     const modules = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
     const kept = await caches.open("field-parts");
     await kept.addAll([...new Set([...parts, ...modules])].filter((name) => name.startsWith(location.origin)));
-    if (pages) await (await caches.open("field-pages")).addAll(pages.split(" "));
+    const shown = await caches.open("field-pages");
+    if (pages) await shown.addAll(pages.split(" "));
+    await Promise.allSettled(nearby(new URL("./", new URL(worker, location))).map((page) => shown.add(page)));
 }
 
 async function start(Page) {

@@ -1,5 +1,7 @@
 /* What is not yet sent and what became of what was: shown until its maker has seen it. */
 
+import { putDraft } from "./draft.js";
+
 const DONE = new Set(["accepted", "known"]);
 
 export class OutboxView {
@@ -88,7 +90,13 @@ export class OutboxView {
         await this.outbox.send();
     }
 
-    #reopen({ task }) {
+    /* What came back is filled in again: on the page of its own form from what was typed, or at its task here. */
+    #reopen({ task, href, values }) {
+        if (href) {
+            putDraft(task, values);
+            location.assign(href);
+            return;
+        }
         const shown = task && this.field.querySelector(`[data-task="${task}"]`);
         if (!shown) return;
         this.page.reopen(shown);
