@@ -68,15 +68,15 @@ def order_everybody(day: date) -> None:
 
 def write(target: Path, day: date) -> tuple[int, float, float, float]:
     """How many notices, in how many seconds, of which this process's own, and megabytes added."""
-    from lianfang.apps.control import operations
+    from lianfang.apps.control import operations, queries
     from lianfang.core.access.terms import SYSTEM
     from lianfang.kernel.clock import ZONE
 
     at = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     busy = time.process_time()
-    asked = {"area": COUNTY, "since": at - timedelta(hours=9), "released": False, "reason": "基准测试"}
-    count = operations.write_notices(target, **asked, by=SYSTEM, at=at)  # type: ignore[arg-type]
+    wanted = queries.Wanted(area=COUNTY, since=at - timedelta(hours=9))
+    count = operations.write_notices(target, wanted, reason="基准测试", by=SYSTEM, at=at)
     seconds = time.perf_counter() - started
     busy = time.process_time() - busy
     return count, seconds, busy, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

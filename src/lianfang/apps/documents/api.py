@@ -4,7 +4,7 @@ from base64 import b64decode
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.queries import Standing
-from lianfang.apps.documents.terms import KINDS, DocumentState, Traced
+from lianfang.apps.documents.terms import KINDS, BlankLine, DocumentState, Traced
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
@@ -32,6 +32,7 @@ class HeadIn(Given):
     title: Named | None = None
     addressee: Text | None = None
     copied_to: Annotated[list[Named], Field(max_length=60)] | None = None
+    attachments: Annotated[list[Named], Field(max_length=60)] | None = None
     prefix: Named | None = None
     signer: Text | None = None
     urgency: Text | None = None
@@ -61,6 +62,12 @@ class RecountIn(Given):
     """As known when the figures shall count."""
 
     as_known_at: Moment
+
+
+class BlanksIn(Given):
+    """What fills the blanks of a paper, by their numbers; nothing leaves one as it is."""
+
+    chosen: dict[int, Named | Literal[""]]
 
 
 class DocumentNoteIn(Given):
@@ -111,7 +118,7 @@ class TraceOut(Schema):
     """Each figure of an issued document, as written, as known then, as known now."""
 
     sound: bool
-    unchanged: bool
+    unchanged: bool | None = Field(description="文件与签发时逐字节相同；没有留存校验码的为空")
     as_known_at: datetime
     figures: list[Traced]
 
@@ -126,6 +133,7 @@ class RegisterOut(Schema):
     number: int
     title: str
     at: datetime
+    voided: str = Field(description="废止的理由；没有废止的为空")
 
 
 def _out(found: Standing) -> dict[str, Any]:
@@ -246,6 +254,13 @@ def drop(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
     operations.drop(document, note=given.note, **told(request))
 
 
+@router.post("/documents/{document}/void", response={204: None})
+@needs(Permission.APPROVE_DOCUMENT)
+def void(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
+    """废止已签发的公文：文号保留，登记簿写明理由"""
+    operations.void(document, note=given.note, **told(request))
+
+
 @router.get("/documents/{document}/file", response={200: bytes})
 @needs(Permission.WRITE_DOCUMENT)
 def document_file(request: ApiRequest, document: UUID) -> HttpResponse:
@@ -274,7 +289,12 @@ def register(
     """一年的发文登记"""
     found = queries.register(area=area_within(request, area or ""), year=year)
     names = ("written", "prefix", "year", "number", "title", "at")
-    return [{"document": each.document.uid} | {name: getattr(each, name) for name in names} for each in found]
+    voided = {document: step.note for document, step in queries.voided(found).items()}
+    return [
+        {"document": each.document.uid, "voided": voided.get(each.document_id, "")}
+        | {name: getattr(each, name) for name in names}
+        for each in found
+    ]
 
 
 class TemplateIn(Given):
@@ -297,6 +317,22 @@ def upload(request: ApiRequest, given: TemplateIn, area: AreaCode, name: Named) 
     """上传本地模板；写错的占位符会逐处指出"""
     docx = _decoded(given.docx)
     return {"uid": operations.upload_template(given.kind, name, docx, area=area, **told(request))}
+
+
+@router.get("/document-templates/{template}/blanks", response=list[BlankLine])
+@needs(Permission.WRITE_DOCUMENT)
+def blanks(request: ApiRequest, template: UUID) -> list[dict[str, Any]]:
+    """上传的公文里的空：各由什么填，哪些留空"""
+    return list(queries.template(template, by=request.actor).blanks)
+
+
+@router.post("/document-templates/{template}/blanks", response=DocumentMadeOut)
+@needs(Permission.EDIT_TEMPLATE)
+def choose_blanks(request: ApiRequest, template: UUID, given: BlanksIn) -> dict[str, UUID]:
+    """另定各空由什么填，存为新版；没有列出的空照原样"""
+    before = queries.template(template, by=request.actor).blanks
+    chosen = {line["number"]: given.chosen.get(line["number"], line["name"]) for line in before}
+    return {"uid": operations.choose_blanks(template, chosen, **told(request))}
 
 
 def _decoded(text: str) -> bytes:

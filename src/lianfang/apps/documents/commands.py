@@ -6,15 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from lianfang.apps.documents import operations, queries
-from lianfang.apps.documents.terms import KINDS, Made, Trace
+from lianfang.apps.documents.terms import KINDS, Trace
 from lianfang.core import doors
+from lianfang.core.documents import FIGURE_STATE_NAMES
 from lianfang.core.doors import Json
 from lianfang.kernel.clock import slot_time
 from lianfang.kernel.errors import InputRefused
 
 doc = typer.Typer(no_args_is_help=True, help="公文：生成、追溯、模板检查。")
 
-STATE_NAMES = {"intact": "一致", "altered": "已被改动", "removed": "已被删除", "foreign": "原文没有"}
 MORNING_AFTER = "24:00"
 
 
@@ -67,15 +67,22 @@ def make(
     known = doors.moment(as_known_at) if as_known_at else min(at, latest)
     asked: dict[str, Any] = {"area": area, "about": about, "on": day, "as_known_at": known}
     made = operations.make_kind(kind, **asked, by=doors.cli_actor(), at=at)
-    _save(out, made)
+    _write(out, made.docx)
     shown = {"kind": kind, "area": area, "on": day, "as_known_at": known, "title": made.title}
     sentence = f"《{made.title}》已写到 {out}，共 {made.figures} 个可追溯的数字。"
     doors.tell({**shown, "document": made.uid, "figures": made.figures, "file": out}, sentence, json=json)
 
 
-def _save(out: Path, made: Made) -> None:
+def _read(file: Path) -> bytes:
     try:
-        out.write_bytes(made.docx)
+        return file.read_bytes()
+    except OSError as problem:
+        raise FileUnreadable(file=file, reason=problem.strerror) from problem
+
+
+def _write(out: Path, docx: bytes) -> None:
+    try:
+        out.write_bytes(docx)
     except OSError as problem:
         raise FileUnwritable(file=out, reason=problem.strerror) from problem
 
@@ -118,16 +125,33 @@ def _show(found: Trace) -> None:
             figure.counts,
             figure.value,
             figure.printed,
-            STATE_NAMES[figure.state],
+            FIGURE_STATE_NAMES[figure.state],
             figure.recount if figure.agrees else f"{figure.recount}（不符）",
             figure.now,
             figure.difference,
         )
         for figure in found.figures
     ]
-    doors.print_table(f"{found.area} {found.on} {KINDS[found.kind].name} {found.number}", columns, rows)  # type: ignore[index]
+    doors.print_table(f"{found.area} {found.on} {KINDS[found.kind].name} {found.number}", columns, rows)
     verdict = "全部数字与台账一致，没有改动。" if found.sound else "有数字被改动或与台账不符，见上表。"
     doors.console.print(verdict)
+
+
+@doc.command()
+def blanks(
+    file: Path,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="把填好占位符的模板写到哪里。")] = None,
+    json: Json = False,
+) -> None:
+    """列出一份平常用的公文里的空：各由台账的哪个数填，哪些看不出。"""
+    ready, found = operations.fill_blanks(_read(file), {})
+    if out:
+        _write(out, ready)
+    rows = [(each.number, each.place, f"{each.before}{each.text}", each.name or "留空") for each in found]
+    if json:
+        doors.print_json({"file": file, "blanks": found})
+    else:
+        doors.print_table(f"{file.name} 有 {len(rows)} 个空", ("序号", "位置", "原文", "由什么填"), rows)
 
 
 @doc.command("check")
@@ -135,11 +159,7 @@ def check_template(
     kind: Annotated[str, typer.Argument(help="文书种类，见doc kinds。")], file: Path, json: Json = False
 ) -> None:
     """检查一个模板：写错的占位符在哪里，可能指什么。"""
-    try:
-        docx = file.read_bytes()
-    except OSError as problem:
-        raise FileUnreadable(file=file, reason=problem.strerror) from problem
-    faults = queries.faults_of(kind, docx)
+    faults = queries.faults_of(kind, _read(file))
     if json:
         doors.print_json({"kind": kind, "file": file, "faults": faults})
         return

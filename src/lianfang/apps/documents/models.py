@@ -8,7 +8,10 @@ from lianfang.core.fields import AreaField, CodeField, uid
 
 
 class Template(models.Model):
-    """A template that an office edited; the newest of its area, or of an area above, is used."""
+    """A template that an office edited; the newest of its area, or of an area above, is used.
+
+    Of a paper with blanks `source` is the paper as handed in, `blanks` which were filled by what, which not.
+    """
 
     lock = rows.in_scope_or_above()
 
@@ -20,6 +23,8 @@ class Template(models.Model):
     docx = models.BinaryField()
     digest = models.TextField()
     names = models.JSONField(default=list)
+    source = models.BinaryField(null=True)
+    blanks = models.JSONField(default=list)
     by = models.TextField()
     at = models.DateTimeField()
 

@@ -42,17 +42,25 @@ class Peer(models.Model):
         ]
 
 
-class Message(models.Model):
-    """A hand-over to a peer: the signed text, how often it was tried, what the peer signed for it."""
+class HandOver(models.Model):
+    """A signed text between a peer and us: its number, the day and the digest of what it holds."""
 
     uid = uid()
-    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="+", db_index=False)
     area = AreaField()
     period_on = models.DateField()
     sequence = models.IntegerField()
     digest = models.TextField(db_collation="C")
     envelope = models.TextField()
     reports = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Message(HandOver):
+    """A hand-over to a peer: how often it was tried, what the peer signed for it."""
+
     by = models.TextField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -80,17 +88,9 @@ class Message(models.Model):
         ]
 
 
-class Received(models.Model):
+class Received(HandOver):
     """A hand-over from a peer, taken once, with the receipt that we signed."""
 
-    uid = uid()
-    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="received", db_index=False)
-    area = AreaField()
-    period_on = models.DateField()
-    sequence = models.IntegerField()
-    digest = models.TextField(db_collation="C")
-    envelope = models.TextField()
-    reports = models.IntegerField()
     receipt = models.TextField()
     received_at = models.DateTimeField()
 
@@ -100,35 +100,3 @@ class Received(models.Model):
             models.UniqueConstraint(fields=["peer", "sequence"], name="received_sequence_once"),
             models.UniqueConstraint(fields=["peer", "digest"], name="received_digest_once"),
         ]
-
-
-class HandedReport(models.Model):
-    """A report that a peer accepted and handed over; a later one of the same period supersedes it."""
-
-    report = models.UUIDField()
-    received = models.ForeignKey(Received, on_delete=models.PROTECT, related_name="handed", db_index=False)
-    area = AreaField()
-    form = CodeField()
-    version = models.IntegerField()
-    reporter = CodeField()
-    name = models.TextField()
-    period_on = models.DateField()
-    slot = CodeField()
-    sequence = models.IntegerField()
-    zero = models.BooleanField()
-    values = models.JSONField()
-    accepted_at = models.DateTimeField()
-    accepted_digest = models.TextField()
-    received_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["received", "report"], name="handed_report_once"),
-            models.UniqueConstraint(
-                fields=["form", "area", "reporter", "period_on", "slot"],
-                condition=Q(superseded_at=None),
-                name="handed_report_current_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["form", "period_on", "area"], name="handed_report_by_form_day")]

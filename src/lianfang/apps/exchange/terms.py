@@ -13,7 +13,10 @@ from lianfang.core.written import Problem
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report as it leaves: whose, of which period, what it says, what became of it."""
+    """A report as it leaves: whose, of which period, what it says, what became of it.
+
+    `reported_at`: when the period was first reported, before any correction.
+    """
 
     uid: UUID
     form: Form
@@ -28,6 +31,7 @@ class ReportRow:
     values: Values
     by: str
     recorded_at: datetime
+    reported_at: datetime
     decision: str = ""
     decided_at: datetime | None = None
     digest: str = ""
@@ -83,14 +87,6 @@ class Unmapped:
     code: str
     reason: str
     remedy: str
-
-
-class TableFormat(StrEnum):
-    """As what reports leave."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    PARQUET = "parquet"
 
 
 class PeriodKind(StrEnum):

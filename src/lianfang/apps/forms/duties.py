@@ -1,10 +1,11 @@
 """The duty kinds of forms: hand in what is expected, decide on it, settle what is disputed."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from lianfang.apps.forms import queries
-from lianfang.apps.forms.rules.doubts import SEEN_WITHIN
+from lianfang.apps.forms.rules.doubts import CORRECTED, SEEN_WITHIN
 from lianfang.core.duty.terms import DutyKind, PageOf
 from lianfang.core.retention.terms import Purpose
 
@@ -63,7 +64,7 @@ DOUBT_SEEN: Final = DutyKind(
     subject="doubt",
     post="",
     source="接收报表的一级二十四小时内核实并写明结果（地方，C）",
-    constants={"within": SEEN_WITHIN},
+    constants={"within": SEEN_WITHIN, "corrected": list(CORRECTED)},
     page="forms:doubt",
     page_of=PageOf.SUBJECT,
 )
@@ -74,24 +75,20 @@ SUBJECT_NAMES: Final = {
     "doubt": queries.doubt_names,
 }
 KINDS: Final = (REPORT_SUBMITTED, REPORT_DECIDED, DISPUTE_SETTLED, DOUBT_SEEN)
-YEARS: Final = 3
+YEAR: Final = timedelta(days=365)
 
 
-def _forgotten(code: str, name: str, statement: str, counted_from: str, years: int) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app=APP,
-        statement=statement,
-        keep=timedelta(days=365 * years),
-        counted_from=counted_from,
-        ground="个人信息保护法第十九条：目的所必要的最短时间；年限为本地规定",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app=APP,
+    ground="个人信息保护法第十九条：目的所必要的最短时间；年限为本地规定",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (
-    _forgotten("report_persons", "报表所列人员", "forget_report_persons", "报表所属日期", 1),
-    _forgotten("dispute_persons", "异议所列人员", "forget_dispute_persons", "裁定之日", 1),
-    _forgotten("reports", "报表及其更正、接收和疑点", "forget_reports", "报表所属日期", YEARS),
+    _forgotten("report_persons", "报表所列人员", "forget_report_persons", "报表所属日期", YEAR),
+    _forgotten("dispute_persons", "异议所列人员", "forget_dispute_persons", "裁定之日", YEAR),
+    _forgotten("reports", "报表及其更正、接收和疑点", "forget_reports", "报表所属日期", 3 * YEAR),
+    _forgotten("handed_reports", "下级移交的报表", "forget_handed", "报表所属日期", 3 * YEAR),
 )

@@ -141,7 +141,28 @@ class Closing(models.Model):
         indexes = [models.Index(fields=["area"], name="closing_by_area")]
 
 
-class Report(models.Model):
+class Attributed(models.Model):
+    """Whatever somebody says: the name as it was, and the account."""
+
+    by = models.TextField()
+    by_user = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Signed(Attributed):
+    """What somebody says in office: when it happened, and when it was known here."""
+
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    officer = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Report(Signed):
     """One submission; the next of the same period supersedes it and never alters it.
 
     `numbers` stand by the position of their field, blank is null; `texts` and `marks` by its code.
@@ -161,13 +182,8 @@ class Report(models.Model):
     texts = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     explanation = models.TextField(default="")
-    happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
     client = models.UUIDField()
-    by = models.TextField()
-    by_user = models.BigIntegerField(null=True)
-    officer = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -212,7 +228,7 @@ class ReportPerson(models.Model):
         indexes = [models.Index(fields=["person"], name="report_person_by_person")]
 
 
-class Decision(models.Model):
+class Decision(Signed):
     """What the level above said of a report: accepted, frozen with a digest, or returned with a reason."""
 
     uid = uid()
@@ -221,11 +237,6 @@ class Decision(models.Model):
     kind = CodeField()
     reason = models.TextField(default="")
     digest = models.TextField(default="")
-    happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    by = models.TextField()
-    by_user = models.BigIntegerField(null=True)
-    officer = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -240,7 +251,7 @@ class Decision(models.Model):
         ]
 
 
-class Dispute(models.Model):
+class Dispute(Attributed):
     """A derived number that a reporter does not accept, with what the ledger held then; settled once."""
 
     uid = uid()
@@ -253,8 +264,6 @@ class Dispute(models.Model):
     said = models.FloatField()
     said_persons = ArrayField(models.UUIDField(), default=list)
     reason = models.TextField()
-    by = models.TextField()
-    by_user = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()
     outcome = CodeField(default="")
     words = models.TextField(default="")
@@ -289,7 +298,6 @@ class Doubt(models.Model):
         Report, on_delete=models.PROTECT, null=True, related_name="doubts", db_index=False
     )
     evidence = models.JSONField()
-    innocent = CodeField()
     content_hash = models.TextField(db_collation="C")
     found_at = models.DateTimeField()
 
@@ -301,18 +309,79 @@ class Doubt(models.Model):
         indexes = [models.Index(fields=["area", "period_on"], name="doubt_by_area")]
 
 
-class DoubtSeen(models.Model):
+class DoubtSeen(Attributed):
     """What a person who looked at a doubt found."""
 
     lock = rows.following("forms_doubt", id="doubt_id")
 
     uid = uid()
-    doubt = models.ForeignKey(Doubt, on_delete=models.PROTECT, related_name="seen")
+    doubt = models.ForeignKey(Doubt, on_delete=models.PROTECT, related_name="seen", db_index=False)
     outcome = CodeField()
     words = models.TextField()
-    by = models.TextField()
-    by_user = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["uid"], name="doubt_seen_uid_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="doubt_seen_uid_once"),
+            models.UniqueConstraint(fields=["doubt"], name="doubt_seen_once"),
+        ]
+
+
+class DoubtAnswer(Attributed):
+    """What the reporter says to a doubt before somebody has looked."""
+
+    lock = rows.following("forms_doubt", id="doubt_id")
+
+    uid = uid()
+    doubt = models.ForeignKey(Doubt, on_delete=models.PROTECT, related_name="answered")
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uid"], name="doubt_answer_uid_once")]
+
+
+class HandedReport(models.Model):
+    """A report that another server accepted and handed over; a later one of the same period supersedes it.
+
+    It counts in roll-ups where nothing of the period was handed in here. `numbers` are those of our edition
+    of its form; without one (null) it is kept and counts nowhere. `source` is the hand-over that brought it.
+    """
+
+    report = models.UUIDField()
+    source = models.UUIDField()
+    supplier = models.TextField()
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    area = AreaField()
+    form = CodeField()
+    version = models.IntegerField()
+    reporter = CodeField()
+    name = models.TextField()
+    period_on = models.DateField()
+    slot = CodeField()
+    sequence = models.IntegerField()
+    zero = models.BooleanField()
+    values = models.JSONField()
+    numbers = ArrayField(models.FloatField(null=True), null=True)
+    reported_at = models.DateTimeField()
+    accepted_at = models.DateTimeField()
+    accepted_digest = models.TextField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "report"], name="handed_report_once"),
+            models.UniqueConstraint(
+                fields=["form", "area", "reporter", "period_on", "slot"],
+                condition=Q(superseded_at=None),
+                name="handed_report_current_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=None, numbers=None) | Q(edition__isnull=False, numbers__isnull=False),
+                name="handed_report_numbers_by_edition",
+            ),
+        ]
+        indexes = [models.Index(fields=["form", "period_on", "area"], name="handed_report_by_form_day")]

@@ -8,20 +8,19 @@ from typing import Annotated
 import typer
 
 from lianfang.apps.reporting import operations, queries
-from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import COLUMNS, Rollup, RollupRow, Trace, Traced
 from lianfang.core import doors
+from lianfang.core.documents import FIGURE_STATE_NAMES
 from lianfang.core.doors import Json
 from lianfang.kernel.clock import slot_time
 from lianfang.kernel.errors import InputRefused
+from lianfang.kernel.rates import rate
 
 brief = typer.Typer(no_args_is_help=True, help="疫情防控工作日报：写出、追溯。")
 
 Area = Annotated[str, typer.Option(help="区划代码。")]
 On = Annotated[str | None, typer.Option(help="日期，如2022-07-01；不填为今天。")]
 AsKnownAt = Annotated[str | None, typer.Option(help="按何时已记录的情况统计，如2022-07-01T17:00。")]
-
-STATE_NAMES = {"intact": "一致", "altered": "已被改动", "removed": "已被删除", "foreign": "原文没有"}
 
 
 class FileUnwritable(InputRefused):
@@ -120,9 +119,9 @@ def _show_trace(found: Trace, figures: list[Traced]) -> None:
         (
             figure.key,
             figure.counts,
-            figure.text,
+            figure.value,
             figure.printed,
-            STATE_NAMES[figure.state],
+            FIGURE_STATE_NAMES[figure.state],
             figure.recount if figure.agrees else f"{figure.recount}（不符）",
             len(figure.records),
         )

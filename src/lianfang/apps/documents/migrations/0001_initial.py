@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
                 ("docx", models.BinaryField()),
                 ("digest", models.TextField()),
                 ("names", models.JSONField(default=list)),
+                ("source", models.BinaryField(null=True)),
+                ("blanks", models.JSONField(default=list)),
                 ("by", models.TextField()),
                 ("at", models.DateTimeField()),
             ],

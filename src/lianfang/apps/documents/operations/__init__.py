@@ -4,10 +4,12 @@ from lianfang.apps.documents.operations.deciding import (
     NotTwice,
     NotWaiting,
     ReasonMissing,
+    TextMissing,
     approve,
     drop,
     send_back,
     submit,
+    void,
 )
 from lianfang.apps.documents.operations.drafting import (
     AboutMissing,
@@ -20,18 +22,19 @@ from lianfang.apps.documents.operations.drafting import (
 )
 from lianfang.apps.documents.operations.kinds import make_kind, print_notices
 from lianfang.apps.documents.operations.making import make, preview
-from lianfang.apps.documents.operations.templating import BlankUnknown, fill_blanks, upload_template
+from lianfang.apps.documents.operations.templating import choose_blanks, fill_blanks, upload_template
 
 __all__ = [
     "AboutMissing",
-    "BlankUnknown",
     "DayAhead",
     "HeadFault",
     "NotOpen",
     "NotTwice",
     "NotWaiting",
     "ReasonMissing",
+    "TextMissing",
     "approve",
+    "choose_blanks",
     "drop",
     "fill_blanks",
     "make",
@@ -44,4 +47,5 @@ __all__ = [
     "send_back",
     "submit",
     "upload_template",
+    "void",
 ]

@@ -10,7 +10,7 @@ from lianfang.apps.documents.operations.drafting import OPEN, locked, not_open, 
 from lianfang.apps.documents.operations.making import keep
 from lianfang.apps.documents.queries import Standing
 from lianfang.apps.documents.rules import numbers
-from lianfang.apps.documents.terms import NEEDED, STATE_NAMES, Made, StepKind
+from lianfang.apps.documents.terms import NEEDED, STATE_NAMES, DocumentState, Made, StepKind
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -41,10 +41,22 @@ class ReasonMissing(InputRefused):
     sentence = "请写明理由。"
 
 
+class TextMissing(InputRefused):
+    """A document that says nothing yet: what it decides is for people to write."""
+
+    code = "documents.text_missing"
+    sentence = "“{title}”还没有写{parts}，不能送审。请写好、保存后再送审。"
+
+
 @transaction.atomic
 def submit(uid: UUID | str, *, by: Actor, at: datetime) -> None:
-    """Hand a draft in for approval. Raises PermissionMissing, DocumentUnknown, NotOpen, TemplateFaulty."""
-    _step(opened(uid, by=by), StepKind.SUBMITTED, by=by, at=at)
+    """Hand a draft in for approval. Raises PermissionMissing, DocumentUnknown, NotOpen, TextMissing."""
+    found = opened(uid, by=by)
+    written, kind = found.revision.texts, found.kind
+    missing = [f"“{kind.texts[key]}”" for key in kind.needed if not written.get(key)]
+    if missing:
+        raise TextMissing(title=found.head.title.replace("\n", ""), parts="、".join(missing))
+    _step(found, StepKind.SUBMITTED, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,13 +108,29 @@ def drop(uid: UUID | str, *, note: str, by: Actor, at: datetime) -> None:
     _step(found, StepKind.DROPPED, note=_said(note), by=by, at=at)
 
 
+@transaction.atomic
+def void(uid: UUID | str, *, note: str, by: Actor, at: datetime) -> None:
+    """Say of an issued document that it counts no more; its number stays its own, and the register says why.
+
+    Raises PermissionMissing, DocumentUnknown, NotWaiting, ReasonMissing.
+    """
+    check(by, Permission.APPROVE_DOCUMENT)
+    found = locked(uid, by=by)
+    if found.state is not DocumentState.ISSUED:
+        raise _not_waiting(found)
+    _step(found, StepKind.VOIDED, note=_said(note), by=by, at=at)
+
+
 def _waiting(uid: UUID | str, *, by: Actor) -> Standing:
     check(by, Permission.APPROVE_DOCUMENT)
     found = locked(uid, by=by)
     if not found.waits:
-        title = found.head.title.replace("\n", "")
-        raise NotWaiting(title=title, state=STATE_NAMES[found.state])
+        raise _not_waiting(found)
     return found
+
+
+def _not_waiting(found: Standing) -> NotWaiting:
+    return NotWaiting(title=found.head.title.replace("\n", ""), state=STATE_NAMES[found.state])
 
 
 def _step(found: Standing, kind: StepKind, *, by: Actor, at: datetime, note: str = "") -> None:

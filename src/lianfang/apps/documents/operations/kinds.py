@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from lianfang.apps.control import operations as control
+from lianfang.apps.control.queries import Wanted
 from lianfang.apps.directives import queries as directives
 from lianfang.apps.documents.operations.drafting import prepare
 from lianfang.apps.documents.operations.making import make
@@ -66,16 +68,16 @@ def _rendered(document: OfficialDocument) -> Made:
     return Made(render(document), document.title.replace("\n", ""), len(figures_in(document)))
 
 
-def _notice(subject: Subject, by: Actor, at: datetime) -> Made:
+def _notice(subject: Subject, by: Actor, at: datetime, *, released: bool) -> Made:
     with TemporaryDirectory() as folder:
         path = Path(folder, "notice.docx")
-        title = control.write_notice(subject.about, path, by=by, at=at)
+        title = control.write_notice(subject.about, path, by=by, at=at, released=released)
         return Made(path.read_bytes(), title, 0)
 
 
-def print_notices(target: Path, **asked: Any) -> int:
+def print_notices(target: Path, *, area: str, since: datetime, released: bool, **told: Any) -> int:
     """Write the notices of an area into one file. Raises what control's `write_notices` raises."""
-    return control.write_notices(target, **asked)
+    return control.write_notices(target, Wanted(area=area, since=since, released=released), **told)
 
 
 WRITERS: Final[Mapping[DocumentKind, Writer]] = {
@@ -84,6 +86,6 @@ WRITERS: Final[Mapping[DocumentKind, Writer]] = {
     DocumentKind.RECTIFICATION: _report,
     DocumentKind.MEETING_SCRIPT: _script,
     DocumentKind.MINUTES: _minutes,
-    DocumentKind.ORDER_NOTICE: _notice,
-    DocumentKind.RELEASE_NOTICE: _notice,
+    DocumentKind.ORDER_NOTICE: partial(_notice, released=False),
+    DocumentKind.RELEASE_NOTICE: partial(_notice, released=True),
 }

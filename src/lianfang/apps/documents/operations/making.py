@@ -138,6 +138,7 @@ def _printed(docx: bytes) -> dict[str, list[str]]:
 
 
 def _entry(counted: Counted, texts: list[str], again: reporting.Again) -> dict[str, Any]:
+    records, digest = again.digest(counted.source)
     return {
         "key": counted.key,
         "value": counted.value,
@@ -145,8 +146,8 @@ def _entry(counted: Counted, texts: list[str], again: reporting.Again) -> dict[s
         "counts": counted.counts,
         "query": counted.source.query,
         "parameters": counted.source.parameters(),
-        "records": len(again.records(counted.source)),
-        "digest": again.digest(counted.source),
+        "records": records,
+        "digest": digest,
     }
 
 

@@ -9,6 +9,7 @@ from lianfang.apps.documents.queries.listing import (
     lines,
     register,
     standing,
+    voided,
 )
 from lianfang.apps.documents.queries.material import Material, draft_head, material
 from lianfang.apps.documents.queries.templates import (
@@ -44,4 +45,5 @@ __all__ = [
     "template_for",
     "templates",
     "trace",
+    "voided",
 ]

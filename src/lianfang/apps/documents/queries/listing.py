@@ -52,9 +52,9 @@ class Standing:
     @property
     def state(self) -> DocumentState:
         """How far it has come."""
-        if self.entry:
-            return DocumentState.ISSUED
         last = self.steps[-1].kind if self.steps else ""
+        if self.entry:
+            return DocumentState.VOIDED if last == StepKind.VOIDED else DocumentState.ISSUED
         if last == StepKind.DROPPED:
             return DocumentState.DROPPED
         kinds = [step.kind for step in self._since()]
@@ -162,6 +162,13 @@ def register(*, area: str, year: int) -> list[RegisterEntry]:
     lo, hi = area_code.prefix_range(area)
     found = RegisterEntry.objects.filter(area__gte=lo, area__lt=hi, year=year)
     return list(found.select_related("document").order_by("area", "prefix", "number"))
+
+
+def voided(entries: Iterable[RegisterEntry]) -> dict[int, DocumentStep]:
+    """Return by document what said that its number counts no more: when, by whom, why."""
+    ids = [entry.document_id for entry in entries]
+    found = DocumentStep.objects.filter(document__in=ids, kind=StepKind.VOIDED)
+    return {step.document_id: step for step in found}
 
 
 def issued(uid: UUID | str, *, by: Actor) -> Paper:

@@ -41,8 +41,8 @@ from lianfang.kernel.clock import ZONE
 
 WHOLES = ("县", "区", "市", "镇", "乡", "街道")
 CHART_WIDTH_MM = 140.0
-LETTER_ROWS = 200
-"""Records that a letter lists; the rest are counted."""
+LETTER_ROWS = 500
+"""Records that a letter lists; its template says what becomes of the rest."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,11 @@ def _rows(account: Account) -> dict[str, Value]:
     }
     return {
         "各地": [{"地名": places.get(code, "本级"), **columns("place", code)} for code in account.ranking],
-        "事项": [{"名称": name, **columns("kind", code)} for code, name in account.kinds.items()],
+        "事项": [
+            {"名称": name, **columns("kind", code)}
+            for code, name in account.kinds.items()
+            if figures[f"kind.{code}.due"].value
+        ],
         "措施": [
             {"名称": name, **measured[code]}
             for code, name in MEASURE_ROWS.items()
@@ -215,11 +219,11 @@ def _facts(account: Account, figures: Mapping[str, Counted]) -> Facts:
         key: Fact(int(figures[key].value), int(figures[f"{BEFORE}.{key}"].value), days.get(key, ()))
         for key in keys
     }
-    worst = account.ranking[0] if account.ranking else ""
+    longest, children = _longest(account), account.place.children
+    worst = next((code for code in account.ranking if code in children), "")
     gap = f"place.{worst}.gap"
     told = bool(worst) and bool(figures[gap].value)
-    name = account.place.children.get(worst, "本级")
-    return Facts(found, _longest(account), name if told else "", gap if told else "")
+    return Facts(found, longest, children[worst] if told else "", gap if told else "")
 
 
 def _longest(account: Account) -> Longest | None:

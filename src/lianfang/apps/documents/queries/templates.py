@@ -70,8 +70,8 @@ def template_for(kind: KindOf, *, area: str) -> Template | None:
 
 def shipped(kind: KindOf, *, head: Head, number: str, on: date, at: datetime) -> bytes:
     """Return the shipped template of a kind under a head, ready to be filled."""
-    body = sources.blocks_of(sources.source_of(kind.code))
-    return render(layouts.around(body, kind=kind, head=head, number=number, on=on, at=at))
+    sourced = sources.read(sources.source_of(kind.code))
+    return render(layouts.around(sourced, kind=kind, head=head, number=number, on=on, at=at))
 
 
 def editable(kind: KindOf, *, area: str, on: date, at: datetime) -> bytes:

@@ -1,17 +1,32 @@
 """The blanks of usual papers: in “现在管x人” the words around say which figure belongs there.
 
 The phrases are those in which the catalogue of figures itself prints them, and how offices say the same. A
-blank of which they say nothing stays, and is a fault with its place: nobody fills it by guessing.
+blank of which they say nothing stays, and is listed with its place: nobody fills it by guessing.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from lianfang.apps.reporting.terms import FIGURES, MEASURE_ROWS
 
-BLANK: Final = re.compile(r"(?<![A-Za-z0-9{.])(?:[xX×]{1,4}|_{2,}|＿{2,}|[○〇]{2,})(?=[人项条份个次名例])")
+ROOM: Final = r"[\s\u3000]*"
+UNIT: Final = "[人项条份个次名例户]"
+MARKED: Final = r"[xX×]{1,4}|[_＿]{2,}|[○〇]{2,}|[（(][\s\u3000]+[）)]"
+BLANK: Final = re.compile(
+    rf"(?<![A-Za-z0-9{{.])(?:{MARKED}|(?<=[\u4e00-\u9fff：])[ \u3000]{{2,}})(?={ROOM}{UNIT})"
+)
+"""A number left out: x, a line, rings, brackets with nothing in them, or only room before its unit."""
+OUT: Final = rf"(?:{ROOM}[xX×_＿]*{ROOM})"
+DAY_OUT: Final = rf"{OUT}月{OUT}日"
+WORDS_OUT: Final = {
+    re.compile(rf"[\u4e00-\u9fff]{{2,12}}[〔\[（(]\d{{4}}[〕\]）)]{OUT}号"): "文号",
+    re.compile(rf"截至{ROOM}((?:(?:\d{{4}}|[xX×]{{2,4}})年)?{DAY_OUT}(?:{OUT}时(?:{OUT}分)?)?)"): "截至",
+    re.compile(rf"(?:\d{{4}}|[xX×]{{2,4}})年{DAY_OUT}"): "成文日期",
+    re.compile(rf"[xX×_＿]+{ROOM}月{ROOM}[xX×_＿]+{ROOM}日"): "日期",
+}
+"""Words left out: the number, the moment counted up to, the day under the document, the day that it tells."""
 PRINTED: Final = re.compile(r"([^，。；：、{}]*)\{\}(人次|人|项|条|份|个)")
 SAID: Final[Mapping[str, str]] = {
     "在管": "measures.persons",
@@ -59,17 +74,18 @@ FILLERS: Final = (
     "人数",
     "为",
     "：",
-    " ",
 )
 
 
 @dataclass(frozen=True)
 class BlankFound:
-    """A blank: the words before it, and the figure that they name, empty where they name none."""
+    """A blank: where in its paragraph, the words before it, and the name that belongs there, if they tell."""
 
+    start: int
+    end: int
     before: str
     text: str
-    key: str
+    name: str
 
 
 def phrases() -> dict[str, str]:
@@ -80,30 +96,30 @@ def phrases() -> dict[str, str]:
     return own | dict(SAID) | MEASURE_SAID
 
 
-def blanks_in(text: str) -> Iterator[BlankFound]:
-    """Yield the blanks of a paragraph in order."""
-    named = phrases()
+def blanks_in(text: str) -> list[BlankFound]:
+    """Return the blanks of a paragraph in order."""
+    found: dict[int, BlankFound] = {}
+    for pattern, name in WORDS_OUT.items():
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastindex or 0)
+            if not _inside(start, found):
+                found[start] = BlankFound(start, end, text[:start], text[start:end], name)
     for match in BLANK.finditer(text):
-        before = re.split(r"[，。；、（(]", text[: match.start()])[-1]
-        yield BlankFound(before, match[0], _key(before, named))
+        if not _inside(match.start(), found):
+            before = re.split(r"[，。；、（(]", text[: match.start()])[-1]
+            found[match.start()] = BlankFound(*match.span(), before, match[0], _key(before))
+    return [found[start] for start in sorted(found)]
 
 
-def _key(before: str, named: Mapping[str, str]) -> str:
-    """Return the figure of the longest phrase that ends the words before a blank."""
-    words = before.strip()
+def _inside(place: int, found: Mapping[int, BlankFound]) -> bool:
+    return any(each.start <= place < each.end for each in found.values())
+
+
+def _key(before: str) -> str:
+    """Return the figure of the longest phrase that ends the words before a blank, however they are spaced."""
+    named, whole = phrases(), re.sub(r"\s", "", before)
+    words = whole
     for filler in sorted(FILLERS, key=len, reverse=True):
         words = words.removesuffix(filler) if words != filler else words
-    ending = [phrase for phrase in named if words.endswith(phrase) or before.strip().endswith(phrase)]
+    ending = [phrase for phrase in named if words.endswith(phrase) or whole.endswith(phrase)]
     return named[max(ending, key=len)] if ending else ""
-
-
-def filled_in(text: str) -> str:
-    """Return a paragraph with placeholders in those of its blanks that are understood."""
-    found = list(blanks_in(text))
-    pieces = iter(found)
-
-    def replaced(match: re.Match[str]) -> str:
-        blank = next(pieces)
-        return f"{{{{ {blank.key} }}}}" if blank.key else match[0]
-
-    return BLANK.sub(replaced, text)

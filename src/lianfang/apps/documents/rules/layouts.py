@@ -1,18 +1,15 @@
 """The official document around a template: head, title, addressee, signature, imprint (GB/T 9704-2012)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from lianfang.apps.documents.rules import numbers
+from lianfang.apps.documents.rules.sources import Sourced
 from lianfang.apps.documents.terms import Head, KindOf
 from lianfang.core.documents import (
-    Attachment,
-    Block,
     Imprint,
     Letterhead,
     OfficialDocument,
-    Paragraph,
 )
 
 NUMBER_HERE = "{{ 文号 }}"
@@ -20,9 +17,9 @@ NOTE = "所列数字均由台账生成，可逐项追溯到具体记录"
 
 
 def around(
-    body: Sequence[Block], *, kind: KindOf, head: Head, number: str, on: date, at: datetime
+    sourced: Sourced, *, kind: KindOf, head: Head, number: str, on: date, at: datetime
 ) -> OfficialDocument:
-    """Return a body as the document of its kind; `on` is the day that stands under it."""
+    """Return a source as the document of its kind; `on` is the day that stands under it."""
     issuer = head.issuer.removesuffix("办公室") if kind.form == "order" else head.issuer
     return OfficialDocument(
         written_at=at,
@@ -37,12 +34,16 @@ def around(
         ),
         title=head.title,
         addressee=head.addressee,
-        body=body,
-        attachments=[Attachment(title=name, body=[Paragraph("（附后）")]) for name in head.attachments],
+        body=sourced.body,
+        attachments=sourced.attachments,
+        attached_if=sourced.attached_if,
+        enclosed=head.attachments,
         signature=issuer,
         signed_on=on,
-        note="" if kind.public or kind.form == "order" else NOTE,
-        imprint=Imprint(printed_by=head.issuer, printed_on=on, copied_to=head.copied_to),
+        note=NOTE if kind.form == "document" and not kind.public else "",
+        imprint=Imprint(printed_by=head.issuer, printed_on=on, copied_to=head.copied_to)
+        if kind.imprint
+        else None,
     )
 
 

@@ -1,17 +1,21 @@
 """A shipped template in readable lines becomes the blocks of an official document, placeholders in its text.
 
 A line is a paragraph. `= ` leads a heading, `% ` a condition or a loop, `! ` a picture, `| ` a table: its
-title with the columns' shares, then its head; `* ` its row, once for each of a list.
+title with the columns' shares, then its head; `* ` its row, once for each of a list. `# ` begins an
+attachment with its title, and after `if` the condition under which it is there.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from lianfang.core.documents import Block, Heading, Paragraph, Table, Text
+from lianfang.core.documents import Attachment, Block, Heading, Paragraph, Table, Text
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "sources"
 BAR: Final = "|"
+ATTACHMENT: Final = re.compile(r"\n# ")
 
 
 def source_of(kind: str) -> str:
@@ -19,8 +23,28 @@ def source_of(kind: str) -> str:
     return (FOLDER / f"{kind}.txt").read_text(encoding="utf-8")
 
 
-def blocks_of(source: str) -> list[Block]:
+@dataclass(frozen=True)
+class Sourced:
+    """What a source says: its body, its attachments, and the condition under which they are there."""
+
+    body: Sequence[Block]
+    attachments: Sequence[Attachment] = ()
+    attached_if: str = ""
+
+
+def read(source: str) -> Sourced:
     """Return the blocks of a source."""
+    body, *attached = ATTACHMENT.split("\n" + source)
+    parts = [part.partition("\n") for part in attached]
+    heads = [head.partition(" if ") for head, _, _ in parts]
+    found = [
+        Attachment(title=title.strip(), body=_of_lines(lines))
+        for (title, _, _), (_, _, lines) in zip(heads, parts, strict=True)
+    ]
+    return Sourced(_of_lines(body), found, next((when.strip() for _, _, when in heads if when), ""))
+
+
+def _of_lines(source: str) -> list[Block]:
     return list(_blocks([line.strip() for line in source.splitlines() if line.strip()]))
 
 

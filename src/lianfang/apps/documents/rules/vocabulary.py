@@ -23,7 +23,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "健康": ("fever", "moved", "positive"),
     "岗位": ("posts",),
 }
-"""The sentences that rules choose, by the name under which a template prints them."""
+"""The sentences that rules choose, by what they judge."""
 TEXTS: Final[Mapping[str, str]] = {
     "标题": "标题",
     "文号": "发文字号，签发前空号",
@@ -62,8 +62,18 @@ def known(kind: KindOf) -> dict[str, Known]:
         names |= _letter()
     if kind.public:
         return names
-    names |= {f"判断.{name}": Known(Kind.LINES, f"按规则选出的{name}情况的句子") for name in TOPICS}
+    names |= {judged(name): Known(Kind.LINES, f"按规则选出的{name}情况的句子") for name in TOPICS}
     return names | _compared() | _rows() | {CHART: Known(Kind.PICTURE, "各地缺口的条形图")}
+
+
+def judged(topic: str) -> str:
+    """Return the name under which a template prints the sentences of a topic."""
+    return f"判断.{topic}"
+
+
+def single(kind: KindOf) -> dict[str, str]:
+    """Return the names that stand for one number or text, with what they say: what may fill a blank."""
+    return {name: one.says for name, one in known(kind).items() if one.kind in {Kind.NUMBER, Kind.TEXT}}
 
 
 def _figures() -> dict[str, Known]:

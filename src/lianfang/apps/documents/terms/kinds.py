@@ -77,21 +77,32 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class KindOf:
-    """A kind: its name, what it is for, how it looks and is numbered, what people write of it.
+    """A kind: how it looks and is numbered, what people write of it, where it is written.
 
     `suffix` follows the office's short name in its number. `texts` are the parts that people write, as name
-    and heading. `public` kinds tell the public: of small counts no number, of persons nothing.
+    and heading; without the `needed` ones it says nothing. `public` kinds tell the public: of small counts no
+    number, of persons nothing.
     """
 
     code: DocumentKind
-    name: str
-    says: str
     form: Form = "document"
     suffix: str = ""
     upward: bool = False
     public: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    imprint: bool = True
     elsewhere: Elsewhere | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return DOCUMENT_KIND_NAMES[self.code]
+
+    @property
+    def says(self) -> str:
+        """What it is for."""
+        return DOCUMENT_KIND_USES[self.code]
 
 
 KINDS: Final[Mapping[DocumentKind, KindOf]] = {
@@ -99,93 +110,70 @@ KINDS: Final[Mapping[DocumentKind, KindOf]] = {
     for kind in (
         KindOf(
             DocumentKind.DAILY_BRIEF,
-            DOCUMENT_KIND_NAMES[DocumentKind.DAILY_BRIEF],
-            DOCUMENT_KIND_USES[DocumentKind.DAILY_BRIEF],
             elsewhere=Elsewhere("reporting:briefs", by_area=True),
         ),
         KindOf(
             DocumentKind.SITUATION,
-            DOCUMENT_KIND_NAMES[DocumentKind.SITUATION],
-            DOCUMENT_KIND_USES[DocumentKind.SITUATION],
             suffix="报",
             upward=True,
             texts={"work": "主要工作", "problems": "存在的问题", "next": "下一步安排"},
         ),
         KindOf(
             DocumentKind.INSPECTION_NOTICE,
-            DOCUMENT_KIND_NAMES[DocumentKind.INSPECTION_NOTICE],
-            DOCUMENT_KIND_USES[DocumentKind.INSPECTION_NOTICE],
             elsewhere=Elsewhere("inspection:papers"),
         ),
         KindOf(
             DocumentKind.RECTIFICATION,
-            DOCUMENT_KIND_NAMES[DocumentKind.RECTIFICATION],
-            DOCUMENT_KIND_USES[DocumentKind.RECTIFICATION],
             elsewhere=Elsewhere("inspection:papers", about="单位编号"),
         ),
         KindOf(
             DocumentKind.TALK_OUTLINE,
-            DOCUMENT_KIND_NAMES[DocumentKind.TALK_OUTLINE],
-            DOCUMENT_KIND_USES[DocumentKind.TALK_OUTLINE],
             suffix="督",
             texts={"problems": "其他问题", "asked": "请说明的事项"},
         ),
         KindOf(
             DocumentKind.MEETING_SCRIPT,
-            DOCUMENT_KIND_NAMES[DocumentKind.MEETING_SCRIPT],
-            DOCUMENT_KIND_USES[DocumentKind.MEETING_SCRIPT],
             elsewhere=Elsewhere("directives:meetings", about="会议编号"),
         ),
         KindOf(
             DocumentKind.MINUTES,
-            DOCUMENT_KIND_NAMES[DocumentKind.MINUTES],
-            DOCUMENT_KIND_USES[DocumentKind.MINUTES],
             form="minutes",
             elsewhere=Elsewhere("directives:meetings", about="会议编号"),
         ),
         KindOf(
             DocumentKind.PRESS_RELEASE,
-            DOCUMENT_KIND_NAMES[DocumentKind.PRESS_RELEASE],
-            DOCUMENT_KIND_USES[DocumentKind.PRESS_RELEASE],
             suffix="宣",
             public=True,
             texts={"measures": "工作措施", "advice": "温馨提示"},
+            imprint=False,
         ),
         KindOf(
             DocumentKind.COMMAND,
-            DOCUMENT_KIND_NAMES[DocumentKind.COMMAND],
-            DOCUMENT_KIND_USES[DocumentKind.COMMAND],
             form="order",
             suffix="令",
             texts={"ground": "缘由和依据", "orders": "命令事项", "effect": "施行"},
+            needed=("ground", "orders"),
         ),
         KindOf(
             DocumentKind.ANNOUNCEMENT,
-            DOCUMENT_KIND_NAMES[DocumentKind.ANNOUNCEMENT],
-            DOCUMENT_KIND_USES[DocumentKind.ANNOUNCEMENT],
             suffix="告",
             public=True,
             texts={"ground": "缘由和依据", "content": "解除事项", "advice": "有关要求"},
+            needed=("ground", "content"),
         ),
         KindOf(
             DocumentKind.LETTER,
-            DOCUMENT_KIND_NAMES[DocumentKind.LETTER],
-            DOCUMENT_KIND_USES[DocumentKind.LETTER],
             form="letter",
             suffix="函",
             texts={"ask": "请予协助的事项", "contact": "联系人和电话"},
         ),
         KindOf(
             DocumentKind.ORDER_NOTICE,
-            DOCUMENT_KIND_NAMES[DocumentKind.ORDER_NOTICE],
-            DOCUMENT_KIND_USES[DocumentKind.ORDER_NOTICE],
-            elsewhere=Elsewhere("control:today", about="措施编号"),
+            elsewhere=Elsewhere("control:sheaves", about="措施编号"),
         ),
         KindOf(
             DocumentKind.RELEASE_NOTICE,
-            DOCUMENT_KIND_NAMES[DocumentKind.RELEASE_NOTICE],
-            DOCUMENT_KIND_USES[DocumentKind.RELEASE_NOTICE],
-            elsewhere=Elsewhere("control:releases", about="措施编号"),
+            elsewhere=Elsewhere("control:sheaves", about="措施编号"),
         ),
     )
 }

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.reporting.terms import Counted
+from lianfang.apps.documents.terms.kinds import DocumentKind
+from lianfang.core.documents import FigureState
 
 NEEDED: Final = 2
 """Approvals that a document needs, of people who did not write it."""
@@ -21,6 +22,7 @@ class StepKind(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     DROPPED = "dropped"
+    VOIDED = "voided"
 
 
 class DocumentState(StrEnum):
@@ -32,6 +34,7 @@ class DocumentState(StrEnum):
     RETURNED = "returned"
     ISSUED = "issued"
     DROPPED = "dropped"
+    VOIDED = "voided"
 
 
 STEP_NAMES: Final[Mapping[StepKind, str]] = {
@@ -40,6 +43,7 @@ STEP_NAMES: Final[Mapping[StepKind, str]] = {
     StepKind.APPROVED: "审核同意",
     StepKind.RETURNED: "退回修改",
     StepKind.DROPPED: "作废",
+    StepKind.VOIDED: "废止",
 }
 STATE_NAMES: Final[Mapping[DocumentState, str]] = {
     DocumentState.DRAFT: "草稿",
@@ -48,6 +52,7 @@ STATE_NAMES: Final[Mapping[DocumentState, str]] = {
     DocumentState.RETURNED: "已退回",
     DocumentState.ISSUED: "已签发",
     DocumentState.DROPPED: "已作废",
+    DocumentState.VOIDED: "已废止",
 }
 
 
@@ -100,6 +105,11 @@ class Fact:
         """How many more there are than a day earlier."""
         return self.now - self.before
 
+    @property
+    def is_first(self) -> bool:
+        """Whether there is some now and was none on any of the days before, which were looked at."""
+        return self.now > 0 and bool(self.days) and not any(self.days)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -115,7 +125,13 @@ class Facts:
         return self.figures[key]
 
 
-Condition = Callable[[Facts], bool]
+@dataclass(frozen=True)
+class Condition:
+    """When a sentence is said: in words, as a test of the facts; the figure that it asks of, if any."""
+
+    says: str
+    holds: Callable[[Facts], bool]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,16 +148,6 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A figure that a document prints: what it counts and by which query, its records and their digest."""
-
-    counted: Counted
-    records: int
-    digest: str
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Made:
     """A document as made: its docx, its title, how many figures it prints; its identity where it has one."""
 
@@ -153,9 +159,25 @@ class Made:
 
 
 @dataclass(frozen=True)
+class BlankLine:
+    """A blank of an office's paper: its number, its place, the words before it, what fills it, if anything.
+
+    `chosen` by a person; otherwise by the words before it.
+    """
+
+    number: int
+    place: str
+    before: str
+    text: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class Traced:
     """A figure of a saved document: as written, as the file prints it, as the ledger gives it.
 
+    `records` and `digest` are how many records it counted and which, where that was kept.
     `recount` and `recount_digest` are the same query as known when it was made; `now` is the same query about
     the same day as known today, and `difference` what came since.
     """
@@ -164,32 +186,32 @@ class Traced:
     counts: str
     value: int | str
     printed: str | None
-    state: str
-    query: str
-    parameters: Mapping[str, str | int]
+    state: FigureState
     known_at: datetime
-    records: int
-    digest: str
-    recount: int | str | None
-    agrees: bool
-    now: int | str | None
-    difference: int | None
+    query: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    records: int | None = None
+    digest: str = ""
+    recount: int | str | None = None
+    agrees: bool = False
+    now: int | str | None = None
+    difference: int | None = None
 
 
 @dataclass(frozen=True)
 class Trace:
-    """What became of a document and of each of its figures."""
+    """What became of a document and of each of its figures; `unchanged` where its bytes' digest was kept."""
 
     document: UUID
-    kind: str
+    kind: DocumentKind
     number: str
     area: str
     on: date
     as_known_at: datetime
-    unchanged: bool
+    unchanged: bool | None
     figures: Sequence[Traced] = field(default=())
 
     @property
     def sound(self) -> bool:
         """Whether the file prints what was written and the ledger, as then known, still gives it."""
-        return all(figure.state == "intact" and figure.agrees for figure in self.figures)
+        return all(figure.state is FigureState.INTACT and figure.agrees for figure in self.figures)

@@ -2,7 +2,14 @@
 
 from lianfang.apps.documents.web.drafts import act, decide, document, document_file, trace
 from lianfang.apps.documents.web.lists import documents, new, register
-from lianfang.apps.documents.web.templates import names, shipped_file, template_file, templates
+from lianfang.apps.documents.web.templates import (
+    names,
+    sentences,
+    shipped_file,
+    template,
+    template_file,
+    templates,
+)
 
 __all__ = [
     "act",
@@ -13,7 +20,9 @@ __all__ = [
     "names",
     "new",
     "register",
+    "sentences",
     "shipped_file",
+    "template",
     "template_file",
     "templates",
     "trace",

@@ -27,7 +27,7 @@ from lianfang.apps.documents.web.lists import TONES
 from lianfang.core import doors
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.documents import passages, read_parts
+from lianfang.core.documents import FIGURE_STATE_NAMES, FigureState, passages, read_parts
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.clock import ZONE
@@ -35,12 +35,6 @@ from lianfang.kernel.errors import DomainError, NotFound, WrongCall
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
-TRACE_STATES: Final = {
-    "intact": _("一致"),
-    "altered": _("已被改动"),
-    "removed": _("已被删除"),
-    "foreign": _("原文没有"),
-}
 
 
 @require_GET
@@ -51,7 +45,7 @@ def document(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _document(request: PageRequest, found: Standing, refusal: DomainError | None = None) -> HttpResponse:
-    frozen = found.state is DocumentState.ISSUED
+    frozen = found.entry is not None
     docx = queries.issued(found.row.uid, by=request.actor).docx if frozen else _preview(request, found)
     may = found.waits and request.actor.may(Permission.APPROVE_DOCUMENT)
     context = {
@@ -62,13 +56,21 @@ def _document(request: PageRequest, found: Standing, refusal: DomainError | None
         "place": areas.names([found.row.area]).get(found.row.area, found.row.area),
         "parts": passages(read_parts(bytes(docx)), lambda key: "") if docx else [],
         "open": found.state in OPEN,
+        "left": _left(found),
         "fields": _fields(found, request.POST.dict()) if found.state in OPEN else [],
         "known": found.revision.as_known_at.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M"),
+        "may_void": found.state is DocumentState.ISSUED and request.actor.may(Permission.APPROVE_DOCUMENT),
         "may_decide": may and not found.involved(request.actor),
         "events": _events(found),
         "problem": sentence_of(refusal) if refusal else "",
     }
     return render(request, "documents/document.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _left(found: Standing) -> list[dict[str, Any]]:
+    """The blanks of an office's paper that nothing fills: they are printed as they are."""
+    template = found.revision.template
+    return [line for line in template.blanks if not line["name"]] if template else []
 
 
 def _preview(request: PageRequest, found: Standing) -> bytes:
@@ -87,6 +89,7 @@ def _fields(found: Standing, typed: Mapping[str, str]) -> list[dict[str, Any]]:
         ("title", _("标题"), "area", head.title, _("换行处分行")),
         ("addressee", _("主送机关"), "text", head.addressee, ""),
         ("copied_to", _("抄送机关"), "text", "、".join(head.copied_to), _("用顿号隔开")),
+        ("attachments", _("另附文件"), "text", "、".join(head.attachments), _("列入附件说明；用顿号隔开")),
         ("prefix", _("机关代字"), "text", head.prefix, _("年份和序号在签发时自动编排")),
     ]
     if kind.upward:
@@ -151,13 +154,16 @@ def act(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.APPROVE_DOCUMENT)
 def decide(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Approve, or send back."""
+    """Approve, or send back; of an issued one, say that it counts no more."""
     by: Any = {"by": request.actor, "at": request.moment}
     try:
-        if request.POST.get("act") == "approve":
-            operations.approve(uid, **by)
-        else:
-            operations.send_back(uid, note=request.POST.get("note", ""), **by)
+        match request.POST.get("act"):
+            case "approve":
+                operations.approve(uid, **by)
+            case "void":
+                operations.void(uid, note=request.POST.get("note", ""), **by)
+            case _:
+                operations.send_back(uid, note=request.POST.get("note", ""), **by)
     except DomainError as refusal:
         return _document(request, queries.standing(uid, by=request.actor), refusal)
     return redirect("documents:document", uid)
@@ -190,7 +196,11 @@ def trace(request: PageRequest, uid: UUID) -> HttpResponse:
         path.write_bytes(bytes(paper.docx))
         told = queries.trace(path, by=request.actor, at=request.moment)
     rows = [
-        {"one": one, "state": TRACE_STATES[one.state], "good": one.state == "intact" and one.agrees}
+        {
+            "one": one,
+            "state": FIGURE_STATE_NAMES[one.state],
+            "good": one.state is FigureState.INTACT and one.agrees,
+        }
         for one in told.figures
     ]
     context = {

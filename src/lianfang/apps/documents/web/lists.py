@@ -27,11 +27,13 @@ TONES: Final = {
     DocumentState.HALF_APPROVED: "late",
     DocumentState.RETURNED: "bad",
     DocumentState.ISSUED: "good",
+    DocumentState.VOIDED: "bad",
 }
 SIDES: Final = (
     (_("公文"), "documents:documents"),
     (_("登记簿"), "documents:register"),
     (_("模板"), "documents:templates"),
+    (_("句子"), "documents:sentences"),
 )
 ABOUT: Final = {
     DocumentKind.TALK_OUTLINE: (_("被约谈的地区"), _("区划代码；不填为缺口最多的下级")),
@@ -116,21 +118,27 @@ def _form(request: PageRequest, kind: KindOf, refusal: DomainError | None = None
 @require_GET
 @needs(Permission.WRITE_DOCUMENT)
 def register(request: PageRequest) -> HttpResponse:
-    """The numbers of a year, by short name; a missing one would be said."""
-    year = request.moment.astimezone(ZONE).year
+    """The numbers of a year, by short name: which counts no more and why, and whether one is missing."""
+    this = request.moment.astimezone(ZONE).year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == len("2022") else year
+    year = int(asked) if asked.isdecimal() and len(asked) == len("2022") else this
     entries = queries.register(area=request.actor.scope, year=year)
+    voided = queries.voided(entries)
     series: dict[tuple[str, str], list[Any]] = {}
     for entry in entries:
         series.setdefault((entry.area, entry.prefix), []).append(entry)
     shown = [
         {
             "prefix": prefix,
-            "entries": found,
+            "entries": [{"one": entry, "void": voided.get(entry.document_id)} for entry in found],
             "gaps": numbers.gaps({entry.number: entry.written for entry in found}),
         }
         for (_area, prefix), found in series.items()
     ]
-    context = {"sides": sides(request.actor, "documents:register"), "year": year, "series": shown}
+    context = {
+        "sides": sides(request.actor, "documents:register"),
+        "year": year,
+        "series": shown,
+        "years": [year - 1, year + 1] if year < this else [year - 1],
+    }
     return render(request, "documents/register.html", context)

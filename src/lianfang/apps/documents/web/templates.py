@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.documents import operations, queries
+from lianfang.apps.documents.models import Template
+from lianfang.apps.documents.rules import sentences as rules
 from lianfang.apps.documents.rules import vocabulary
 from lianfang.apps.documents.terms import MADE_HERE, kind_of
 from lianfang.apps.documents.web.drafts import sent
@@ -32,7 +34,7 @@ def templates(request: PageRequest) -> HttpResponse:
         return _templates(request)
     try:
         with uploads.kept(request.FILES.get("file")) as path:
-            operations.upload_template(
+            made = operations.upload_template(
                 request.POST.get("kind", ""),
                 path.name,
                 path.read_bytes(),
@@ -42,7 +44,7 @@ def templates(request: PageRequest) -> HttpResponse:
             )
     except DomainError as refusal:
         return _templates(request, refusal)
-    return redirect("documents:templates")
+    return redirect("documents:template", made)
 
 
 def _templates(request: PageRequest, refusal: DomainError | None = None) -> HttpResponse:
@@ -77,6 +79,18 @@ def names(request: PageRequest, kind: str) -> HttpResponse:
 
 @require_GET
 @needs(Permission.WRITE_DOCUMENT)
+def sentences(request: PageRequest) -> HttpResponse:
+    """Which sentence is said when: the table of rules."""
+    groups = [
+        {"name": vocabulary.judged(name), "topics": [list(rules.shown_rules([topic])) for topic in topics]}
+        for name, topics in vocabulary.TOPICS.items()
+    ]
+    context = {"sides": sides(request.actor, "documents:sentences"), "groups": groups}
+    return render(request, "documents/sentences.html", context)
+
+
+@require_GET
+@needs(Permission.WRITE_DOCUMENT)
 def shipped_file(request: PageRequest, kind: str) -> HttpResponse:
     """The shipped template of a kind, ready to be changed in Word."""
     found = kind_of(kind)
@@ -86,6 +100,36 @@ def shipped_file(request: PageRequest, kind: str) -> HttpResponse:
     day = request.moment.astimezone(ZONE).date()
     docx = queries.editable(found, area=area, on=day, at=request.moment)
     return sent(docx, found.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.WRITE_DOCUMENT, post=Permission.EDIT_TEMPLATE)
+def template(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What became of the blanks of an office's paper, and the form that says it otherwise."""
+    found = queries.template(uid, by=request.actor)
+    if request.method != "POST":
+        return _template(request, found)
+    chosen = {line["number"]: request.POST.get(f"blank_{line['number']}", "") for line in found.blanks}
+    try:
+        made = operations.choose_blanks(uid, chosen, by=request.actor, at=request.moment)
+    except DomainError as refusal:
+        return _template(request, found, refusal)
+    return redirect("documents:template", made)
+
+
+def _template(request: PageRequest, found: Template, refusal: DomainError | None = None) -> HttpResponse:
+    kind = kind_of(found.kind)
+    names = vocabulary.single(kind)
+    lines = [{"one": line, "says": names.get(line["name"], "")} for line in found.blanks]
+    context = {
+        "found": found,
+        "kind": kind,
+        "lines": lines,
+        "left": sum(not line["name"] for line in found.blanks),
+        "choices": list(names.items()),
+        "problem": sentence_of(refusal) if refusal else "",
+    }
+    return render(request, "documents/template.html", context, status=status_of(refusal) if refusal else 200)
 
 
 @require_GET

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from lianfang.apps.exchange import operations, queries
-from lianfang.apps.exchange.commands import files
 from lianfang.apps.exchange.commands.files import On
 from lianfang.apps.exchange.rules.envelope import is_receipt
 from lianfang.apps.exchange.terms import (
@@ -98,7 +97,7 @@ def send(
     told: dict[str, Any] = {"uid": made.uid, "sequence": made.sequence, "reports": made.reports}
     if out is not None:
         text = operations.envelope_file(message=str(made.uid), by=by, at=at)
-        told["file"] = files.write(out, {".json": text.encode()})[0]
+        told["file"] = doors.write_files(out, {".json": text.encode()})[0]
     where = f"已写入 {out}" if out else "将由后台发送" if made.next_at else "请用 -o 写成文件"
     doors.tell(told, f"第{made.sequence}号，{made.reports}份报表，{where}。", json=as_json)
 
@@ -123,7 +122,7 @@ def receive(
         return
     found = operations.receive(text, at=at)
     if out is not None:
-        files.write(out, {".json": found.receipt.encode()})
+        doors.write_files(out, {".json": found.receipt.encode()})
     told = {"uid": found.uid, "sequence": found.sequence, "reports": found.reports}
     doors.tell(told, f"第{found.sequence}号已接收，{found.reports}份报表。", json=as_json)
 
@@ -153,3 +152,36 @@ def status(as_json: Json = False) -> None:
         for one in (*sent, *received)
     ]
     doors.print_table("收发的信封", columns, rows)
+
+
+@exchange.command()
+def resend(
+    message: Annotated[
+        str, typer.Argument(metavar="MESSAGE", help="信封的编号，由 exchange status --json 显示。")
+    ],
+    as_json: Json = False,
+) -> None:
+    """马上重发还没有签收的信封；已过有效期的重新签名，号码和内容不变。"""
+    found = operations.resend(message=message, by=doors.cli_actor(), at=doors.now())
+    told = {"uid": found.uid, "sequence": found.sequence}
+    doors.tell(told, f"第{found.sequence}号将由后台马上发送。", json=as_json)
+
+
+@exchange.command()
+def arrived(on: On = None, as_json: Json = False) -> None:
+    """下级到报：一天的报表，哪些对方已移交、各多少份，哪些还没有。"""
+    found = queries.arrivals(on=doors.day(on), by=doors.cli_actor(), known_at=doors.now())
+    if as_json:
+        doors.print_json(found)
+        return
+    columns = ("对方", "区划", "报表", "收到")
+    rows = [
+        (
+            one.peer,
+            "、".join(one.areas),
+            "、".join(f"{form.name}{form.reports}" for form in one.forms) or "还没有",
+            one.received_at,
+        )
+        for one in found
+    ]
+    doors.print_table("下级到报", columns, rows)

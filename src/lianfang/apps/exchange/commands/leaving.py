@@ -8,12 +8,12 @@ import typer
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.exchange import operations, queries
-from lianfang.apps.exchange.commands import files
 from lianfang.apps.exchange.commands.files import Area, Form, MetadataFile, On, Out
 from lianfang.apps.exchange.operations import Span
-from lianfang.apps.exchange.terms import PERIOD_NAMES, PeriodKind, TableFormat, Unmapped
+from lianfang.apps.exchange.terms import PERIOD_NAMES, PeriodKind, Unmapped
 from lianfang.core import doors
 from lianfang.core.doors import Json
+from lianfang.core.exports.tables import format_of
 from lianfang.kernel.errors import WrongCall
 
 Until = Annotated[str | None, typer.Option("--until", help="到哪一天；不写为只有一天。")]
@@ -35,13 +35,9 @@ def report(  # noqa: PLR0917  its options
     as_json: Json = False,
 ) -> None:
     """一张报表的各份填报，写成xlsx、csv或parquet，带字典；可用 import report 原样导回。"""
-    try:
-        kind = TableFormat(out.suffix.removeprefix("."))
-    except ValueError as problem:
-        raise WrongCall(problem=f"“{out.name}”应以 .xlsx、.csv 或 .parquet 结尾。") from problem
     span = _span(form, area, on, until, accepted=accepted)
-    left = operations.export_table(span, kind, reason=reason, by=doors.cli_actor(), at=doors.now())
-    written = files.write(out, left.files)
+    left = operations.export_table(span, format_of(out), reason=reason, by=doors.cli_actor(), at=doors.now())
+    written = doors.write_files(out, left.files)
     doors.tell(
         {"files": written, "rows": left.rows},
         f"{left.rows}份报表已写入 {'、'.join(map(str, written))}",
@@ -70,9 +66,9 @@ def dhis2(  # noqa: PLR0917  its options
         reason=reason,
         by=doors.cli_actor(),
         at=doors.now(),
-        metadata=files.metadata_of(metadata),
+        metadata=queries.metadata_of(metadata),
     )
-    (written,) = files.write(out, left.files)
+    (written,) = doors.write_files(out, left.files)
     told = {"file": written, "values": left.rows, "unmapped": left.unmapped}
     doors.tell(told, f"{left.rows}个数据值（按{PERIOD_NAMES[period]}）已写入 {written}", json=as_json)
     if not as_json:
@@ -97,7 +93,7 @@ def mapping(  # noqa: PLR0917  its options
         area=areas.require_area(area),
         on=doors.day(on),
         period=period,
-        metadata=files.metadata_of(metadata),
+        metadata=queries.metadata_of(metadata),
         by=by,
         at=at,
     )

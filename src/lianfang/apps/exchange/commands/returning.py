@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 
 from lianfang.apps.exchange import operations, queries
-from lianfang.apps.exchange.commands import files
 from lianfang.apps.exchange.commands.files import Form, MetadataFile
-from lianfang.apps.exchange.rules import dhis2_reading, table_files, tables
 from lianfang.apps.exchange.rules.refusals import sheet
 from lianfang.apps.exchange.terms import Read, Taken
 from lianfang.core import doors
@@ -39,9 +37,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """导入一张报表的表格（xlsx、csv、parquet），列名是字段代码；export report 写出的可原样导入。"""
-    known = queries.latest_form(form)
-    rows, first = table_files.read(file)
-    _take(tables.read(known, rows, first=first), form, reason, returned, as_json=as_json)
+    _take(queries.read_file(file, form), form, reason, returned, as_json=as_json)
 
 
 @importing.command()
@@ -55,15 +51,14 @@ def dhis2(  # noqa: PLR0917  its options
     as_json: Json = False,
 ) -> None:
     """导入DHIS2数据值集（JSON）：按日的数，逐单位逐日上报；按标识写的须附元数据。"""
-    known = queries.latest_form(form)
-    read = dhis2_reading.read(files.document(file), known, slot=slot, metadata=files.metadata_of(metadata))
+    read = queries.read_file(file, form, slot=slot, metadata=metadata)
     _take(read, form, reason, returned, as_json=as_json)
 
 
 def _take(read: Read, form: str, reason: str, returned: Path | None, *, as_json: bool) -> None:
     found = operations.take(read, form=form, by=doors.cli_actor(), at=doors.now(), reason=reason)
     if returned and found.refused:
-        files.write(returned, {".csv": sheet(found.refused)})
+        doors.write_files(returned, {".csv": sheet(found.refused)})
     doors.tell(found, _sentence(found), json=as_json)
     if found.refused and not as_json:
         problems = [str(problem) for one in found.refused for problem in one.problems]

@@ -87,43 +87,8 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="received",
+                        related_name="+",
                         to="exchange.peer",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="HandedReport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("report", models.UUIDField()),
-                ("area", lianfang.core.fields.AreaField(db_collation="C")),
-                ("form", lianfang.core.fields.CodeField(db_collation="C")),
-                ("version", models.IntegerField()),
-                ("reporter", lianfang.core.fields.CodeField(db_collation="C")),
-                ("name", models.TextField()),
-                ("period_on", models.DateField()),
-                ("slot", lianfang.core.fields.CodeField(db_collation="C")),
-                ("sequence", models.IntegerField()),
-                ("zero", models.BooleanField()),
-                ("values", models.JSONField()),
-                ("accepted_at", models.DateTimeField()),
-                ("accepted_digest", models.TextField()),
-                ("received_at", models.DateTimeField()),
-                ("superseded_at", models.DateTimeField(null=True)),
-                (
-                    "received",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handed",
-                        to="exchange.received",
                     ),
                 ),
             ],
@@ -158,7 +123,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
+                        related_name="+",
                         to="exchange.peer",
                     ),
                 ),
@@ -204,21 +169,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="received",
             constraint=models.UniqueConstraint(fields=("peer", "digest"), name="received_digest_once"),
-        ),
-        migrations.AddIndex(
-            model_name="handedreport",
-            index=models.Index(fields=["form", "period_on", "area"], name="handed_report_by_form_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="handedreport",
-            constraint=models.UniqueConstraint(fields=("received", "report"), name="handed_report_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handedreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at", None)),
-                fields=("form", "area", "reporter", "period_on", "slot"),
-                name="handed_report_current_once",
-            ),
         ),
     ]

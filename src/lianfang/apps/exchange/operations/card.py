@@ -8,6 +8,7 @@ from lianfang.apps.exchange.rules.card import Item, Known
 from lianfang.apps.people import operations as people
 from lianfang.apps.people import queries
 from lianfang.apps.people.terms import KEY_NAMES, SEX_NAMES, KeyKind, PersonCard, PersonState
+from lianfang.apps.policy import queries as policy
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -42,7 +43,8 @@ def draft_card(*, person: str, reason: str, by: Actor, at: datetime) -> Draft:
 
 
 def _known(shown: PersonCard) -> Known:
-    facts = sql.fetch("exchange", "card_facts", persons=_records(shown))[0]
+    facts = dict(sql.fetch("exchange", "card_facts", persons=_records(shown))[0])
+    facts["disease"] = policy.diseases().get(facts["disease"], facts["disease"])
     return Known(
         name=shown.name,
         sex=SEX_NAMES.get(shown.sex, ""),

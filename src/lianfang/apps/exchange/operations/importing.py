@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
+from django.db import transaction
+
 from lianfang.apps.exchange.terms import Given, Read, Refused, Taken
 from lianfang.apps.forms import operations as forms
 from lianfang.apps.forms import queries
@@ -38,6 +40,14 @@ class _Told(NamedTuple):
 
     what: str
     refused: Refused | None = None
+
+
+def look(read: Read, *, form: str, by: Actor, at: datetime, reason: str = "") -> Taken:
+    """What `take` would do with a file; nothing of it stays. Raises PermissionMissing."""
+    with transaction.atomic():
+        found = take(read, form=form, by=by, at=at, reason=reason)
+        transaction.set_rollback(True)
+    return found
 
 
 def take(read: Read, *, form: str, by: Actor, at: datetime, reason: str = "") -> Taken:

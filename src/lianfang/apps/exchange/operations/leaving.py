@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from lianfang.apps.exchange import queries
-from lianfang.apps.exchange.rules import dhis2, periods, table_files, tables
+from lianfang.apps.exchange.rules import dhis2, periods, tables
 from lianfang.apps.exchange.rules.metadata import Metadata
-from lianfang.apps.exchange.terms import PeriodKind, ReportRow, TableFormat, Unmapped
+from lianfang.apps.exchange.terms import PeriodKind, ReportRow, Unmapped
 from lianfang.core.access.terms import Actor
 from lianfang.core.exports.leaving import logged
+from lianfang.core.exports.tables import TableFormat, write
 from lianfang.core.forms.terms import Form
 
 
@@ -40,10 +41,8 @@ def export_table(span: Span, kind: TableFormat, *, reason: str, by: Actor, at: d
     with _logged(span, kind, reason=reason, by=by, at=at) as log:
         rows = _rows(span, by=by, at=at)
         editions = _editions(rows)
-        frame = tables.frame(editions, rows, mark=log.mark)
-        words, fields = tables.dictionary(editions), tables.fields_of(editions)
         log.rows = len(rows)
-        return Left(table_files.write(kind, frame, words, fields, mark=log.mark), len(rows))
+        return Left(write(kind, tables.table(editions, rows, mark=log.mark), mark=log.mark), len(rows))
 
 
 def export_data_values(

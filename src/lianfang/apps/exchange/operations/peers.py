@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.exchange import queries
 from lianfang.apps.exchange.models import Peer
-from lianfang.apps.exchange.rules.envelope import is_key
+from lianfang.apps.exchange.rules.signed import is_key
 from lianfang.apps.exchange.terms import Party
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission

@@ -7,17 +7,19 @@ from typing import Final
 from django.db import transaction
 
 from lianfang.apps.exchange import queries
-from lianfang.apps.exchange.models import HandedReport, Peer, Received
+from lianfang.apps.exchange.models import Peer, Received
+from lianfang.apps.exchange.rules import admission
 from lianfang.apps.exchange.rules import envelope as rules
-from lianfang.apps.exchange.rules.packing import Handed, handed
+from lianfang.apps.exchange.rules.packing import handed
 from lianfang.apps.exchange.terms import Envelope
+from lianfang.apps.forms import operations as forms
+from lianfang.apps.forms.terms import Handed
 from lianfang.core import sql
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import NotAllowed
 
-APP: Final = "exchange"
 KNOWING: Final = Work(
     "exchange.receive", "who hands over is found by its key, before anybody is known to act"
 )
@@ -30,7 +32,7 @@ class UnknownPeer(NotAllowed):
     sentence = "不认识签发方的公钥{key}…，没有接收。请先由双方管理人员互相登记。"
 
 
-class TakenBefore(rules.Replayed):
+class TakenBefore(admission.Replayed):
     """An envelope that was taken before; its receipt is given again, for a sender that lost it."""
 
     def __init__(self, *, sequence: int, receipt: str) -> None:
@@ -38,8 +40,8 @@ class TakenBefore(rules.Replayed):
         super().__init__(sequence=sequence)
 
 
-def receive(text: str, *, at: datetime) -> Received:
-    """Take an envelope and sign for it.
+def receive(text: str, *, at: datetime, dry_run: bool = False) -> Received:
+    """Take an envelope and sign for it; `dry_run` only tries whether it would be taken, and keeps nothing.
 
     Raises Unreadable, SignatureInvalid, DigestDiffers, UnknownPeer, NotForUs, PeerNotInForce, Expired,
     FromTheFuture, TakenBefore, OutOfOrder, ForeignArea; nothing is written then.
@@ -52,7 +54,9 @@ def receive(text: str, *, at: datetime) -> Received:
     by = Actor.job(f"exchange:{peer.name}", scopes=(peer.area,))
     with transaction.atomic(), rows.acting(by):
         sql.lock(int.from_bytes(peer.uid.bytes[:8], signed=True))
-        return _take(envelope, peer, by=by, at=at)
+        made = _take(envelope, peer, by=by, at=at)
+        transaction.set_rollback(dry_run)
+        return made
 
 
 def _take(envelope: Envelope, peer: Peer, *, by: Actor, at: datetime) -> Received:
@@ -60,7 +64,7 @@ def _take(envelope: Envelope, peer: Peer, *, by: Actor, at: datetime) -> Receive
     if before is not None and envelope.receiver == queries.own_public_key():
         raise TakenBefore(sequence=before.sequence, receipt=before.receipt)
     last = queries.last_received(peer)
-    rules.check(envelope, queries.party(peer), own_key=queries.own_public_key(), last=last, at=at)
+    admission.check(envelope, queries.party(peer), own_key=queries.own_public_key(), last=last, at=at)
     reports = handed(envelope.content)
     made = _write(envelope, peer, reports, at=at)
     facts: dict[str, object] = {"peer": peer.name, "sequence": made.sequence, "digest": made.digest}
@@ -83,42 +87,5 @@ def _write(envelope: Envelope, peer: Peer, reports: Sequence[Handed], *, at: dat
         received_at=at,
     )
     made.refresh_from_db(fields=["uid"])
-    known = HandedReport.objects.filter(report__in=[one.uid for one in reports], superseded_at=None)
-    held = set(known.values_list("report", flat=True))
-    fresh = [one for one in reports if one.uid not in held]
-    _supersede(fresh, at=at)
-    HandedReport.objects.bulk_create(_row(one, made, at=at) for one in fresh)
+    forms.take_handed(reports, source=made.uid, supplier=peer.name, at=at)
     return made
-
-
-def _supersede(fresh: Sequence[Handed], *, at: datetime) -> None:
-    sql.run(
-        APP,
-        "supersede_handed",
-        at=at,
-        forms=[one.form for one in fresh],
-        areas=[one.area for one in fresh],
-        reporters=[one.reporter for one in fresh],
-        days=[one.on for one in fresh],
-        slots=[one.slot for one in fresh],
-    )
-
-
-def _row(one: Handed, received: Received, *, at: datetime) -> HandedReport:
-    return HandedReport(
-        report=one.uid,
-        received=received,
-        area=one.area,
-        form=one.form,
-        version=one.version,
-        reporter=one.reporter,
-        name=one.name,
-        period_on=one.on,
-        slot=one.slot,
-        sequence=one.sequence,
-        zero=one.zero,
-        values=dict(one.values),
-        accepted_at=one.accepted_at,
-        accepted_digest=one.accepted_digest,
-        received_at=at,
-    )

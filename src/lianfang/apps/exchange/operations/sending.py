@@ -1,24 +1,21 @@
-"""Hand over: pack the accepted reports of a day, send what waits in order, keep what the peer signed.
+"""Hand over: send what was packed, of each peer in order; keep what the peer signed.
 
-1. *pack*: the reports of a day that were accepted become one signed envelope, if they differ from the last.
-2. *send*: of each peer the first envelope that waits is sent; a failure is tried again later and later.
-3. *acknowledge*: the peer's signature over the digest ends it, whether it came by the network or in a file.
+1. *send*: of each peer the first envelope that waits is sent; a failure is tried again later and later.
+2. *acknowledge*: the peer's signature over the digest ends it, whether it came by the network or in a file.
 """
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
-from django.db.models import Max
 
 from lianfang.apps.exchange import queries
-from lianfang.apps.exchange.models import Message, Peer
+from lianfang.apps.exchange.models import Message
 from lianfang.apps.exchange.rules import envelope as rules
-from lianfang.apps.exchange.rules.packing import content_of
-from lianfang.apps.exchange.terms import LEASE, VALID_FOR, WAITS, Direction
-from lianfang.apps.forms import queries as forms
+from lianfang.apps.exchange.terms import LEASE, VALID_FOR, WAITS
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -42,82 +39,6 @@ class ReceiptRefused(InputRefused):
 
     code = "exchange.receipt_refused"
     sentence = "签收回执不能接受：{problem}。"
-
-
-@transaction.atomic
-def pack(*, peer: str, on: date, by: Actor, at: datetime) -> Message | None:
-    """Pack the accepted reports of a day for a peer; None where there are none, or none new.
-
-    Raises PermissionMissing, NotFound, PeerNotInForce, and NotFound where the areas are out of sight.
-    """
-    check(by, Permission.MANAGE_EXCHANGE)
-    found = queries.peer(peer, by=by)
-    rules.check_in_force(queries.party(found), Direction.OUT, at=at)
-    sql.lock(_lock(found))
-    rows = [row for area in found.areas for row in _accepted(area, on, by=by, at=at)]
-    content = content_of(rows, on=on)
-    last = Message.objects.filter(peer=found, period_on=on).order_by("-sequence").first()
-    if not rows or (last is not None and last.digest == rules.digest_of(content)):
-        return None
-    made = _write(found, content, on=on, count=len(rows), by=by, at=at)
-    facts: dict[str, object] = {"peer": found.name, "on": on, "sequence": made.sequence}
-    facts |= {"digest": made.digest, "reports": made.reports}
-    audit.record("exchange.packed", subject=f"message:{made.uid}", area=made.area, by=by, at=at, **facts)
-    return made
-
-
-def _lock(peer: Peer) -> int:
-    return int.from_bytes(peer.uid.bytes[:8], signed=True)
-
-
-def _accepted(area: str, on: date, *, by: Actor, at: datetime) -> list[Any]:
-    return [
-        row
-        for form in forms.form_names({one.form for one in forms.editions()})
-        for row in queries.rows_of(
-            [
-                one
-                for one in forms.reports_within(
-                    form, area=area, from_day=on, until_day=on, by=by, known_at=at
-                )
-                if any(decision.kind == queries.ACCEPTED for decision in one.decisions.all())
-            ]
-        )
-    ]
-
-
-def _write(peer: Peer, content: dict[str, Any], *, on: date, count: int, by: Actor, at: datetime) -> Message:
-    sequence = (Message.objects.filter(peer=peer).aggregate(last=Max("sequence"))["last"] or 0) + 1
-    made = Message.objects.create(
-        peer=peer,
-        area=peer.area,
-        period_on=on,
-        sequence=sequence,
-        digest=rules.digest_of(content),
-        envelope=rules.seal(
-            content, key=queries.own_key(), to=peer.public_key, sequence=sequence, made_at=at
-        ),
-        reports=count,
-        by=by.name,
-        made_at=at,
-        expires_at=at + VALID_FOR,
-        next_at=at if peer.url else None,
-    )
-    made.refresh_from_db(fields=["uid"])
-    return made
-
-
-def pack_days(days: list[date], *, by: Actor, at: datetime) -> int:
-    """Pack some days for every peer that we hand over to; returns how many envelopes were made."""
-    made = 0
-    for peer in queries.peers(by=by):
-        party = queries.party(peer)
-        try:
-            rules.check_in_force(party, Direction.OUT, at=at)
-        except rules.PeerNotInForce:
-            continue
-        made += sum(pack(peer=str(peer.uid), on=on, by=by, at=at) is not None for on in days)
-    return made
 
 
 @transaction.atomic
@@ -147,6 +68,32 @@ def _renew(message: Message, *, at: datetime) -> None:
     )
     message.expires_at = at + VALID_FOR
     message.save(update_fields=["envelope", "expires_at"])
+
+
+class SentAlready(InputRefused):
+    """A hand-over that the peer has signed for, or that travels as a file."""
+
+    code = "exchange.sent_already"
+    sentence = "第{sequence}号信封不用重发：{problem}。"
+
+
+@transaction.atomic
+def resend(*, message: str, by: Actor, at: datetime) -> Message:
+    """Let what waits be sent at once, its waits begun anew; one that has expired is signed anew.
+
+    Raises PermissionMissing, NotFound, SentAlready.
+    """
+    check(by, Permission.MANAGE_EXCHANGE)
+    found = queries.message(message, by=by)
+    if not isinstance(found, Message) or found.acknowledged_at is not None:
+        raise SentAlready(sequence=found.sequence, problem="对方已签收")
+    if not found.peer.url:
+        raise SentAlready(sequence=found.sequence, problem="对方没有登记地址，请取信封文件由人带去")
+    _renew(found, at=at)
+    found.next_at, found.attempts = at, 0
+    found.save(update_fields=["next_at", "attempts"])
+    audit.record("exchange.resent", subject=f"message:{found.uid}", area=found.area, by=by, at=at)
+    return found
 
 
 def send_due(at: datetime, *, call: Caller | None = None) -> dict[str, int]:
@@ -192,6 +139,12 @@ def _receipt_in(body: bytes) -> str:
 def _said(body: bytes) -> str:
     found = _document(body)
     return f"{found.get('code', '')} {found.get('detail', '')}".strip()
+
+
+def receipt_for(message: Message, *, key: Ed25519PrivateKey, at: datetime) -> str:
+    """What a receiver with a key would sign for an envelope; for rehearsals, which have no other server."""
+    envelope = rules.open_envelope(message.envelope)
+    return rules.acknowledge(envelope, key=key, received_at=at, taken=message.reports)
 
 
 @transaction.atomic

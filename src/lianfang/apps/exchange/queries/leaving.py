@@ -61,6 +61,7 @@ def _row(report: Any, names: dict[str, str], persons: Any) -> ReportRow:
         values=forms.values(report),
         by=report.by,
         recorded_at=report.recorded_at,
+        reported_at=report.first_at or report.happened_at,
         decision=decided.kind if decided else "",
         decided_at=decided.recorded_at if decided else None,
         digest=decided.digest if decided else "",

@@ -1,8 +1,7 @@
 """Servers that hand over to each other, what left, what arrived, and where each hand-over stands."""
 
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -12,11 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 
-from lianfang.apps.exchange.models import HandedReport, Message, Peer, Received
-from lianfang.apps.exchange.rules import envelope as rules
+from lianfang.apps.exchange.models import Message, Peer, Received
+from lianfang.apps.exchange.rules import signed
 from lianfang.apps.exchange.terms import Direction, MessageState, Party
 from lianfang.core.access.terms import Actor
-from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
 
 SHOWN: Final = 100
@@ -32,7 +30,7 @@ def own_key() -> Ed25519PrivateKey:
 
 def own_public_key() -> str:
     """The key by which others know this server."""
-    return rules.public_key(own_key())
+    return signed.public_key(own_key())
 
 
 def party(peer: Peer) -> Party:
@@ -77,7 +75,7 @@ def last_received(peer: Peer) -> int:
 
 
 @dataclass(frozen=True)
-class MessageCard:
+class HandOverCard:
     """A hand-over as lists show it."""
 
     uid: UUID
@@ -88,10 +86,10 @@ class MessageCard:
     reports: int
     made_at: datetime
     state: MessageState
-    attempts: int
-    next_at: datetime | None
-    acknowledged_at: datetime | None
-    reason: str
+    attempts: int = 0
+    next_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    reason: str = ""
 
 
 def state_of(message: Message, *, at: datetime) -> MessageState:
@@ -103,22 +101,16 @@ def state_of(message: Message, *, at: datetime) -> MessageState:
     return MessageState.FAILED if message.attempts and message.reason else MessageState.WAITING
 
 
-def sent(*, by: Actor, at: datetime, limit: int = SHOWN) -> list[MessageCard]:
+def sent(*, by: Actor, at: datetime, limit: int = SHOWN) -> list[HandOverCard]:
     """What left for peers in sight, the newest first."""
     found = Message.objects.select_related("peer").order_by("-id")[:limit]
     return [_sent(one, at=at) for one in found if by.may_see(one.area)]
 
 
-def _sent(one: Message, *, at: datetime) -> MessageCard:
-    return MessageCard(
-        uid=one.uid,
-        peer=one.peer.name,
-        direction=Direction.OUT,
-        on=one.period_on,
-        sequence=one.sequence,
-        reports=one.reports,
-        made_at=one.made_at,
-        state=state_of(one, at=at),
+def _sent(one: Message, *, at: datetime) -> HandOverCard:
+    card = _card(one, Direction.OUT, state_of(one, at=at), made_at=one.made_at)
+    return replace(
+        card,
         attempts=one.attempts,
         next_at=one.next_at,
         acknowledged_at=one.acknowledged_at,
@@ -126,27 +118,30 @@ def _sent(one: Message, *, at: datetime) -> MessageCard:
     )
 
 
-def received(*, by: Actor, limit: int = SHOWN) -> list[MessageCard]:
-    """What arrived from peers in sight, the newest first."""
-    found = Received.objects.select_related("peer").order_by("-id")[:limit]
-    return [_received(one) for one in found if by.may_see(one.area)]
-
-
-def _received(one: Received) -> MessageCard:
-    return MessageCard(
+def _card(
+    one: Message | Received, direction: Direction, state: MessageState, *, made_at: datetime
+) -> HandOverCard:
+    return HandOverCard(
         uid=one.uid,
         peer=one.peer.name,
-        direction=Direction.IN,
+        direction=direction,
         on=one.period_on,
         sequence=one.sequence,
         reports=one.reports,
-        made_at=one.received_at,
-        state=MessageState.ACKNOWLEDGED,
-        attempts=1,
-        next_at=None,
-        acknowledged_at=one.received_at,
-        reason="",
+        made_at=made_at,
+        state=state,
     )
+
+
+def received(*, by: Actor, limit: int = SHOWN) -> list[HandOverCard]:
+    """What arrived from peers in sight, the newest first."""
+    found = Received.objects.select_related("peer").order_by("-id")[:limit]
+    taken = MessageState.ACKNOWLEDGED
+    return [
+        replace(_card(one, Direction.IN, taken, made_at=one.received_at), acknowledged_at=one.received_at)
+        for one in found
+        if by.may_see(one.area)
+    ]
 
 
 def message(uid: UUID | str, *, by: Actor) -> Message | Received:
@@ -159,12 +154,3 @@ def message(uid: UUID | str, *, by: Actor) -> Message | Received:
         if found is not None and by.may_see(found.area):
             return found
     raise NotFound(what="信封", value=uid)
-
-
-def handed_reports(*, area: str, on: date, by: Actor, form: str = "") -> Sequence[HandedReport]:
-    """The reports of a day that others handed over for an area, as they stand now; raises NotFound."""
-    if not by.may_see(area):
-        raise NotFound(what="辖区", value=area)
-    lo, hi = area_code.prefix_range(area)
-    found = HandedReport.objects.filter(area__gte=lo, area__lt=hi, period_on=on, superseded_at=None)
-    return list((found.filter(form=form) if form else found).order_by("form", "area", "reporter", "slot"))

@@ -27,6 +27,8 @@ GROUPS: Final = (
     "干部职员",
     "离退人员",
     "家务及待业",
+    "其他",
+    "不详",
 )
 GUARDED_UNTIL: Final = 14
 COUNTY, CITY, PROVINCE = 6, 4, 2
@@ -152,3 +154,4 @@ def _sheet() -> Iterator[Item]:
     yield _item("报告单位、联系电话", "", lacking=REPORTER)
     yield _item("填卡医生", "", required=True, lacking=DOCTOR.replace("判定", "签名"))
     yield _item("填卡日期", "", required=True, lacking=REPORTER)
+    yield _item("备注", "", lacking=REPORTER)

@@ -13,10 +13,12 @@ from typing import Any, Final
 from lianfang.apps.exchange.rules import metadata as known
 from lianfang.apps.exchange.rules import periods
 from lianfang.apps.exchange.rules.metadata import DEFAULT, Metadata, element_code
-from lianfang.apps.exchange.rules.tables import text_of
 from lianfang.apps.exchange.terms import PeriodKind, ReportRow, Unmapped
+from lianfang.core.exports.tables import text_of
+from lianfang.core.forms.computing import PER_HUNDRED
+from lianfang.core.forms.rolling import Said, joined
 from lianfang.core.forms.terms import Field, FieldType, Form, Rollup, Value
-from lianfang.core.forms.values import PER_HUNDRED, shown
+from lianfang.core.forms.values import shown
 from lianfang.kernel.clock import ZONE
 
 CODES: Final = "CODE"
@@ -60,7 +62,7 @@ def write(rows: Sequence[ReportRow], kind: PeriodKind, *, metadata: Metadata | N
 
 def _by_period(rows: Iterable[ReportRow], kind: PeriodKind) -> Sets:
     found: dict[tuple[str, str], list[ReportRow]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.on, row.form.slots.index(row.slot))):
         found[row.reporter, periods.name(kind, row.on)].append(row)
     return found
 
@@ -80,22 +82,20 @@ def _joined(field: Field, reports: Sequence[ReportRow]) -> tuple[Value, tuple[st
         return _people(field, reports)
     if field.rollup is Rollup.NONE:
         return None, ("一个周期有几份报表，这个字段不汇总", "请选按日导出，且一天只有一期")
-    numbers = [float(value) for value in said if not isinstance(value, str)]
-    if field.rollup is Rollup.LAST:
-        return numbers[-1], None
-    return (max(numbers) if field.rollup is Rollup.MAX else sum(numbers)), None
+    return _number(field, reports), None
 
 
 def _share(field: Field, reports: Sequence[ReportRow]) -> Value:
-    part, whole = (
-        sum(
-            float(value)
-            for row in reports
-            if not isinstance(value := row.values.get(code), str) and value is not None
-        )
-        for code in (field.numerator, field.denominator)
-    )
-    return PER_HUNDRED * part / whole if whole else None
+    fields = reports[-1].form.by_code
+    part, whole = (_number(fields[code], reports) for code in (field.numerator, field.denominator))
+    return PER_HUNDRED * part / whole if whole and part is not None else None
+
+
+def _number(field: Field, reports: Sequence[ReportRow]) -> float | None:
+    """The numbers of one reporter's reports as one."""
+    values = ((row, row.values.get(field.code)) for row in reports)
+    given = [(row, value) for row, value in values if value is not None and not isinstance(value, str)]
+    return joined(field.rollup, [Said(row.reporter, row.on, float(value)) for row, value in given])
 
 
 def _people(field: Field, reports: Sequence[ReportRow]) -> tuple[Value, tuple[str, str] | None]:

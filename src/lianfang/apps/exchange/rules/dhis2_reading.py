@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lianfang.apps.exchange.rules import periods
-from lianfang.apps.exchange.rules.metadata import DEFAULT, Metadata
+from lianfang.apps.exchange.rules.metadata import DEFAULT, DEFAULT_OPTION, Metadata
 from lianfang.apps.exchange.terms import Given, PeriodKind, Read, Refused
 from lianfang.core.forms.terms import Form
 from lianfang.core.written import Problem
 from lianfang.kernel.errors import InputRefused
 
 INHERITED: Final = ("period", "orgUnit", "attributeOptionCombo")
-NAMES: Final = ("dataElement", "orgUnit", "categoryOptionCombo", "attributeOptionCombo")
+GROUPINGS: Final = ("categoryOptionCombo", "attributeOptionCombo")
 GENERAL: Final = "idScheme"
 UID, CODE = "UID", "CODE"
 
@@ -73,24 +73,31 @@ class _Reader:
         before = self.known[key].setdefault(field, row.get("value", ""))
         if before != row.get("value", ""):
             self.torn.add(key)
-            self._refuse(place, row["value"], f"与前面的{before}矛盾", "同一单位同一天只能有一个值", row)
+            self._refuse(
+                place, row.get("value", ""), f"与前面的{before}矛盾", "同一单位同一天只能有一个值", row
+            )
 
     def _is_sound(self, row: dict[str, str], place: str) -> bool:
         period = periods.read(row.get("period", ""))
-        combo = self._code("categoryOptionCombo", row.get("categoryOptionCombo", ""))
         if row.get("deleted") in {"True", "true"}:
             self._refuse(place, row.get("dataElement", ""), "对方已删除", "本系统不删除已报的数，请更正", row)
         elif period is None:
             self._refuse(place, row.get("period", ""), "不是日、周、月", "请写作20220701", row)
         elif period[0] is not PeriodKind.DAILY:
             self._refuse(place, row["period"], "是几天的合计，不能拆成每天的报表", "请按日导出", row)
-        elif combo not in {"", DEFAULT, self.metadata.default_combo}:
+        elif combo := self._grouped(row):
             self._refuse(place, combo, "是分组的数，本表没有分组", "请导出不分组的数", row)
         elif not row.get("orgUnit"):
             self._refuse(place, "", "没有机构", "请写orgUnit", row)
         else:
             return True
         return False
+
+    def _grouped(self, row: Mapping[str, str]) -> str:
+        """By which option combination a value stands apart, empty for the default one."""
+        plain = {"", DEFAULT, DEFAULT_OPTION, self.metadata.default_combo}
+        combos = (self._code(name, row.get(name, "")) for name in GROUPINGS)
+        return next((combo for combo in combos if combo not in plain), "")
 
     def _code(self, name: str, given: str) -> str:
         """The code of an object: as given, or as the metadata tells for its identity."""
@@ -110,5 +117,5 @@ class _Reader:
         found = periods.read(period)
         if found is None:
             raise NotASet(problem=f"“{period}”不是日期")
-        row = {"orgUnit": unit, "period": period, **typed}
+        row = {"_reporter": unit, "_day": found[1].isoformat(), "_slot": self.slot, **typed}
         return Given(self.places[key], unit, found[1], self.slot, typed, row=row)

@@ -32,17 +32,24 @@ FITTING: Final[Mapping[FieldType, frozenset[str]]] = {
     FieldType.CHOICE: TEXTS,
 }
 DEFAULT: Final = "default"
+DEFAULT_COMBO: Final = "bjDvmb4bfuf"
+DEFAULT_OPTION: Final = "HllvX50cXC0"
+"""Identities that every server gives its default category combination and option combination."""
 AGGREGATE: Final = "AGGREGATE"
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """Objects by code, and by their identity; which elements and units a data set has."""
+    """Objects by code, and by their identity; which elements and units a data set has.
+
+    `combos` are the names of category combinations by identity: an export refers to them by that alone.
+    """
 
     elements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     default_combo: str = ""
+    combos: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     without_code: tuple[Unmapped, ...] = ()
 
@@ -54,7 +61,7 @@ def read(document: Mapping[str, Any]) -> Metadata:
         "organisationUnits": "机构",
         "dataSets": "数据集",
     }
-    found = {kind: _listed(document, kind) for kind in (*kinds, "categoryOptionCombos")}
+    found = {kind: _listed(document, kind) for kind in (*kinds, "categoryOptionCombos", "categoryCombos")}
     defaults = [one for one in found["categoryOptionCombos"] if DEFAULT in {one.get("code"), one.get("name")}]
     coded = [one for kind in kinds for one in found[kind] if one.get("code") and one.get("id")]
     return Metadata(
@@ -62,6 +69,7 @@ def read(document: Mapping[str, Any]) -> Metadata:
         units=_by_code(found["organisationUnits"]),
         sets=_by_code(found["dataSets"]),
         default_combo=str(defaults[0].get("id", "")) if defaults else "",
+        combos=dict(_named(found["categoryCombos"])) | {DEFAULT_COMBO: DEFAULT},
         codes={str(one["id"]): str(one["code"]) for one in coded},
         without_code=tuple(
             Unmapped(name, str(one.get("name", "")), "没有代码（code）", "请在对方系统中补上代码")
@@ -75,6 +83,12 @@ def read(document: Mapping[str, Any]) -> Metadata:
 def _listed(document: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
     listed = document.get(kind) or []
     return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+
+
+def _named(combos: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for one in combos:
+        if one.get("id"):
+            yield str(one["id"]), str(one.get("name") or one["id"])
 
 
 def _by_code(objects: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -100,10 +114,27 @@ def element_faults(metadata: Metadata, form: Form, one: Field) -> Iterator[Unmap
         yield Unmapped(
             "数据元", code, f"类型{kind}与本表字段不合", f"应为{'、'.join(sorted(FITTING[one.type]))}"
         )
-    combo = (element.get("categoryCombo") or {}).get("name", DEFAULT)
+    combo = _combo_of(metadata, _member(metadata, form, element), element)
     if combo != DEFAULT:
         yield Unmapped("数据元", code, f"按“{combo}”分组，本表没有分组", "请改用不分组的数据元")
     yield from _set_faults(metadata, form, element, code)
+
+
+def _member(metadata: Metadata, form: Form, element: Mapping[str, Any]) -> Mapping[str, Any]:
+    """How a data set has an element: it may group its values otherwise than the element does."""
+    members = (metadata.sets.get(form.code) or {}).get("dataSetElements") or []
+    own = (one for one in members if (one.get("dataElement") or {}).get("id") == element["id"])
+    return next(own, {})
+
+
+def _combo_of(metadata: Metadata, *holders: Mapping[str, Any]) -> str:
+    """By what values are grouped, as the first that says so says."""
+    for holder in holders:
+        combo = holder.get("categoryCombo") or {}
+        if combo:
+            identity = str(combo.get("id", ""))
+            return metadata.combos.get(identity) or str(combo.get("name") or identity)
+    return DEFAULT
 
 
 def _set_faults(metadata: Metadata, form: Form, element: Mapping[str, Any], code: str) -> Iterator[Unmapped]:
@@ -124,6 +155,9 @@ def set_faults(metadata: Metadata, form: Form, kind: PeriodKind) -> Iterator[Unm
     asked = str(data_set.get("periodType", ""))
     if PERIOD_TYPES.get(asked) is not kind:
         yield Unmapped("数据集", form.code, f"按{asked}填报，与所选周期不同", "请改选周期")
+    combo = _combo_of(metadata, data_set)
+    if combo != DEFAULT:
+        yield Unmapped("数据集", form.code, f"整份按“{combo}”分组，本表没有分组", "请改用不分组的数据集")
 
 
 def unit_faults(metadata: Metadata, form: Form, code: str) -> Iterator[Unmapped]:

@@ -1,33 +1,13 @@
 """Accepted reports as the content of an envelope, and a content as the reports it holds."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lianfang.apps.exchange.rules.envelope import Unreadable, moment
+from lianfang.apps.exchange.rules.signed import Unreadable, moment
 from lianfang.apps.exchange.terms import ReportRow
-from lianfang.core.forms.terms import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A report as another server handed it over: accepted there, with the digest of its acceptance."""
-
-    uid: UUID
-    form: str
-    version: int
-    reporter: str
-    name: str
-    area: str
-    on: date
-    slot: str
-    sequence: int
-    zero: bool
-    values: Mapping[str, Value]
-    accepted_at: datetime
-    accepted_digest: str
+from lianfang.apps.forms.terms import Handed
 
 
 def content_of(rows: Sequence[ReportRow], *, on: date) -> dict[str, Any]:
@@ -49,6 +29,7 @@ def _plain(row: ReportRow) -> dict[str, Any]:
         "sequence": row.sequence,
         "zero": row.zero,
         "values": {code: value for code, value in row.values.items() if value is not None},
+        "reported_at": row.reported_at.isoformat(),
         "accepted_at": row.decided_at.isoformat() if row.decided_at else "",
         "accepted_digest": row.digest,
     }
@@ -66,4 +47,5 @@ def _handed(report: Mapping[str, Any]) -> Handed:
         raise Unreadable(problem=f"“{report['uid']}”或“{report['on']}”不对") from problem
     if any(isinstance(value, list | dict) for value in report["values"].values()):
         raise Unreadable(problem=f"{report['uid']}的值不对")
-    return Handed(**{**report, **read, "accepted_at": moment(report["accepted_at"])})
+    moments = {name: moment(report[name]) for name in ("reported_at", "accepted_at")}
+    return Handed(**{**report, **read, **moments})

@@ -1,27 +1,20 @@
-"""Tables of reports as files: xlsx with its dictionary within, csv and parquet with a file of it beside."""
+"""Tables of reports read back from the files as which they left, or from others with the same columns."""
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import fastexcel
 import polars as pl
-import xlsxwriter
 from polars.exceptions import PolarsError
 
-from lianfang.apps.exchange.rules.tables import DICTIONARY, DICTIONARY_NAMES, FIXED, NEEDED, text_of
-from lianfang.apps.exchange.terms import TableFormat
-from lianfang.core.forms.terms import Field
+from lianfang.apps.exchange.rules.tables import NEEDED
+from lianfang.core.exports.tables import text_of
 from lianfang.kernel.errors import InputRefused
-from lianfang.kernel.text import neutralise_formula
 
-DATA, MEANINGS = "数据", "字典"
 HEAD_WITHIN: Final = 5
 LONGEST: Final = 200_000
-PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-Words = Sequence[Sequence[str]]
 
 
 class NotATable(InputRefused):
@@ -29,53 +22,6 @@ class NotATable(InputRefused):
 
     code = "exchange.not_a_table"
     sentence = "文件“{file}”不能导入：{problem}。请用本系统导出的xlsx、csv、parquet，或按其列填写。"
-
-
-def write(
-    kind: TableFormat, table: pl.DataFrame, words: Words, fields: Mapping[str, Field], *, mark: str
-) -> dict[str, bytes]:
-    """The files of a table by what follows its name: the table, and its dictionary where it is apart."""
-    if kind is TableFormat.XLSX:
-        return {".xlsx": _xlsx(table, words, fields, mark)}
-    meanings = {".dictionary.csv": _csv(DICTIONARY, words)}
-    if kind is TableFormat.CSV:
-        rows = ([text_of(value) for value in row] for row in table.iter_rows())
-        return {".csv": _csv(table.columns, list(rows))} | meanings
-    target = io.BytesIO()
-    table.write_parquet(target, metadata={"mark": mark})
-    return {".parquet": target.getvalue()} | meanings
-
-
-def _csv(head: Sequence[str], rows: Words) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows([neutralise_formula(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(table: pl.DataFrame, words: Words, fields: Mapping[str, Field], mark: str) -> bytes:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, **PLAIN}) as book:
-        bold, quiet = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"hidden": True})
-        sheet = book.add_worksheet(DATA)
-        names = [FIXED.get(code) or fields[code].name for code in table.columns]
-        sheet.write_row(0, 0, names, bold)
-        sheet.write_row(1, 0, table.columns, quiet)
-        sheet.set_row(1, None, None, {"hidden": True})
-        for number, row in enumerate(table.iter_rows(), 2):
-            sheet.write_row(number, 0, [_cell(value) for value in row])
-        sheet.freeze_panes(2, 4)
-        sheet.set_footer("&C" + mark.replace("&", "&&")[:200])
-        other = book.add_worksheet(MEANINGS)
-        other.write_row(0, 0, DICTIONARY_NAMES, bold)
-        for number, line in enumerate(words, 1):
-            other.write_row(number, 0, line)
-    return target.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else text_of(value)
 
 
 def read(path: Path) -> tuple[list[dict[str, str]], int]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from lianfang.apps.exchange.terms import Given, Read, Refused, ReportRow
+from lianfang.core.exports.tables import Table
 from lianfang.core.forms.terms import FIELD_TYPE_NAMES, ROLLUP_NAMES, Field, FieldType, Form, Value
 from lianfang.core.forms.values import shown
 from lianfang.core.written import Problem
@@ -43,8 +44,17 @@ KINDS: Final[Mapping[FieldType, Any]] = {
     FieldType.DATE: pl.Date,
 }
 """Types of columns; everything else is text."""
-DICTIONARY: Final = ("code", "name", "type", "unit", "definition", "rollup", "source", "edition", "typed")
-DICTIONARY_NAMES: Final = ("代码", "名称", "类型", "单位", "定义", "汇总规则", "来源", "版本", "可填")
+DICTIONARY: Final[Mapping[str, str]] = {
+    "code": "代码",
+    "name": "名称",
+    "type": "类型",
+    "unit": "单位",
+    "definition": "定义",
+    "rollup": "汇总规则",
+    "source": "来源",
+    "edition": "版本",
+    "typed": "可填",
+}
 YES: Final = frozenset({"是", "true", "1", "True", "TRUE"})
 
 
@@ -60,6 +70,12 @@ def _defined(field: Field, form: Form) -> tuple[str, ...]:
     kind, rollup = FIELD_TYPE_NAMES[field.type], ROLLUP_NAMES[field.rollup]
     edition = f"{form.code} {form.version}"
     return (field.code, field.name, kind, field.unit, definition, rollup, field.source, edition, typed)
+
+
+def table(forms: Sequence[Form], rows: Sequence[ReportRow], *, mark: str) -> Table:
+    """The reports as a table with its dictionary."""
+    names = {**FIXED, **{code: field.name for code, field in fields_of(forms).items()}}
+    return Table(frame(forms, rows, mark=mark), names, DICTIONARY, dictionary(forms))
 
 
 def frame(forms: Sequence[Form], rows: Sequence[ReportRow], *, mark: str) -> pl.DataFrame:
@@ -112,17 +128,6 @@ def cell(field: Field, value: Value) -> Any:
     if kind is pl.Boolean:
         return bool(value)
     return int(value) if kind is pl.Int64 else float(value)
-
-
-def text_of(value: Any) -> str:
-    """A cell as text, as it is typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 def read(form: Form, rows: Sequence[Mapping[str, str]], *, first: int = 2) -> Read:

@@ -17,6 +17,7 @@ left join lateral (
     select t.sampled_on
     from control_testresult t
     where t.person_id = any(%(persons)s) and t.result = 'positive'
+      and not exists (select from control_testresult later where later.sample = t.sample and later.id > t.id)
     order by t.sampled_on
     limit 1
 ) positive on true

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -14,19 +15,19 @@ from django.views.decorators.http import require_GET, require_POST
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.exchange import operations, queries
 from lianfang.apps.exchange.models import Message, Received
-from lianfang.apps.exchange.rules.envelope import is_receipt
 from lianfang.apps.exchange.terms import (
     DIRECTION_NAMES,
-    LARGEST,
     MESSAGE_STATE_NAMES,
     Direction,
     MessageState,
     Party,
 )
-from lianfang.core import uploads
+from lianfang.apps.forms import queries as forms
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import told
+from lianfang.core.forms.terms import Form
+from lianfang.core.forms.values import shown
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.errors import DomainError, WrongCall
@@ -44,10 +45,13 @@ DIRECTIONS: Final = [(direction.value, DIRECTION_NAMES[direction]) for direction
 @needs(Permission.VIEW_EXCHANGE)
 def desk(request: PageRequest) -> HttpResponse:
     """The key of this server, its peers, the newest hand-overs in both directions."""
-    return _desk(request)
+    return shown_desk(request)
 
 
-def _desk(request: PageRequest, refusal: DomainError | None = None, *, nothing: bool = False) -> HttpResponse:
+def shown_desk(
+    request: PageRequest, refusal: DomainError | None = None, *, nothing: bool = False
+) -> HttpResponse:
+    """The page of hand-overs, with a refusal where there is one."""
     by, at = request.actor, request.moment
     cards = [*queries.sent(by=by, at=at), *queries.received(by=by)]
     peers = queries.peers(by=by)
@@ -55,7 +59,7 @@ def _desk(request: PageRequest, refusal: DomainError | None = None, *, nothing: 
     context = {
         "key": queries.own_public_key(),
         "peers": [_peer(one, names) for one in peers],
-        "messages": [
+        "envelopes": [
             {
                 "one": card,
                 "direction": DIRECTION_NAMES[card.direction],
@@ -99,7 +103,7 @@ def add_peer(request: PageRequest) -> HttpResponse:
         )
         operations.add_peer(party, url=typed.get("url", "").strip(), **told(request))
     except DomainError as refusal:
-        return _desk(request, refusal)
+        return shown_desk(request, refusal)
     return redirect("exchange:desk")
 
 
@@ -134,8 +138,8 @@ def pack(request: PageRequest, peer: UUID) -> HttpResponse:
         on = _day(request.POST.get("on", "")) or request.moment.date()
         made = operations.pack(peer=str(peer), on=on, **told(request))
     except DomainError as refusal:
-        return _desk(request, refusal)
-    return redirect("exchange:message", made.uid) if made else _desk(request, nothing=True)
+        return shown_desk(request, refusal)
+    return redirect("exchange:message", made.uid) if made else shown_desk(request, nothing=True)
 
 
 @require_GET
@@ -148,17 +152,44 @@ def message(request: PageRequest, uid: UUID) -> HttpResponse:
         "one": found,
         "sent": isinstance(found, Message),
         "state": _state(found, request),
-        "reports": [one | {"cells": sorted(one["values"].items())} for one in content["reports"]],
+        "reports": _named(content["reports"]),
         "receipt": json.loads(found.receipt) if found.receipt else None,
         "may_manage": request.actor.may(Permission.MANAGE_EXCHANGE),
+        "may_resend": isinstance(found, Message) and not found.acknowledged_at and bool(found.peer.url),
     }
     return render(request, "exchange/message.html", context)
+
+
+def _named(reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Reports with the names of their forms and fields, where their edition is loaded here."""
+    known = {(one.form, one.version): forms.form_of(one) for one in forms.editions()}
+    return [one | _words(one, known.get((one["form"], one["version"]))) for one in reports]
+
+
+def _words(report: dict[str, Any], form: Form | None) -> dict[str, Any]:
+    fields = {field.code: field for field in form.fields} if form else {}
+    values = report["values"]
+    known = [(one.name, shown(one, values[code])) for code, one in fields.items() if code in values]
+    others = [(code, values[code]) for code in sorted(values.keys() - fields.keys())]
+    return {"cells": [*known, *others], "title": form.name if form else report["form"]}
 
 
 def _state(found: Message | Received, request: PageRequest) -> dict[str, str]:
     arrived = MessageState.ACKNOWLEDGED
     state = queries.state_of(found, at=request.moment) if isinstance(found, Message) else arrived
     return {"name": MESSAGE_STATE_NAMES[state], "tone": TONES[state]}
+
+
+@require_POST
+@needs(Permission.MANAGE_EXCHANGE)
+def resend(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Send what waits at once."""
+    try:
+        operations.resend(message=str(uid), **told(request))
+    except DomainError as refusal:
+        return shown_desk(request, refusal)
+    messages.success(request, gettext("将马上重发。"))
+    return redirect("exchange:message", uid)
 
 
 @require_POST
@@ -177,22 +208,3 @@ def _file(text: str, name: str) -> HttpResponse:
     answer = HttpResponse(text, content_type="application/json")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
-
-
-@require_POST
-@needs(Permission.MANAGE_EXCHANGE)
-def bring(request: PageRequest) -> HttpResponse:
-    """Take an envelope or a receipt that came as a file."""
-    try:
-        with uploads.kept(request.FILES.get("file")) as path:
-            if path.stat().st_size > LARGEST:
-                raise WrongCall(problem="文件太大。")
-            text = path.read_text("utf-8", errors="replace")
-        taken: Message | Received
-        if is_receipt(text):
-            taken = operations.acknowledge(text, at=request.moment)
-        else:
-            taken = operations.receive(text, at=request.moment)
-    except DomainError as refusal:
-        return _desk(request, refusal)
-    return redirect("exchange:message", taken.uid)

@@ -1,11 +1,8 @@
 """Pages of reports that leave: as a table with its dictionary, as data values; and the draft of a card."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,12 +13,14 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.exchange import operations
 from lianfang.apps.exchange.operations import Left, Span
 from lianfang.apps.exchange.rules.card import STANDING_NAMES, Standing
-from lianfang.apps.exchange.terms import PERIOD_NAMES, PeriodKind, TableFormat
+from lianfang.apps.exchange.terms import PERIOD_NAMES, PeriodKind
 from lianfang.apps.forms import queries as forms
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import told
+from lianfang.core.exports.leaving import files_answered
+from lianfang.core.exports.tables import TableFormat
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.errors import DomainError, WrongCall
@@ -78,16 +77,7 @@ def _day(typed: Mapping[str, str], name: str) -> date:
 
 def _file(left: Left, name: str) -> HttpResponse:
     """The one file, or all of them packed."""
-    ((ending, block), *others) = left.files.items()
-    if others:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for own, inner in left.files.items():
-                archive.writestr(f"{name}{own}", inner)
-        ending, block = ".zip", packed.getvalue()
-    answer = HttpResponse(block, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name + ending)}"
-    return answer
+    return files_answered(left.files, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

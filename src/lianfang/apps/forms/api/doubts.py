@@ -1,6 +1,6 @@
 """Doubts about reports: the list, and what somebody who looked found."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from ninja import Schema
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.queries import DoubtLine
-from lianfang.apps.forms.rules.doubts import CheckCode, DoubtOutcome
+from lianfang.apps.forms.terms import CheckCode, DoubtOutcome
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
@@ -19,8 +19,19 @@ from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Named, 
 router = DeniedByDefault(tags=["报表"])
 
 
+class DoubtAnswerOut(Schema):
+    """What the reporter said to a doubt."""
+
+    words: str
+    by: str
+    at: datetime
+
+
 class DoubtOut(Schema):
-    """A doubt with its evidence; `outcome` is empty where nobody has looked."""
+    """A doubt with its evidence; `outcome` is empty where nobody has looked.
+
+    `corrected` is the report that was handed in after it and answers it.
+    """
 
     uid: UUID
     check: str
@@ -31,8 +42,17 @@ class DoubtOut(Schema):
     slot: str
     report: UUID | None
     evidence: dict[str, Any]
+    found_at: datetime
     outcome: str
     seen_by: str
+    corrected: UUID | None
+    answers: list[DoubtAnswerOut]
+
+
+class DoubtAnswerIn(Given):
+    """What the reporter says: why the number is what it is, or how it is mended."""
+
+    words: Named
 
 
 class DoubtLookIn(Given):
@@ -73,4 +93,12 @@ def doubts(
 def look(request: ApiRequest, doubt: UUID, given: DoubtLookIn) -> DoubtLine:
     """登记疑点的核实结果"""
     operations.look_at_doubt(doubt, outcome=given.outcome, words=given.words, **told(request))
+    return queries.doubt_line(queries.doubt(doubt, by=request.actor))
+
+
+@router.post("/doubts/{doubt}/answer", response=DoubtOut)
+@needs(Permission.SUBMIT_REPORT)
+def answer(request: ApiRequest, doubt: UUID, given: DoubtAnswerIn) -> DoubtLine:
+    """填报单位对疑点的说明，核实之前可以多次"""
+    operations.answer_doubt(doubt, words=given.words, **told(request))
     return queries.doubt_line(queries.doubt(doubt, by=request.actor))

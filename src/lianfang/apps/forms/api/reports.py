@@ -61,7 +61,7 @@ class FormReportIn(Given):
     zero: bool = False
     explanation: Text = ""
     reason: Text = ""
-    happened_at: Moment | None = None
+    happened_at: Annotated[Moment | None, Field(description="签名的时间；是否迟报以收到的时间为准")] = None
 
 
 class ReportOut(Schema):

@@ -3,6 +3,7 @@
 import typer
 
 from lianfang.apps.forms.commands.doubts import doubts
+from lianfang.apps.forms.commands.evaluation import evaluate
 from lianfang.apps.forms.commands.forms import form
 from lianfang.apps.forms.commands.reports import report
 from lianfang.apps.forms.commands.rollups import rollup
@@ -11,6 +12,7 @@ from lianfang.apps.forms.commands.submitting import submit
 report.command()(submit)
 report.command()(rollup)
 report.command()(doubts)
+report.command()(evaluate)
 
 
 def register(root: typer.Typer) -> None:

@@ -30,8 +30,11 @@ def check(file: File, json: Json = False) -> None:
         return
     doors.console.print(f"{found.name}（{found.code}，第{found.version}版）可以载入。", markup=False)
     doors.console.print(_who_and_when(found), markup=False)
-    columns = ("字段", "名称", "类型", "单位", "汇总", "台账指标")
-    rows = ((one.code, one.name, one.type, one.unit, one.rollup, one.derived) for one in found.fields)
+    columns = ("字段", "名称", "类型", "单位", "汇总", "台账指标或算式")
+    rows = (
+        (one.code, one.name, one.type, one.unit, one.rollup, one.derived or one.computed)
+        for one in found.fields
+    )
     doors.print_table("字段", columns, rows)
     checks = ((one.code, one.expression, WEIGHT_NAMES[one.weight]) for one in found.checks)
     doors.print_table("校验", ("代码", "表达式", "分量"), checks)
@@ -40,11 +43,14 @@ def check(file: File, json: Json = False) -> None:
 @form.command()
 def load(
     file: Annotated[str, typer.Argument(metavar="FILE", help="报表的YAML文件，或随程序带的报表代码。")],
+    *,
+    starts: Annotated[str | None, typer.Option("--from", help="从这一天起应报；不写为文件的启用日。")] = None,
     json: Json = False,
 ) -> None:
     """载入一份报表；从启用日起应报，不用重启。"""
     text = queries.builtin_texts().get(file) or _text_of(Path(file))
-    made = operations.load_text(text, by=doors.cli_actor(), at=doors.now())
+    from_day = doors.day(starts) if starts else None
+    made = operations.load_text(text, by=doors.cli_actor(), at=doors.now(), from_day=from_day)
     told = {"form": made.form, "version": made.version, "name": made.name, "starts_on": made.starts_on}
     said = f"已载入{made.name}（{made.form}，第{made.version}版），{made.starts_on}启用。"
     doors.tell(told, said, json=json)

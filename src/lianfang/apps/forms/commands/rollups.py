@@ -6,20 +6,26 @@ from typing import Annotated, Any
 import typer
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.forms import queries
+from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.commands.reports import Area, On
+from lianfang.apps.forms.operations import RollupAsked
 from lianfang.apps.forms.terms import FormRollup
 from lianfang.core import doors
 from lianfang.core.doors import Json
 from lianfang.core.exports.leaving import Leaving, write
 from lianfang.core.exports.sheets import Format
+from lianfang.core.exports.tables import format_of
+from lianfang.core.forms.terms import ROLLUP_NAMES
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import Level
 from lianfang.kernel.clock import ZONE
 
-Slot = Annotated[str, typer.Option(help="哪一期；不写为全天各期合并。")]
+Slot = Annotated[str, typer.Option(help="哪一期；不写为全天，几期按各项的汇总办法合并。")]
 KnownAt = Annotated[str, typer.Option("--as-known-at", help="按何时已记录的情况，如2022-07-12T17:00。")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="写成xlsx或csv文件，各级都在内。")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", help="写成xlsx、csv或parquet文件，带字典，各级都在内；不能已存在。"),
+]
 
 
 def rollup(
@@ -39,10 +45,10 @@ def rollup(
     known = doors.moment(as_known_at) if as_known_at else at
     day = doors.day(on) if on else at.astimezone(ZONE).date()
     code = areas.require_area(area)
-    asked: dict[str, Any] = {"slot": slot or None, "known_at": known, "by": by}
+    asked: dict[str, Any] = {"slot": slot, "known_at": known, "by": by}
     if out is not None:
-        told = queries.rollup_leaving(form, on=day, **asked)
-        _write(out, told, area=code, reason=reason, as_json=as_json)
+        wanted = RollupAsked(form, code, day, known, slot)
+        _write(out, wanted, reason=reason, as_json=as_json)
         return
     lowest = Level(min(area_code.level_of(code) + levels, Level.GRID))
     found = queries.rollup(form, area=code, from_day=day, lowest=lowest, **asked)
@@ -52,7 +58,20 @@ def rollup(
         _show(found, lowest)
 
 
-def _write(out: Path, told: Leaving, *, area: str, reason: str, as_json: bool) -> None:
+def _write(out: Path, asked: RollupAsked, *, reason: str, as_json: bool) -> None:
+    left = operations.export_rollup(
+        asked, format_of(out), reason=reason, by=doors.cli_actor(), at=doors.now()
+    )
+    written = doors.write_files(out, left.files)
+    doors.tell(
+        {"files": written, "rows": left.rows},
+        f"{left.rows}个地区已写入 {'、'.join(map(str, written))}",
+        json=as_json,
+    )
+
+
+def write_file(out: Path, told: Leaving, *, area: str, reason: str, as_json: bool) -> None:
+    """Write a list that leaves into a file, as its ending says."""
     ending = out.suffix.removeprefix(".")
     kind = Format(ending) if ending in set(Format) else Format.XLSX
     with out.open("wb") as file:
@@ -68,6 +87,9 @@ def _show(found: FormRollup, lowest: Level) -> None:
     doors.print_table(f"{found.name} {found.from_day}", head, places)
     here = found.nodes.get(found.area)
     figures = here.figures if here else {}
-    told = [(field.name, figures[field.code].value) for field in found.fields if field.code in figures]
-    lines = [(name, "—" if value is None else f"{value:g}") for name, value in told]
-    doors.print_table("各项数字", ("项目", "数字"), lines)
+    told = [(field, figures[field.code].value) for field in found.fields if field.code in figures]
+    lines = [
+        (field.name, "—" if value is None else f"{value:g}", ROLLUP_NAMES[field.rollup])
+        for field, value in told
+    ]
+    doors.print_table("各项数字", ("项目", "数字", "汇总办法"), lines)

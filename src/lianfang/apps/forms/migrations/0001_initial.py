@@ -13,7 +13,7 @@ APPEND_ONLY = (
     "create trigger append_only before {events} on {table}"
     " for each row execute function lianfang_append_only()"
 )
-FACTS = ("forms_reportperson", "forms_decision", "forms_doubtseen")
+FACTS = ("forms_reportperson", "forms_decision", "forms_doubtseen", "forms_doubtanswer")
 OF_REPORT = (  # all but the moment of the next sequence
     "uid, edition_id, form, reporter, area, period_on, slot, sequence, reason, zero, numbers, texts, marks, explanation, happened_at,"
     " recorded_at, client, by, by_user, officer"
@@ -21,10 +21,16 @@ OF_REPORT = (  # all but the moment of the next sequence
 OF_DISPUTE = (  # all but the settlement
     "uid, report_id, area, field, figure, ledger, ledger_persons, said, said_persons, reason, by, by_user, opened_at"
 )
+OF_HANDED = (  # all but its edition here and the moment of the next
+    "report, source, supplier, area, form, version, reporter, name, period_on, slot, sequence, zero, values, reported_at,"
+    " accepted_at, accepted_digest, recorded_at"
+)
 
 # What is expected: windows of editions on days, times reporters that are not closed. One definition for duties, states,
 # completeness of roll-ups and checks of truth; null is every form. A window that asks for a response looks at the level
 # in force where the reporter stands when the window opens: whoever has begun is not overtaken by an activation.
+# A place is asked under the code that it has on the day: where a later table of areas closes a code, up to the day
+# before that table; where it opens one, from that day. A first table holds for the days before it, too.
 EXPECTED = """
 create function forms_expected(p_form text, lo text, hi text, from_day date, until_day date) returns table (
     edition_id bigint, form text, reporter text, area text, unit uuid, name text, period_on date, slot text,
@@ -39,7 +45,7 @@ create function forms_expected(p_form text, lo text, hi text, from_day date, unt
         ) ended on true
     ),
     period as materialized (
-        select e.id, e.form, e.level, e.unit_kinds, w.slot, w.responses, d.day::date as day,
+        select e.id, e.form, e.level, e.unit_kinds, w.slot, w.responses, w.zone, d.day::date as day,
                (d.day::date + w.opens) at time zone w.zone as opens_at,
                (d.day::date + (w.due <= w.opens)::integer + w.due) at time zone w.zone as due_at
         from generate_series($4::timestamp, $5::timestamp, interval '1 day') d (day)
@@ -50,12 +56,31 @@ create function forms_expected(p_form text, lo text, hi text, from_day date, unt
           and (w.days = '{}' or extract(isodow from d.day)::smallint = any (w.days))
           and (w.dayoff is null or w.dayoff = coalesce(o.holiday, extract(isodow from d.day) >= 6))
     ),
+    closed as materialized (
+        select c.reporter, c.form, c.from_on, c.until_on from forms_closing c
+        where c.from_on <= $5 and (c.until_on is null or c.until_on >= $4)
+    ),
+    told as materialized (
+        select e.id, e.loaded_at, (select max(b.deepest) from areas_edition b where e.scope ^@ b.scope and b.id < e.id) as known_to
+        from areas_edition e
+    ),
     reporter as (
         select p.id, p.form, p.day, p.slot, p.opens_at, p.due_at, p.responses, a.code as reporter, a.code as area,
                null::uuid as unit, a.name
         from period p
         join areas_area a on a.level = p.level
+        join told f on f.id = a.from_edition_id
         where a.code collate "C" >= $2 and a.code collate "C" < $3 and a.until_edition_id is null
+          and (f.known_to is null or f.known_to < a.level or (f.loaded_at at time zone p.zone)::date <= p.day)
+        union all
+        select p.id, p.form, p.day, p.slot, p.opens_at, p.due_at, p.responses, a.code, a.code, null::uuid, a.name
+        from period p
+        join areas_area a on a.level = p.level
+        join told f on f.id = a.from_edition_id
+        join told u on u.id = a.until_edition_id
+        where a.code collate "C" >= $2 and a.code collate "C" < $3 and a.until_edition_id is not null
+          and (u.loaded_at at time zone p.zone)::date > p.day
+          and (f.known_to is null or f.known_to < a.level or (f.loaded_at at time zone p.zone)::date <= p.day)
         union all
         select p.id, p.form, p.day, p.slot, p.opens_at, p.due_at, p.responses, u.uid::text collate "C", u.area, u.uid, u.name
         from period p
@@ -68,7 +93,7 @@ create function forms_expected(p_form text, lo text, hi text, from_day date, unt
               (select min(s.level) from response s
                where r.area ^@ s.area and s.activated_at <= r.opens_at and s.ended_at > r.opens_at), 0) = any (r.responses))
       and not exists (
-          select from forms_closing c
+          select from closed c
           where c.reporter = r.reporter and c.form in ('', r.form)
             and c.from_on <= r.day and (c.until_on is null or c.until_on >= r.day)
       )
@@ -255,7 +280,6 @@ class Migration(migrations.Migration):
                 ("period_on", models.DateField()),
                 ("slot", lianfang.core.fields.CodeField(db_collation="C", default="")),
                 ("evidence", models.JSONField()),
-                ("innocent", lianfang.core.fields.CodeField(db_collation="C")),
                 ("content_hash", models.TextField(db_collation="C")),
                 ("found_at", models.DateTimeField()),
                 (
@@ -423,12 +447,45 @@ class Migration(migrations.Migration):
                 (
                     "doubt",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="forms.doubt"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seen",
+                        to="forms.doubt",
                     ),
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("uid",), name="doubt_seen_uid_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="doubt_seen_uid_once"),
+                    models.UniqueConstraint(fields=("doubt",), name="doubt_seen_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DoubtAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("words", models.TextField()),
+                ("by", models.TextField()),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "doubt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answered",
+                        to="forms.doubt",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("uid",), name="doubt_answer_uid_once")],
             },
         ),
         migrations.CreateModel(
@@ -599,6 +656,72 @@ class Migration(migrations.Migration):
             model_name="window",
             index=models.Index(fields=["edition"], name="form_window_by_edition"),
         ),
+        migrations.CreateModel(
+            name="HandedReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("report", models.UUIDField()),
+                ("source", models.UUIDField()),
+                ("supplier", models.TextField()),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("form", lianfang.core.fields.CodeField(db_collation="C")),
+                ("version", models.IntegerField()),
+                ("reporter", lianfang.core.fields.CodeField(db_collation="C")),
+                ("name", models.TextField()),
+                ("period_on", models.DateField()),
+                ("slot", lianfang.core.fields.CodeField(db_collation="C")),
+                ("sequence", models.IntegerField()),
+                ("zero", models.BooleanField()),
+                ("values", models.JSONField()),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.FloatField(null=True), null=True, size=None
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField()),
+                ("accepted_digest", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="forms.edition",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["form", "period_on", "area"], name="handed_report_by_form_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "report"), name="handed_report_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=("form", "area", "reporter", "period_on", "slot"),
+                        name="handed_report_current_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edition", None), ("numbers", None)),
+                            models.Q(("edition__isnull", False), ("numbers__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="handed_report_numbers_by_edition",
+                    ),
+                ],
+            },
+        ),
         *(
             migrations.RunSQL(
                 APPEND_ONLY.format(events="update or delete", table=table),
@@ -611,7 +734,11 @@ class Migration(migrations.Migration):
                 APPEND_ONLY.format(events=f"update of {columns} or delete", table=table),
                 f"drop trigger append_only on {table}",
             )
-            for table, columns in (("forms_report", OF_REPORT), ("forms_dispute", OF_DISPUTE))
+            for table, columns in (
+                ("forms_report", OF_REPORT),
+                ("forms_dispute", OF_DISPUTE),
+                ("forms_handedreport", OF_HANDED),
+            )
         ),
         migrations.RunSQL(EXPECTED, "drop function forms_expected(text, text, text, date, date)"),
     ]

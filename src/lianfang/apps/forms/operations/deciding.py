@@ -176,5 +176,5 @@ def _row(
         recorded_at=at,
         by=by.name,
         by_user=by.user,
-        officer=next(iter(by.officers)) if len(by.officers) == 1 else None,
+        officer=by.officer,
     )

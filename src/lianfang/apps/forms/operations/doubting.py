@@ -1,8 +1,8 @@
-"""Doubts: found by the checks of truth, each once; looked at by a person who says what it was."""
+"""Doubts: found by the checks of truth, each once; the reporter may answer; a person says what it was."""
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -11,19 +11,23 @@ from django.db import transaction
 
 from lianfang.apps.areas.terms import LEVEL_NAMES
 from lianfang.apps.forms import queries
-from lianfang.apps.forms.models import Doubt, DoubtSeen
+from lianfang.apps.forms.models import Doubt, DoubtAnswer, DoubtSeen
 from lianfang.apps.forms.operations.deciding import NotYourLevel
 from lianfang.apps.forms.rules import doubts
-from lianfang.apps.forms.rules.doubts import CHECKS, DoubtOutcome, Suspect
+from lianfang.apps.forms.rules.doubts import CHECKS, Suspect
 from lianfang.apps.forms.rules.sight import decides_at
+from lianfang.apps.forms.terms import DoubtOutcome
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotAllowed
 
 LONGEST: Final = 1000
+DAYS: Final = (2, 1)
+"""Days before today that are looked at: yesterday, and the day before once more for what came late."""
 
 
 class FindingMissing(InputRefused):
@@ -45,6 +49,31 @@ class ReportedYourself(NotAllowed):
 
     code = "forms.reported_yourself"
     sentence = "本人填报的报表须由他人核实。"
+
+
+class AnswerMissing(InputRefused):
+    """An answer without words."""
+
+    code = "forms.answer_missing"
+    sentence = "请写明情况：为什么是这个数，或者怎样更正。"
+
+
+class NotYourReport(NotAllowed):
+    """Only whoever signs the report answers."""
+
+    code = "forms.not_your_report"
+    sentence = "只有填报单位可以说明。"
+
+
+def look_through(area: str, *, by: Actor, at: datetime) -> int:
+    """Look through the two days before and every day corrected since it was doubted; how many doubts are new.
+
+    Each day is kept for itself: what was interrupted is finished by the same call. Raises NotFound.
+    """
+    queries.check_sight(area, by=by)
+    today = at.astimezone(ZONE).date()
+    days = {today - timedelta(days=back) for back in DAYS} | set(queries.corrected_days(area, at=at))
+    return sum(find_doubts(area, on=day, by=by, at=at) for day in sorted(days))
 
 
 @transaction.atomic
@@ -79,7 +108,6 @@ def _row(one: Suspect, on: date) -> dict[str, Any]:
         "slot": one.slot,
         "report": one.report,
         "evidence": dict(one.evidence),
-        "innocent": one.check.value,
         "content_hash": sha256("|".join(map(str, content)).encode()).hexdigest(),
         "quiet": doubts.QUIET_DAYS if CHECKS[one.check].again else 0,
     }
@@ -111,4 +139,26 @@ def look_at_doubt(
         doubt=found, outcome=outcome, words=said, by=by.name, by_user=by.user, at=at
     )
     audit.record("doubt.seen", subject=f"doubt:{found.uid}", by=by, at=at, area=found.area, outcome=outcome)
+    return made
+
+
+@transaction.atomic
+def answer_doubt(doubt: UUID | str, *, words: str, by: Actor, at: datetime) -> DoubtAnswer:
+    """What the reporter says to a doubt, before somebody has looked; as often as there is something to say.
+
+    Raises PermissionMissing, NotFound, NotYourReport, AlreadySeen, AnswerMissing.
+    """
+    check(by, Permission.SUBMIT_REPORT)
+    found = queries.doubt(doubt, by=by)
+    if not queries.signs_for(found.reporter, by=by):
+        raise NotYourReport
+    Doubt.objects.select_for_update().get(pk=found.pk)
+    seen = found.seen.first()
+    if seen is not None:
+        raise AlreadySeen(by=seen.by)
+    said = " ".join(words.split())[:LONGEST]
+    if not said:
+        raise AnswerMissing
+    made = DoubtAnswer.objects.create(doubt=found, words=said, by=by.name, by_user=by.user, at=at)
+    audit.record("doubt.answered", subject=f"doubt:{found.uid}", by=by, at=at, area=found.area)
     return made

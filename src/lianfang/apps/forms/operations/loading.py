@@ -1,8 +1,7 @@
 """Load forms: an edition is taken whole, once, and never alters what was loaded before."""
 
-import json
-from datetime import datetime, timedelta
-from hashlib import sha256
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import Q
 from lianfang.apps.forms import queries
 from lianfang.apps.forms.models import Edition, Field, Report, Window
 from lianfang.apps.forms.operations.closing import load_builtin_days_off
+from lianfang.apps.forms.operations.handing import place_handed
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -38,27 +38,43 @@ class EditionsOverlap(InputRefused):
     sentence = "报表“{name}”第{other}版在{day}已经有效，或已有填报。请把启用日期改到它之后。"
 
 
+class StartsTooEarly(InputRefused):
+    """A form asked for from a day before its own first, or after its last."""
+
+    code = "forms.starts_too_early"
+    sentence = "报表“{name}”自{first}起有效，不能从{day}起应报。"
+
+
 @transaction.atomic
-def load_form(form: Form, *, text: str, by: Actor, at: datetime) -> Edition:
+def load_form(form: Form, *, text: str, by: Actor, at: datetime, from_day: date | None = None) -> Edition:
     """Load an edition; the same content again changes nothing. The one before ends on the day before it.
 
-    Raises PermissionMissing, VersionTaken, EditionsOverlap.
+    It is asked for from its own first day, or from a later one that is named. Raises PermissionMissing,
+    VersionTaken, StartsTooEarly, EditionsOverlap.
     """
     check(by, Permission.MANAGE_FORMS)
-    body = plain.as_plain(form)
-    content = sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    content = plain.digest_of(form)
     known = Edition.objects.filter(form=form.code, version=form.version).first()
     if known is not None:
         if known.content_hash != content:
             raise VersionTaken(name=form.name, version=form.version)
         return known
+    form = _from(form, from_day)
     _end_before(form)
-    made = _write(form, body, text=text, content=content, by=by, at=at)
+    made = _write(form, plain.as_plain(form), text=text, content=content, by=by, at=at)
     audit.record("form.loaded", subject=f"form:{form.code}", by=by, at=at, version=form.version)
     return made
 
 
-def load_text(text: str, *, by: Actor, at: datetime) -> Edition:
+def _from(form: Form, day: date | None) -> Form:
+    if day is None:
+        return form
+    if day < form.starts_on or (form.ends_on is not None and day > form.ends_on):
+        raise StartsTooEarly(name=form.name, first=form.starts_on, day=day)
+    return replace(form, starts_on=day)
+
+
+def load_text(text: str, *, by: Actor, at: datetime, from_day: date | None = None) -> Edition:
     """Load an edition from the text of its file, and the days off that its windows ask for.
 
     Raises FormRefused with every fault, and as `load_form`.
@@ -66,7 +82,7 @@ def load_text(text: str, *, by: Actor, at: datetime) -> Edition:
     form = read_form(text, queries.known())
     if any(window.dayoff is not None for window in form.windows):
         load_builtin_days_off(by=by, at=at)
-    return load_form(form, text=text, by=by, at=at)
+    return load_form(form, text=text, by=by, at=at, from_day=from_day)
 
 
 def load_builtin_forms(*, by: Actor, at: datetime) -> list[Edition]:
@@ -104,6 +120,7 @@ def _write(form: Form, body: dict[str, Any], *, text: str, content: str, by: Act
     )
     Field.objects.bulk_create(_fields(form, made))
     Window.objects.bulk_create(_windows(form, made))
+    place_handed(made)
     return made
 
 

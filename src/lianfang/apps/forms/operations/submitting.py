@@ -19,8 +19,9 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.forms.checking import checker_of
+from lianfang.core.forms.computing import follows
 from lianfang.core.forms.terms import Fault, Form, Value, Weight
-from lianfang.core.forms.values import numbers_of, read_values, shares, texts_of
+from lianfang.core.forms.values import numbers_of, read_values, texts_of
 from lianfang.kernel.errors import InputRefused
 
 LONGEST = 2000
@@ -124,7 +125,7 @@ def _taken(slot: Expected, filled: Filled, *, at: datetime) -> _Taken:
     values, faults = _values(form, filled, ledger, on=slot.period_on)
     faults += faults_of(form, filled, ledger)
     if not any(one.weight is Weight.MUST for one in faults):
-        faults += checker_of(form).faults(values, queries.beside(form, slot, figures))
+        faults += checker_of(form).faults(values, queries.beside(form, slot, figures, known_at=at))
     explained = bool(filled.explanation.strip())
     if open_faults := [one for one in faults if one.weight is Weight.MUST or not explained]:
         raise ReportRefused(form, open_faults)
@@ -135,12 +136,12 @@ def _taken(slot: Expected, filled: Filled, *, at: datetime) -> _Taken:
 def _values(
     form: Form, filled: Filled, ledger: Mapping[str, LedgerFigure], *, on: date
 ) -> tuple[dict[str, Value], list[Fault]]:
-    """Typed values, or those of a zero report, with the ledger's and the shares that follow."""
+    """Typed values, or those of a zero report, with the ledger's and what follows from them."""
     held: dict[str, Value] = {code: float(found.value) for code, found in ledger.items()}
     if not filled.zero:
         return read_values(form, filled.typed, on=on, derived=held)
     values = {**form.zeros, **held}
-    return values | shares(form, values), []
+    return values | follows(form, values), []
 
 
 def _write(
@@ -169,7 +170,7 @@ def _write(
         client=client,
         by=by.name,
         by_user=by.user,
-        officer=next(iter(by.officers)) if len(by.officers) == 1 else None,
+        officer=by.officer,
     )
     _write_persons(made, taken)
     _open_disputes(made, taken, by=by, at=at)
@@ -218,7 +219,7 @@ def _note(made: Report, taken: _Taken, *, by: Actor, at: datetime) -> None:
 
 
 def _told(made: Report, slot: Expected, *, again: bool = False) -> Submitted:
-    late = slot.late if made.sequence > 1 else made.happened_at > slot.due_at
+    late = slot.late if made.sequence > 1 else made.recorded_at > slot.due_at
     return Submitted(
         made.uid, made.form, made.reporter, made.period_on, made.slot, made.sequence, late, again=again
     )

@@ -1,20 +1,35 @@
 """Reads of forms: editions, what is expected and where it stands, reports and their chains."""
 
-from lianfang.apps.forms.queries.beside import beside, ledger_of, together
-from lianfang.apps.forms.queries.doubts import (
-    DoubtLine,
-    check_sight,
+from lianfang.apps.forms.queries.beside import beside, ledger_of
+from lianfang.apps.forms.queries.closings import closing, closings, reporter_of
+from lianfang.apps.forms.queries.doubt_evidence import (
+    BY_CLOCK,
+    DayRow,
+    Trend,
+    compared,
     days_of,
+    fields_of,
+    ledger_persons,
+    other_report,
+    peers_of,
+    periods_of,
+    persons_twice,
+    temperatures_beside,
+    trend_of,
+)
+from lianfang.apps.forms.queries.doubts import (
+    Answer,
+    DoubtLine,
+    DoubtList,
+    check_sight,
+    corrected_days,
     doubt,
     doubt_line,
     doubt_names,
     doubts,
-    field_names,
-    fields_of,
-    ledger_persons,
     level_of,
-    peers_of,
-    persons_twice,
+    sentences,
+    waiting_for_answers,
 )
 from lianfang.apps.forms.queries.editions import (
     builtin_forms,
@@ -26,6 +41,15 @@ from lianfang.apps.forms.queries.editions import (
     form_of,
     known,
 )
+from lianfang.apps.forms.queries.evaluation import (
+    Evaluation,
+    Span,
+    evaluation,
+    periods,
+    repeated_doubts,
+    repeated_findings,
+)
+from lianfang.apps.forms.queries.evaluation_leaving import evaluated, evaluation_leaving
 from lianfang.apps.forms.queries.expected import (
     Key,
     area_of,
@@ -36,6 +60,7 @@ from lianfang.apps.forms.queries.expected import (
     one_expected,
     units,
 )
+from lianfang.apps.forms.queries.handed import handed_chain, handed_counts, handed_report, handed_within
 from lianfang.apps.forms.queries.leaving import persons_of, reports_within
 from lianfang.apps.forms.queries.mine import OPEN, mine, signs_for
 from lianfang.apps.forms.queries.names import (
@@ -59,17 +84,24 @@ from lianfang.apps.forms.queries.reports import (
     report,
     values,
 )
-from lianfang.apps.forms.queries.rollup_leaving import plain, rollup_leaving
-from lianfang.apps.forms.queries.rollups import in_force, rolled_rows, rollup, slots_of
+from lianfang.apps.forms.queries.rollup_leaving import plain, rollup_table
+from lianfang.apps.forms.queries.rollups import in_force, rolled_persons, rolled_rows, rollup, slots_of
 from lianfang.apps.forms.queries.spreadsheets import read_spreadsheet, spreadsheet
 from lianfang.apps.forms.queries.suspected import suspected
 
 __all__ = [
+    "BY_CLOCK",
     "OPEN",
+    "Answer",
+    "DayRow",
     "DoubtLine",
+    "DoubtList",
+    "Evaluation",
     "Key",
     "Link",
     "PeopleIn",
+    "Span",
+    "Trend",
     "area_of",
     "as_unit",
     "before",
@@ -79,6 +111,10 @@ __all__ = [
     "chain",
     "check_sight",
     "clean_reports",
+    "closing",
+    "closings",
+    "compared",
+    "corrected_days",
     "current",
     "days_of",
     "days_off",
@@ -92,13 +128,19 @@ __all__ = [
     "edition",
     "edition_on",
     "editions",
+    "evaluated",
+    "evaluation",
+    "evaluation_leaving",
     "expected",
     "expected_names",
-    "field_names",
     "fields_of",
     "form_names",
     "form_of",
     "found_by",
+    "handed_chain",
+    "handed_counts",
+    "handed_report",
+    "handed_within",
     "in_force",
     "key",
     "key_of",
@@ -111,24 +153,34 @@ __all__ = [
     "mine",
     "one_expected",
     "open_disputes",
+    "other_report",
     "peers_of",
     "people_in",
+    "periods",
+    "periods_of",
     "persons_of",
     "persons_twice",
     "plain",
     "read_spreadsheet",
+    "repeated_doubts",
+    "repeated_findings",
     "report",
     "report_names",
     "reporter_names",
+    "reporter_of",
     "reports_within",
+    "rolled_persons",
     "rolled_rows",
     "rollup",
-    "rollup_leaving",
+    "rollup_table",
+    "sentences",
     "signs_for",
     "slots_of",
     "spreadsheet",
     "suspected",
-    "together",
+    "temperatures_beside",
+    "trend_of",
     "units",
     "values",
+    "waiting_for_answers",
 ]

@@ -1,29 +1,20 @@
 """What a report is checked against: the one before, other forms of the day, the ledger."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from functools import partial
 
-from lianfang.apps.forms.models import Edition
-from lianfang.apps.forms.queries.editions import form_of
 from lianfang.apps.forms.queries.reports import before, values
+from lianfang.apps.forms.queries.rollups import rollup
 from lianfang.apps.forms.terms import Expected
 from lianfang.apps.reporting import queries as reporting
 from lianfang.apps.reporting.terms import LedgerFigure
-from lianfang.core import sql
+from lianfang.core.access.terms import SYSTEM
 from lianfang.core.forms.checking import Beside
-from lianfang.core.forms.terms import Form, Rollup, Value, Values
+from lianfang.core.forms.terms import Form, Values
 from lianfang.core.forms.words import Of, Reference, words_of
 from lianfang.kernel import area_code
-
-Together = Callable[[Iterable[float]], float]
-TOGETHER: Final[Mapping[Rollup, Together]] = {
-    Rollup.SUM: sum,
-    Rollup.LAST: sum,
-    Rollup.PEOPLE: sum,
-    Rollup.MAX: max,
-}
-"""How reports of several places come to one value; what is not rolled up has none."""
+from lianfang.kernel.errors import NotFound
 
 
 def references_of(form: Form) -> frozenset[Reference]:
@@ -39,37 +30,29 @@ def ledger_of(form: Form, *, area: str, on: date, known_at: datetime) -> Mapping
     return reporting.figures_by_key(keys, area=area, on=on, known_at=known_at) if keys else {}
 
 
-def beside(form: Form, slot: Expected, ledger: Mapping[str, LedgerFigure]) -> Beside:
-    """What a report that is expected is checked against."""
+def beside(form: Form, slot: Expected, ledger: Mapping[str, LedgerFigure], *, known_at: datetime) -> Beside:
+    """What a report that is expected is checked against, as known at a moment."""
     asked = references_of(form)
     last = None
     if any(one.of is Of.BEFORE for one in asked):
         last = before(slot.form, slot.reporter, on=slot.period_on, slot=slot.slot)
-    others = {one.form for one in asked if one.of is Of.OTHER}
+    others = sorted({one.form for one in asked if one.of is Of.OTHER})
+    told = partial(together, area=slot.area, on=slot.period_on, known_at=known_at)
     return Beside(
         on=slot.period_on,
         before=values(last) if last else {},
-        others={code: together(code, area=slot.area, on=slot.period_on) for code in sorted(others)},
+        others={code: told(code) for code in others},
         ledger={key: float(held.value) for key, held in ledger.items()},
     )
 
 
-def together(form: str, *, area: str, on: date) -> Values:
-    """What the reports of a form come to within an area on a day; nothing where none was handed in."""
-    lo, hi = area_code.prefix_range(area)
-    rows = sql.fetch("forms", "reports_of_day", form=form, lo=lo, hi=hi, on=on)
-    if not rows:
+def together(form: str, *, area: str, on: date, known_at: datetime) -> Values:
+    """What the reports of a form come to within an area on a day; nothing where nobody said anything."""
+    level = area_code.level_of(area)
+    try:
+        found = rollup(form, area=area, from_day=on, known_at=known_at, by=SYSTEM, lowest=level)
+    except NotFound:
         return {}
-    known = Edition.objects.in_bulk({row["edition"] for row in rows})
-    found: dict[str, list[float]] = {}
-    rules: dict[str, Rollup] = {}
-    for row in rows:
-        for field, number in zip(form_of(known[row["edition"]]).numeric, row["numbers"], strict=True):
-            rules[field.code] = field.rollup
-            if number is not None:
-                found.setdefault(field.code, []).append(number)
-    return {code: _total(rules[code], numbers) for code, numbers in found.items()}
-
-
-def _total(rule: Rollup, numbers: Iterable[float]) -> Value:
-    return float(TOGETHER[rule](numbers)) if rule in TOGETHER else None
+    here = found.nodes.get(area)
+    figures = here.figures if here else {}
+    return {code: one.value for code, one in figures.items() if one.value is not None}

@@ -1,32 +1,44 @@
-"""Doubts as lists and one by one, with the evidence that a person needs to judge."""
+"""Doubts as lists and one by one: where each stands, what is said of it, who must look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lianfang.apps.forms.models import Doubt, DoubtSeen, Edition, Report, ReportPerson
+from lianfang.apps.forms.models import Doubt, DoubtAnswer, DoubtSeen, Edition, Report
 from lianfang.apps.forms.queries.editions import form_of
 from lianfang.apps.forms.queries.names import form_names, reporter_names
-from lianfang.apps.forms.queries.reports import values
-from lianfang.apps.forms.rules.doubts import CHECK_NAMES, GRAVE, READINGS, READINGS_NAME
-from lianfang.apps.forms.rules.sight import bound_to
+from lianfang.apps.forms.rules.doubts import CORRECTED, READINGS, READINGS_NAME, sentence
+from lianfang.apps.forms.terms import CHECK_NAMES, CheckCode, DoubtOutcome
 from lianfang.apps.reporting import queries as reporting
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel import area_code
-from lianfang.kernel.area_code import LENGTHS, Level
+from lianfang.kernel.area_code import Level
 from lianfang.kernel.errors import NotFound
 
-DAYS_SHOWN: Final = 14
-PEERS_SHOWN: Final = 12
+SINCE: Final = timedelta(days=2)
+"""Reports handed in after a doubt are looked through again so much longer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reporter said to a doubt."""
+
+    words: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class DoubtLine:
-    """A doubt as a list shows it; `outcome` is empty where nobody has looked."""
+    """A doubt as a list shows it; `outcome` is empty where nobody has looked.
+
+    `corrected` is the report that was handed in after it: it answers the doubt, also where nobody looked.
+    """
 
     uid: UUID
     check: str
@@ -42,15 +54,38 @@ class DoubtLine:
     found_at: datetime
     outcome: str
     seen_by: str
+    corrected: UUID | None
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
-class DayRow:
-    """What a reporter said on a day: its values by field, None where nothing was handed in."""
+class DoubtList:
+    """Doubts, the newest day first: a part of them is fetched when it is asked for."""
 
-    on: date
-    zero: bool
-    values: dict[str, Any] | None
+    found: QuerySet[Doubt]
+
+    def __len__(self) -> int:
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.found.count()
+
+    def __iter__(self) -> Iterator[DoubtLine]:
+        return iter(lines(self.found))
+
+    def __getitem__(self, part: slice) -> list[DoubtLine]:
+        return lines(self.found[part])
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for somebody who looks."""
+        return self.found.filter(~_closed()).count()
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The forms that they are about, by code."""
+        return _names_of_forms(self.found.order_by().values_list("form", flat=True).distinct())
 
 
 def check_sight(area: str, *, by: Actor) -> None:
@@ -67,18 +102,33 @@ def doubts(
     check: str = "",
     form: str = "",
     seen: bool | None = None,
-) -> list[DoubtLine]:
-    """Doubts of an area, the newest day first; raises NotFound out of sight."""
+) -> DoubtList:
+    """Doubts of an area, the newest day first; `seen` also where a correction answers. Raises NotFound."""
     check_sight(area, by=by)
     lo, hi = area_code.prefix_range(area)
     found = _visible(by).filter(area__gte=lo, area__lt=hi)
     given = {"period_on": on, "check_code": check, "form": form}
     found = found.filter(**{name: value for name, value in given.items() if value})
     if seen is not None:
-        found = found.annotate(looked=Exists(DoubtSeen.objects.filter(doubt=OuterRef("pk")))).filter(
-            looked=seen
-        )
-    return _lines(found.order_by("-period_on", "check_code", "area", "id"))
+        found = found.filter(_closed() if seen else ~_closed())
+    return DoubtList(found.order_by("-period_on", "check_code", "area", "id"))
+
+
+def waiting_for_answers(reporters: Iterable[str]) -> list[DoubtLine]:
+    """Doubts about reports of some reporters of which nobody has said anything yet."""
+    answered = Exists(DoubtAnswer.objects.filter(doubt=OuterRef("pk")))
+    found = Doubt.objects.filter(~_closed(), ~answered, reporter__in=set(reporters))
+    return lines(found.order_by("-period_on", "check_code", "id"))
+
+
+def corrected_days(area: str, *, at: datetime) -> list[date]:
+    """Days of which a report was handed in lately after a doubt about it or about its absence."""
+    lo, hi = area_code.prefix_range(area)
+    period = ("form", "reporter", "period_on", "slot")
+    doubted = Doubt.objects.filter(**{name: OuterRef(name) for name in period}, found_at__lte=at)
+    found = Report.objects.filter(Exists(doubted), area__gte=lo, area__lt=hi, superseded_at=None)
+    late = found.filter(recorded_at__gt=at - SINCE, recorded_at__lte=at)
+    return sorted(late.values_list("period_on", flat=True).distinct())
 
 
 def doubt(uid: UUID | str, *, by: Actor) -> Doubt:
@@ -95,13 +145,13 @@ def doubt(uid: UUID | str, *, by: Actor) -> Doubt:
 
 def doubt_line(found: Doubt) -> DoubtLine:
     """One doubt as a list shows it."""
-    return _lines(Doubt.objects.filter(pk=found.pk))[0]
+    return lines(Doubt.objects.filter(pk=found.pk))[0]
 
 
 def doubt_names(uids: Iterable[str]) -> dict[str, str]:
     """Check, form and reporter of doubts, by their uids; those out of sight are absent."""
-    lines = _lines(Doubt.objects.filter(uid__in=list(uids)))
-    return {str(one.uid): f"{one.name} {one.form_name}：{CHECK_NAMES[one.check]}" for one in lines}
+    found = lines(Doubt.objects.filter(uid__in=list(uids)))
+    return {str(one.uid): f"{one.name} {one.form_name}：{CHECK_NAMES[one.check]}" for one in found}
 
 
 def level_of(found: Doubt) -> Level:
@@ -112,104 +162,37 @@ def level_of(found: Doubt) -> Level:
     return Level(edition.accepted_level) if edition else Level.TOWN
 
 
-def days_of(found: Doubt) -> list[DayRow]:
-    """What the reporter said of the last two weeks up to the day in question, newest first."""
-    days = [found.period_on - timedelta(days=back) for back in range(DAYS_SHOWN)]
-    reports = Report.objects.select_related("edition").filter(
-        form=found.form,
-        reporter=found.reporter,
-        slot=found.slot,
-        period_on__in=days,
-        superseded_at=None,
-    )
-    said = {one.period_on: one for one in reports}
-    return [
-        DayRow(day, said[day].zero, values(said[day])) if day in said else DayRow(day, False, None)
-        for day in days
-    ]
+def sentences(rows: Sequence[DoubtLine]) -> list[tuple[str, dict[str, str]]]:
+    """What the evidence of each says: a sentence and what fills it."""
+    others = reporter_names({other for one in rows if (other := one.evidence.get("other"))})
+    figures = {key: name for key, (_, name) in reporting.figure_sources().items()}
+    asked = {one.form for one in rows if "field" in one.evidence}
+    known = Edition.objects.filter(form__in=asked).order_by("starts_on") if asked else ()
+    fields = {one.form: {field.code: field.name for field in form_of(one).fields} for one in known}
+    return [sentence(one.check, one.evidence, figures | others | fields.get(one.form, {})) for one in rows]
 
 
-def peers_of(found: Doubt) -> list[tuple[str, DayRow]]:
-    """What others of the same town said of the same form that day, some of them, nearest code first."""
-    reports = Report.objects.select_related("edition").filter(
-        form=found.form,
-        slot=found.slot,
-        period_on=found.period_on,
-        superseded_at=None,
-        area__startswith=found.area[: LENGTHS[Level.TOWN]],
-    )
-    shown = list(reports.exclude(reporter=found.reporter).order_by("area", "reporter")[:PEERS_SHOWN])
-    names = reporter_names({one.reporter for one in shown})
-    return [
-        (names.get(one.reporter, one.reporter), DayRow(one.period_on, one.zero, values(one))) for one in shown
-    ]
-
-
-def fields_of(found: Doubt) -> list[tuple[str, str]]:
-    """Codes and names of the fields that the evidence is about; all numbers where it names none."""
-    if found.report is None:
-        return []
-    form = form_of(found.report.edition)
-    evidence = found.evidence
-    named = [evidence["field"]] if "field" in evidence else list(evidence.get("fields", ()))
-    chosen = [code for code in named if code in form.by_code] or [
-        field.code for field in form.numeric if field.is_typed
-    ]
-    return [(code, form.by_code[code].name) for code in chosen]
-
-
-def persons_twice(found: Doubt, *, by: Actor) -> list[UUID]:
-    """Persons whom both lists name, where the actor may see both places."""
-    other = found.evidence.get("other")
-    if other is None or found.report is None:
-        return []
-    field = found.evidence["field"]
-    theirs = Report.objects.filter(
-        form=found.form, slot=found.slot, period_on=found.period_on, reporter=other, superseded_at=None
-    ).first()
-    if theirs is None or not by.may_see(theirs.area):
-        return []
-    own = ReportPerson.objects.filter(report=found.report, field=field).values_list("person", flat=True)
-    both = ReportPerson.objects.filter(report=theirs, field=field, person__in=own)
-    return list(both.order_by("person").values_list("person", flat=True))
-
-
-def ledger_persons(found: Doubt, *, at: datetime) -> list[str]:
-    """Persons whom the ledger counts today of what a report contradicts or what came after it."""
-    held = {
-        "silent_change": [found.evidence.get("figure", "")],
-        "contradiction": list(found.evidence.get("held", ())),
-    }
-    keys = [key for key in held.get(found.check_code, ()) if key in GRAVE]
-    if not keys:
-        return []
-    figures = reporting.figures_by_key(keys, area=found.area, on=found.period_on, known_at=at)
-    return sorted({person for one in figures.values() for person in one.persons})
-
-
-def field_names(codes: Iterable[str]) -> dict[str, str]:
-    """Names of fields by code, as some edition has them."""
-    asked = set(codes)
-    if not asked:
-        return {}
-    known = (form_of(one).by_code for one in Edition.objects.order_by("starts_on"))
-    return {code: fields[code].name for fields in known for code in asked & fields.keys()}
-
-
-def _visible(by: Actor) -> QuerySet[Doubt]:
-    own = bound_to(by)
-    return Doubt.objects.all() if own is None else Doubt.objects.filter(reporter=str(own))
-
-
-def _lines(found: QuerySet[Doubt]) -> list[DoubtLine]:
-    rows: Sequence[Doubt] = list(found.select_related("report").prefetch_related("seen"))
+def lines(found: QuerySet[Doubt]) -> list[DoubtLine]:
+    """Doubts with their names, and what became of them."""
+    rows: Sequence[Doubt] = list(found.select_related("report").prefetch_related("seen", "answered"))
     names = reporter_names({one.reporter for one in rows})
-    forms = form_names({one.form for one in rows}) | {READINGS: READINGS_NAME}
-    return [_line(one, names, forms) for one in rows]
+    forms = _names_of_forms(one.form for one in rows)
+    later = _later(rows)
+    return [_line(one, names, forms, later.get(one.pk)) for one in rows]
 
 
-def _line(one: Doubt, names: dict[str, str], forms: dict[str, str]) -> DoubtLine:
+def _names_of_forms(codes: Iterable[str]) -> dict[str, str]:
+    """Forms by code, with what people call them; temperatures as registered are one of them."""
+    asked = set(codes)
+    own = {READINGS: READINGS_NAME} if READINGS in asked else {}
+    return form_names(asked) | own
+
+
+def _line(one: Doubt, names: dict[str, str], forms: dict[str, str], later: Report | None) -> DoubtLine:
     seen = next(iter(one.seen.all()), None)
+    outcome, seen_by = (seen.outcome, seen.by) if seen else ("", "")
+    if seen is None and later is not None:
+        outcome, seen_by = DoubtOutcome.CORRECTED.value, later.by
     return DoubtLine(
         one.uid,
         one.check_code,
@@ -223,6 +206,52 @@ def _line(one: Doubt, names: dict[str, str], forms: dict[str, str]) -> DoubtLine
         one.report.uid if one.report else None,
         one.evidence,
         one.found_at,
-        seen.outcome if seen else "",
-        seen.by if seen else "",
+        outcome,
+        seen_by,
+        later.uid if later else None,
+        tuple(Answer(said.words, said.by, said.at) for said in one.answered.all()),
     )
+
+
+def _later(rows: Sequence[Doubt]) -> dict[int, Report]:
+    """The report that counts now, of doubts that a report handed in after them answers."""
+    asked = {(one.form, one.reporter, one.period_on, one.slot): one.pk for one in rows if _answerable(one)}
+    found = Report.objects.filter(
+        form__in={key[0] for key in asked},
+        reporter__in={key[1] for key in asked},
+        period_on__in={key[2] for key in asked},
+        superseded_at=None,
+    )
+    kept = {(one.form, one.reporter, one.period_on, one.slot): one for one in (found if asked else ())}
+    return {
+        one.pk: kept[key]
+        for one in rows
+        if _answerable(one) and (key := (one.form, one.reporter, one.period_on, one.slot)) in kept
+    }
+
+
+def _answerable(one: Doubt) -> bool:
+    """Whether a report that stands now was handed in after the doubt."""
+    if one.check_code == CheckCode.MISSING:
+        return True
+    return one.check_code in CORRECTED and one.report is not None and one.report.superseded_at is not None
+
+
+def _closed() -> Q:
+    """Somebody has looked, or a correction or the missing report answers."""
+    arrived = Report.objects.filter(
+        form=OuterRef("form"),
+        reporter=OuterRef("reporter"),
+        period_on=OuterRef("period_on"),
+        slot=OuterRef("slot"),
+    )
+    return (
+        Q(Exists(DoubtSeen.objects.filter(doubt=OuterRef("pk"))))
+        | Q(check_code__in=CORRECTED, report__superseded_at__isnull=False)
+        | (Q(check_code=CheckCode.MISSING) & Q(Exists(arrived)))
+    )
+
+
+def _visible(by: Actor) -> QuerySet[Doubt]:
+    own = bound_to(by)
+    return Doubt.objects.all() if own is None else Doubt.objects.filter(reporter=str(own))

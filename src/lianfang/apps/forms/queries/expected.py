@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from lianfang.apps.forms.rules.sight import bound_to
 from lianfang.apps.forms.terms import Expected, State
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
 

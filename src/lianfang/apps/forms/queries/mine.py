@@ -5,11 +5,10 @@ from typing import Final
 
 from lianfang.apps.areas.terms import UnitKind
 from lianfang.apps.forms.queries.expected import as_unit, expected, units
-from lianfang.apps.forms.rules.sight import bound_to
 from lianfang.apps.forms.terms import Expected, State
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.roles import RoleCode
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel.clock import ZONE
 
 DAY: Final = timedelta(days=1)

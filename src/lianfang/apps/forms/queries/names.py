@@ -53,9 +53,9 @@ def _named(known: dict[str, Key]) -> list[tuple[tuple[str, Key], str]]:
 
 
 def reporter_names(reporters: Iterable[str]) -> dict[str, str]:
-    """Names of areas and units that report; those out of sight are absent."""
+    """Names of areas, closed ones too, and units that report; those out of sight are absent."""
     asked = set(reporters)
-    found = areas.names(one for one in asked if one.isdigit())
+    found = areas.names_ever(one for one in asked if one.isdigit())
     others = [unit for one in asked if not one.isdigit() and (unit := as_unit(one))]
     return found | {str(unit["uid"]): unit["name"] for unit in units(others)}
 

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from lianfang.apps.forms.models import Decision, Dispute, Report
 from lianfang.apps.forms.queries.editions import form_of
-from lianfang.apps.forms.rules.sight import bound_to, decides_at
+from lianfang.apps.forms.rules.sight import decides_at
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.core.forms.terms import Value
 from lianfang.core.forms.values import values_of
 from lianfang.kernel import area_code

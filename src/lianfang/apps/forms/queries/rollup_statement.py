@@ -1,8 +1,10 @@
 """The one statement of a form's roll-up: rows of `sql/rollup.sql`, added up level by level.
 
 1. *part*: a row a report that is expected or was handed in, its numbers as columns; rows that take back who
-   is counted more than once, where the places meet; rows of the last period where only that counts.
-2. Each level adds up the one below it; the lowest two add up the parts, so that nothing is added twice over.
+   is counted more than once, where the places meet; rows of the latest period where only that counts, of a
+   day or of all.
+2. The lowest level adds up the parts, each level above adds up the one below it: what stands higher up than a
+   level is carried through it under its own code, and told at the level where it stands.
 3. Where every place of the lowest level is a reporter with one report, that level is the reports themselves,
    their numbers as they stand: adding up fifty thousand single rows costs more than all the rest.
 
@@ -27,18 +29,26 @@ COUNTS: Final[Mapping[str, LiteralString]] = {
     "accepted": "asked and decision = 'accepted'",
     "returned": "asked and decision = 'returned'",
     "beyond": "not asked",
+    "handed": "handed",
 }
 """What is told of the reports of a place, beside every figure."""
-STATES: Final = "asked, said, on_time, over, zero, decision"
-PEOPLE: LiteralString = """named as materialized (
+LATEST: Final[Mapping[Rollup, LiteralString]] = {
+    Rollup.DAILY: "area, reporter, period_on",
+    Rollup.LAST: "area, reporter",
+}
+"""Rules of which the latest period counts alone, and of what it is the latest."""
+STATES: Final = "asked, said, on_time, over, zero, decision, handed"
+NAMED: LiteralString = """named as materialized (
     select array_position(%(people)s, rp.field collate "C") as taken,
-           coalesce(kept.uid, rp.person) as person, r.area
+           coalesce(kept.uid, rp.person) as person, r.area, r.reporter
     from report r
     join forms_reportperson rp on rp.report_id = r.id
     left join people_person gone on gone.uid = rp.person and gone.merged_into_id is not null
     left join people_person kept on kept.id = gone.merged_into_id
     where rp.field = any (%(people)s)
-),
+)"""
+"""Whom the reports list, a row a mention; two records that were merged are one person."""
+MEETING: LiteralString = """,
 again as (
     select n.taken, n.area, lag(n.area) over (partition by n.taken, n.person order by n.area) as before
     from (select taken, person from named group by taken, person having count(*) > 1) several
@@ -77,6 +87,12 @@ class Column:
         return f"case edition_id {cases} end"
 
 
+def mentions() -> LiteralString:
+    """The statement that tells the people whom a roll-up counts, each with the reporters who list them."""
+    told = "select person, array_agg(distinct reporter) as reporters from named group by person"
+    return f"{sql.text('forms', 'rollup')}{NAMED} {told}"
+
+
 @lru_cache(maxsize=256)
 def statement(
     columns: tuple[Column, ...], levels: tuple[Level, ...], *, periods: bool, single: bool
@@ -86,8 +102,8 @@ def statement(
     `single`: the lowest level is the reports themselves, one a place at most.
     """
     people = [place for place, column in enumerate(columns) if column.rule is Rollup.PEOPLE]
-    latest = [place for place, column in enumerate(columns) if periods and column.rule is Rollup.LAST]
-    named = PEOPLE if people else ""
+    latest = [place for place, column in enumerate(columns) if periods and column.rule in LATEST]
+    named = NAMED + MEETING if people else ""
     part = _part(columns, people, latest)
     added = levels[1:] if single else levels
     steps = [_step(number, added, columns, people, latest) for number in range(len(added))]
@@ -99,7 +115,7 @@ def statement(
 
 
 def _part(columns: Sequence[Column], people: Sequence[int], latest: Sequence[int]) -> str:
-    """Rows to add up: reports, who is counted again, the last numbers of each reporter."""
+    """Rows to add up: reports, who is counted again, the latest numbers of each reporter."""
     numbers = [f"{column.number} as g{place}" for place, column in enumerate(columns)]
     extra = ["null::float8[] as latest"] if latest else []
     extra += ["null::integer as taken", "null::integer as less"] if people else []
@@ -108,16 +124,19 @@ def _part(columns: Sequence[Column], people: Sequence[int], latest: Sequence[int
     if people:
         again = [*blank, *(["null"] if latest else []), "taken", "count(*)::integer"]
         found += f"\n    union all select {', '.join(['area', *again])} from meeting group by area, taken"  # noqa: S608
-    if latest:
-        numbers = [_last(columns[place].number) for place in latest]
+    for rule in dict.fromkeys(columns[place].rule for place in latest):
+        numbers = [_last(columns[place], rule) for place in latest]
         last = [*blank, f"array[{', '.join(numbers)}]", *(["null", "null"] if people else [])]
         told = ", ".join(["area", *last])
-        found += f"\n    union all select {told} from told where said group by area, reporter"  # noqa: S608
+        found += f"\n    union all select {told} from told where said group by {LATEST[rule]}"  # noqa: S608
     return f"part as (\n    {found}\n    offset 0\n)"  # the fence: a number is taken from its array once
 
 
-def _last(number: str) -> str:
-    order = "order by period_on desc, due_at desc nulls last, happened_at desc, slot"
+def _last(column: Column, rule: Rollup) -> str:
+    """The latest number of a reporter, where its rule is the one that is looked at."""
+    if column.rule is not rule:
+        return "null"
+    number, order = column.number, "order by period_on desc, due_at desc nulls last, happened_at desc, slot"
     return f"(array_agg({number} {order}) filter (where {number} is not null))[1]"
 
 
@@ -128,17 +147,16 @@ def _step(
     people: Sequence[int],
     latest: Sequence[int],
 ) -> str:
-    """One level: of the parts for the lowest two, of the level below for the others."""
+    """One level: of the parts for the lowest, of the level below for the others."""
     digits = LENGTHS[levels[number]]
-    if number > 1:
+    if number:
         return _above(digits, LENGTHS[levels[number - 1]], columns, people)
     counts = [f"count(*) filter (where {told}) as {name}" for name, told in COUNTS.items()]
     sums = [_figure(place, column, people, latest) for place, column in enumerate(columns)]
     said = [f"count(g{place}) as s{place}" for place, _ in enumerate(columns)]
     twice = [f"coalesce(sum(less) filter (where taken = {n}), 0) as t{n}" for n, _ in enumerate(people, 1)]
-    deep = f" where length(area) >= {digits}" if number == 0 and len(levels) > 1 else ""
     told = ", ".join([*counts, *sums, *said, *twice])
-    return f"n{digits} as (select left(area, {digits}) as node, {told} from part{deep} group by 1)"  # noqa: S608
+    return f"n{digits} as (select left(area, {digits}) as node, {told} from part group by 1)"  # noqa: S608
 
 
 def _figure(place: int, column: Column, people: Sequence[int], latest: Sequence[int]) -> str:

@@ -1,22 +1,25 @@
 """Roll-ups: a form's figures of a day at every level, with what came and what is missing beside them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from lianfang.apps.forms.models import Edition
 from lianfang.apps.forms.queries.editions import form_of
-from lianfang.apps.forms.queries.rollup_statement import Column, statement
-from lianfang.apps.forms.terms import FormRollup, Layout, Node, Row
+from lianfang.apps.forms.queries.rollup_statement import Column, mentions, statement
+from lianfang.apps.forms.terms import FormRollup, Layout, Node, RolledPerson, Row
+from lianfang.apps.people import queries as people
+from lianfang.apps.people.terms import PersonLabel
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.core.forms.terms import Field, Rollup
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import LENGTHS, Level
-from lianfang.kernel.errors import NotFound
+from lianfang.kernel.errors import NotFound, WrongCall
 
 LOWEST: Final = Level.GRID
 """The lowest level that is told: what stands in a building counts for its grid."""
@@ -30,7 +33,7 @@ class _Asked:
     area: str
     from_day: date
     until_day: date
-    slot: str | None
+    slot: str
     lowest: Level
 
 
@@ -42,27 +45,31 @@ def rollup(
     until_day: date | None = None,
     known_at: datetime,
     by: Actor,
-    slot: str | None = None,
+    slot: str = "",
     lowest: Level = LOWEST,
 ) -> FormRollup:
     """A form rolled up from `lowest` to the level of an area, of all periods of some days or of one slot.
 
-    Every place in which something is expected or was reported is told. Raises NotFound.
+    The periods of a day come together by the rule of each field. Every place in which something is expected
+    or was reported is told. Raises NotFound, and WrongCall for a slot that the form does not have.
     """
     if not by.may_see(area):
         raise NotFound(what="辖区", value=area)
     asked = _Asked(form, area, from_day, until_day or from_day, slot, lowest)
     editions = in_force(form, asked.from_day, asked.until_day)
+    slots = tuple(slots_of(editions))
+    if slot and slot not in slots:
+        raise WrongCall(problem=gettext("“{slot}”不是这张报表的一期").format(slot=slot))
     columns, fields = _columns(editions)
     rows = _rows(asked, editions, columns, known_at)
     nodes = _nodes(rows, columns, [field for field in fields if field.rollup is Rollup.SHARE])
     name = editions[-1].name
-    return FormRollup(form, name, area, from_day, asked.until_day, slot or "", known_at, fields, nodes)
+    return FormRollup(form, name, area, from_day, asked.until_day, slots, slot, known_at, fields, nodes)
 
 
 def rolled_rows(form: str, *, area: str, from_day: date, known_at: datetime) -> list[Row]:
     """The rows of a day's roll-up as the statement gives them, of all levels: for measuring it."""
-    asked = _Asked(form, area, from_day, from_day, None, LOWEST)
+    asked = _Asked(form, area, from_day, from_day, "", LOWEST)
     editions = in_force(form, from_day, from_day)
     return _rows(asked, editions, _columns(editions)[0], known_at)
 
@@ -70,21 +77,54 @@ def rolled_rows(form: str, *, area: str, from_day: date, known_at: datetime) -> 
 def _rows(
     asked: _Asked, editions: Sequence[Edition], columns: tuple[Column, ...], known_at: datetime
 ) -> list[Row]:
-    several = asked.until_day > asked.from_day or (asked.slot is None and len(slots_of(editions)) > 1)
+    several = asked.until_day > asked.from_day or (not asked.slot and len(slots_of(editions)) > 1)
     levels = _levels(asked.area, editions, asked.lowest)
-    lo, hi = area_code.prefix_range(asked.area)
     return sql.numbers(
         statement(columns, levels, periods=several, single=not several and levels[0] == editions[0].level),
-        form=asked.form,
-        lo=lo,
-        hi=hi,
-        from_day=asked.from_day,
-        until_day=asked.until_day,
-        slot=asked.slot,
-        known_at=known_at,
+        **_given(asked, known_at),
         people=[column.code for column in columns if column.rule is Rollup.PEOPLE],
         lengths=[LENGTHS[level] for level in Level if level <= LOWEST],
     )
+
+
+def _given(asked: _Asked, known_at: datetime) -> dict[str, Any]:
+    lo, hi = area_code.prefix_range(asked.area)
+    return {
+        "form": asked.form,
+        "lo": lo,
+        "hi": hi,
+        "from_day": asked.from_day,
+        "until_day": asked.until_day,
+        "slot": asked.slot or None,
+        "known_at": known_at,
+    }
+
+
+def rolled_persons(
+    form: str, field: str, *, area: str, from_day: date, known_at: datetime, by: Actor, slot: str = ""
+) -> list[RolledPerson]:
+    """The people whom a figure counts, each once, with the reporters who list them, by name.
+
+    Whom the actor may not see is counted and has no name. Raises NotFound, also for a field that counts
+    no people.
+    """
+    if not by.may_see(area):
+        raise NotFound(what="辖区", value=area)
+    asked = _Asked(form, area, from_day, from_day, slot, LOWEST)
+    fields = {one.code: one for one in _columns(in_force(form, from_day, from_day))[1]}
+    if field not in fields or fields[field].rollup is not Rollup.PEOPLE:
+        raise NotFound(what="按人计数的项目", value=field)
+    rows = sql.query(mentions(), **_given(asked, known_at), people=[field])
+    own = bound_to(by)
+    told = [row for row in rows if own is None or str(own) in row["reporters"]]
+    names = people.labels_by_uid(row["person"] for row in told)
+    return sorted((_person(row, names) for row in told), key=lambda one: (not one.name, one.name, one.person))
+
+
+def _person(row: dict[str, Any], names: Mapping[str, PersonLabel]) -> RolledPerson:
+    label = names.get(str(row["person"]))
+    reporters = tuple(row["reporters"])
+    return RolledPerson(row["person"], label.name if label else "", label.area if label else "", reporters)
 
 
 def in_force(form: str, from_day: date, until_day: date) -> list[Edition]:
@@ -98,8 +138,7 @@ def in_force(form: str, from_day: date, until_day: date) -> list[Edition]:
 
 def slots_of(editions: Iterable[Edition]) -> list[str]:
     """The slots of a day, the first due first."""
-    windows = (window for edition in editions for window in form_of(edition).windows)
-    return list(dict.fromkeys(window.slot for window in sorted(windows, key=lambda window: window.due)))
+    return list(dict.fromkeys(slot for edition in editions for slot in form_of(edition).slots))
 
 
 def _levels(area: str, editions: Sequence[Edition], lowest: Level) -> tuple[Level, ...]:

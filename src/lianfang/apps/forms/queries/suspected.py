@@ -10,7 +10,8 @@ from lianfang.apps.forms.queries.suspected_beside import beside_the_ledger
 from lianfang.apps.forms.queries.suspected_numbers import odd_numbers
 from lianfang.apps.forms.queries.suspected_totals import totals
 from lianfang.apps.forms.rules import doubts, temperatures
-from lianfang.apps.forms.rules.doubts import CheckCode, Suspect
+from lianfang.apps.forms.rules.doubts import Suspect
+from lianfang.apps.forms.terms import CheckCode
 from lianfang.core import sql
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import LENGTHS, Level

@@ -10,7 +10,8 @@ from lianfang.apps.forms.queries.beside import references_of
 from lianfang.apps.forms.queries.editions import form_of
 from lianfang.apps.forms.queries.reports import values
 from lianfang.apps.forms.rules import doubts
-from lianfang.apps.forms.rules.doubts import CheckCode, Suspect, is_material
+from lianfang.apps.forms.rules.doubts import Suspect, is_material
+from lianfang.apps.forms.terms import CheckCode
 from lianfang.core import sql
 from lianfang.core.forms.checking import Beside, checker_of
 from lianfang.core.forms.terms import Fault, Form, Reach

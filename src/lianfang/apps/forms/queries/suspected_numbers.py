@@ -13,10 +13,11 @@ from lianfang.apps.forms.models import DayOff
 from lianfang.apps.forms.queries.editions import forms_by_edition
 from lianfang.apps.forms.rules import doubts
 from lianfang.apps.forms.rules.copies import copies
-from lianfang.apps.forms.rules.doubts import CheckCode, Suspect
+from lianfang.apps.forms.rules.doubts import Suspect
 from lianfang.apps.forms.rules.jumps import jumps
+from lianfang.apps.forms.terms import CheckCode
 from lianfang.core import sql
-from lianfang.core.forms.terms import Field, FieldType, Form, Reach, Rollup
+from lianfang.core.forms.terms import Field, Form, Reach, Rollup
 from lianfang.core.forms.words import Of, words_of
 from lianfang.kernel.area_code import LENGTHS, Level
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from lianfang.apps.forms.queries.suspected import Asked
 
 SATURDAY = 6
-COUNTED = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PEOPLE})
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,11 @@ def _copied(said: Said) -> Iterator[Suspect]:
         place for place, field in enumerate(said.fields) if _is_own_work(field) and field.code not in told
     ]
     for one in copies(said.values[:, :, typed]):
-        evidence = {"days": one.days, "numbers": one.numbers, "one_in": round(exp(min(one.surprise, 30)))}
+        evidence = {
+            "days": one.days,
+            "numbers": one.numbers,
+            "one_in": round(exp(min(one.surprise, doubts.SURPRISE_TOLD))),
+        }
         yield said.suspect(CheckCode.COPIED, one.reporter, evidence)
 
 
@@ -116,7 +120,9 @@ def _shaped(
     if not present:
         return None
     last = forms[present[-1][5]]
-    fields = [field for field in last.numeric if field.type in COUNTED and field.rollup is not Rollup.MAX]
+    fields = [
+        field for field in last.numeric if field.type in doubts.COUNTED and field.rollup is not Rollup.MAX
+    ]
     places = {edition: _places(form, fields) for edition, form in forms.items()}
     reporters = sorted({row[2] for row in present})
     row_of = {reporter: place for place, reporter in enumerate(reporters)}

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lianfang.apps.forms.models import Report
-from lianfang.apps.forms.queries.beside import TOGETHER, references_of
+from lianfang.apps.forms.queries.beside import references_of
 from lianfang.apps.forms.queries.editions import form_of, forms_by_edition
 from lianfang.apps.forms.queries.reports import values
 from lianfang.apps.forms.queries.suspected_beside import faults_of, suspect
 from lianfang.apps.forms.rules import doubts
-from lianfang.apps.forms.rules.doubts import CheckCode, Suspect
+from lianfang.apps.forms.rules.doubts import Suspect
+from lianfang.apps.forms.terms import CheckCode
 from lianfang.core import sql
 from lianfang.core.forms.checking import Beside
+from lianfang.core.forms.rolling import Said, joined
 from lianfang.core.forms.terms import Fault, Form, Reach, Value
 from lianfang.core.forms.words import Of
 
@@ -36,17 +38,18 @@ class Below:
     def at(self, area: str, moment: datetime) -> "Parts":
         """What it came to within an area as known at a moment."""
         known = [row for row in self.rows if row["area"].startswith(area) and _stood(row, moment)]
-        numbers: dict[str, list[float]] = defaultdict(list)
+        numbers: dict[str, list[Said]] = defaultdict(list)
         rules = {}
         for row in known:
             for field, number in zip(self.forms[row["edition_id"]].numeric, row["numbers"], strict=True):
-                if number is not None and field.rollup in TOGETHER:
-                    numbers[field.code].append(number)
-                    rules[field.code] = TOGETHER[field.rollup]
+                if number is not None:
+                    numbers[field.code].append(Said(row["reporter"], row["period_on"], number))
+                    rules[field.code] = field.rollup
         silent = {one for one, place in self.due.items() if place.startswith(area)}
         silent -= {row["reporter"] for row in known}
         more = {code: sum(self.most.get(one, {}).get(code, 0.0) for one in silent) for code in numbers}
-        return Parts({code: float(rules[code](given)) for code, given in numbers.items()}, more)
+        said = {code: joined(rules[code], given) for code, given in numbers.items()}
+        return Parts({code: total for code, total in said.items() if total is not None}, more)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _below(form: str, asked: "Asked") -> Below:
     given = asked.within(form=form)
     forms = forms_by_edition(form)
     due = sql.fetch("forms", "doubt_expected", **{name: given[name] for name in ("form", "lo", "hi", "on")})
-    rows = sql.fetch("forms", "doubt_parts", **given)
+    rows = sorted(sql.fetch("forms", "doubt_parts", **given), key=lambda row: _place(row, forms))
     said = {row["reporter"] for row in rows}
     silent = {one["reporter"]: one["area"] for one in due if one["reporter"] not in said}
     most: dict[str, dict[str, float]] = defaultdict(dict)
@@ -101,6 +104,11 @@ def _below(form: str, asked: "Asked") -> Below:
         for field, number in zip(forms[edition].numeric, numbers, strict=True):
             most[reporter][field.code] = max(most[reporter].get(field.code, 0.0), number or 0.0)
     return Below(rows, forms, {one["reporter"]: one["area"] for one in due}, most)
+
+
+def _place(row: Row, forms: Mapping[int, Form]) -> int:
+    """Which period of the day it is, the first due first."""
+    return forms[row["edition_id"]].slots.index(row["slot"])
 
 
 def _total(report: Report, below: Mapping[str, Below], asked: "Asked") -> Iterator[Suspect]:

@@ -1,21 +1,13 @@
-"""Of which unit alone somebody sees and fills in reports: clerks of units and sites are bound to theirs."""
+"""Who decides about reports of a place."""
 
-from typing import Final
-from uuid import UUID
-
-from lianfang.core.access.roles import RoleCode
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.area_code import LENGTHS, Level
 
-NO_UNIT: Final = UUID(int=0)
-"""The unit of a clerk without one: nothing belongs to it."""
 
-
-def bound_to(actor: Actor) -> UUID | None:
-    """The one unit whose reports an actor sees; None for whoever sees those of a whole area."""
-    if actor.role == RoleCode.UNIT_CLERK:
-        return actor.unit or NO_UNIT
-    return actor.unit if actor.role == RoleCode.SITE_CLERK else None
+def closes(actor: Actor, reporter: str, area: str) -> bool:
+    """Whether an actor stands above a reporter: above its place; for a unit, at the town's level at least."""
+    longest = len(reporter) - 1 if reporter == area else LENGTHS[Level.TOWN]
+    return any(area.startswith(scope) and len(scope) <= longest for scope in actor.scopes)
 
 
 def decides_at(actor: Actor, level: Level, area: str) -> bool:

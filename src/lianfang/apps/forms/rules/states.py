@@ -8,7 +8,7 @@ from lianfang.apps.forms.terms import State
 
 @dataclass(frozen=True)
 class Seen:
-    """What is known of an expected report."""
+    """What is known of an expected report; `first_at` is when the server received its first version."""
 
     opens_at: datetime
     due_at: datetime

@@ -8,7 +8,7 @@ from forms_expected(%(form)s, %(lo)s, %(hi)s, %(on)s, %(on)s) x
 join forms_report r
     on r.form = x.form and r.reporter = x.reporter and r.period_on = x.period_on and r.slot = x.slot
 where r.period_on = %(on)s and r.area >= %(lo)s and r.area < %(hi)s
-  and r.superseded_at is null and r.sequence = 1 and r.happened_at <= x.due_at and r.explanation = ''
+  and r.superseded_at is null and r.sequence = 1 and r.recorded_at <= x.due_at and r.explanation = ''
   and (%(user)s::bigint is null or r.by_user is distinct from %(user)s)
   and not exists (select from forms_decision d where d.report_id = r.id)
   and not exists (select from forms_dispute d where d.report_id = r.id)

@@ -5,12 +5,11 @@
 -- index: doubt_once, doubt_by_area
 -- idempotency: content is unique
 insert into forms_doubt
-    (check_code, form, reporter, area, period_on, slot, report_id, evidence, innocent, content_hash, found_at)
-select x.check_code, x.form, x.reporter, x.area, x.period_on, x.slot, x.report, x.evidence, x.innocent, x.content_hash,
-       %(at)s
+    (check_code, form, reporter, area, period_on, slot, report_id, evidence, content_hash, found_at)
+select x.check_code, x.form, x.reporter, x.area, x.period_on, x.slot, x.report, x.evidence, x.content_hash, %(at)s
 from jsonb_to_recordset(%(found)s::jsonb) x (
     check_code text, form text, reporter text, area text, period_on date, slot text, report bigint, evidence jsonb,
-    innocent text, content_hash text, quiet integer
+    content_hash text, quiet integer
 )
 where x.quiet = 0 or not exists (
     select from forms_doubt d

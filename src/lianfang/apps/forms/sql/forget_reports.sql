@@ -1,6 +1,7 @@
 -- purpose: delete reports of days before the term with what was decided, disputed and doubted of them
 -- reads: forms_report, forms_doubt
--- writes: forms_report, forms_reportperson, forms_decision, forms_dispute, forms_doubt, forms_doubtseen
+-- writes: forms_report, forms_reportperson, forms_decision, forms_dispute, forms_doubt, forms_doubtseen,
+--   forms_doubtanswer
 -- index: none: read whole, at night
 -- idempotency: what is deleted is not found again
 with due as (
@@ -15,6 +16,8 @@ with due as (
     delete from forms_dispute dispute using due where dispute.report_id = due.id
 ), seen as (
     delete from forms_doubtseen seen using doubted where seen.doubt_id = doubted.id
+), answers as (
+    delete from forms_doubtanswer answer using doubted where answer.doubt_id = doubted.id
 ), doubts as (
     delete from forms_doubt doubt using doubted where doubt.id = doubted.id
 )

@@ -5,7 +5,7 @@
 -- idempotency: a query
 with period as (
     select x.form, x.reporter, x.area, x.unit, x.period_on, x.slot, x.opens_at, x.due_at,
-           first.happened_at as done_at, 'report:' || first.uid as evidence, 1 as nth
+           first.recorded_at as done_at, 'report:' || first.uid as evidence, 1 as nth
     from forms_expected(
         null, %(lo)s, %(hi)s,
         (%(from_at)s::timestamptz at time zone %(zone)s)::date - 2, (%(until_at)s::timestamptz at time zone %(zone)s)::date
@@ -16,7 +16,7 @@ with period as (
        and first.sequence = 1 and first.recorded_at <= %(known_at)s
     union all
     select r.form, r.reporter, r.area, u.uid, r.period_on, r.slot, d.happened_at, d.happened_at + %(again_within)s,
-           next.happened_at, 'report:' || next.uid, r.sequence + 1
+           next.recorded_at, 'report:' || next.uid, r.sequence + 1
     from forms_decision d
     join forms_report r on r.id = d.report_id
     left join areas_unit u on u.uid::text = r.reporter

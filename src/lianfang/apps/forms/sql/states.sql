@@ -1,17 +1,18 @@
 -- purpose: every report expected in an area range, and where it stands at a moment as known at another
--- reads: forms_expected (forms_edition, forms_window, forms_dayoff, forms_closing, areas_area, areas_unit,
+-- reads: forms_expected (forms_edition, forms_window, forms_dayoff, forms_closing, areas_area, areas_edition, areas_unit,
 --   directives_activation, directives_directiveevent), forms_report, forms_decision
 -- writes: nothing
 -- index: area_code_current_once, report_by_form_day, report_sequence_once, decision_once
 -- idempotency: reads only
+-- On time is what the server received on time: when a report is said to have been signed is no proof.
 select x.edition_id as edition, x.form, e.name as form_name, x.reporter, x.area, x.unit, x.name, x.period_on, x.slot,
        x.opens_at, x.due_at, r.uid as report, coalesce(r.sequence, 0) as sequence, coalesce(r.zero, false) as zero,
-       r.happened_at, first.happened_at > x.due_at is true as late,
+       r.happened_at, first.recorded_at as first_at, first.recorded_at > x.due_at is true as late,
        case
            when d.kind is not null then d.kind
            when r.zero then 'zero'
-           when first.happened_at <= x.due_at then 'on_time'
-           when first.happened_at > x.due_at then 'late'
+           when first.recorded_at <= x.due_at then 'on_time'
+           when first.recorded_at > x.due_at then 'late'
            when %(at)s < x.opens_at then 'not_due'
            when %(at)s <= x.due_at then 'due'
            else 'missing'

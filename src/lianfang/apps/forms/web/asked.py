@@ -77,6 +77,7 @@ class Beside:
     typed: Mapping[str, str]
     before: Mapping[str, str]
     ledger: Mapping[str, LedgerFigure]
+    computed: Mapping[str, str]
     faults: Sequence[Fault] = ()
     sent: QueryDict | None = None
 
@@ -90,7 +91,8 @@ def parts(form: Form, beside: Beside) -> list[Part]:
 
 
 def _row(field: Field, beside: Beside) -> Row:
-    value, held = beside.typed.get(field.code, ""), beside.ledger.get(field.code)
+    said = beside.computed if field.computed else beside.typed
+    value, held = said.get(field.code, ""), beside.ledger.get(field.code)
     before = beside.before.get(field.code, "")
     disputed = _disputed(field, beside.sent)
     own = [fault.told for fault in beside.faults if fault.fields[:1] == (field.code,)]
@@ -160,6 +162,14 @@ def filled_of(form: Form, sent: QueryDict, *, area: str) -> Filled:
         ),
         explanation=sent.get("explanation", ""),
     )
+
+
+def sent_of(values: Mapping[str, str]) -> QueryDict:
+    """What a queue kept of a page, as the page sends it: boxes of one name were kept as one text."""
+    sent = QueryDict(mutable=True)
+    for name, said in values.items():
+        sent.setlist(name, said.split(",") if name.startswith(KEPT) else [said])
+    return sent
 
 
 def _said(code: str, sent: QueryDict, *, area: str) -> Said:

@@ -1,5 +1,6 @@
 """Fill in one report: the page is made from the form; what is refused comes back beside its field."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -7,19 +8,23 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.models import Report
 from lianfang.apps.forms.operations import ReportRefused
-from lianfang.apps.forms.terms import STATE_NAMES, Expected
+from lianfang.apps.forms.terms import CHECK_NAMES, STATE_NAMES, Expected, State
 from lianfang.apps.forms.web.asked import Beside, filled_of, parts
+from lianfang.apps.forms.web.doubts import told
+from lianfang.apps.forms.web.field import frame
 from lianfang.apps.forms.web.sides import TONES, sides
+from lianfang.apps.reporting.terms import LedgerFigure
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.forms.terms import Fault, Form, Weight
-from lianfang.core.forms.values import shown
+from lianfang.core.forms.terms import Fault, Form, Values, Weight
+from lianfang.core.forms.values import read_values, shown
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
 from lianfang.kernel.errors import DomainError, NotAllowed, NotFound
@@ -30,6 +35,9 @@ from lianfang.kernel.errors import DomainError, NotAllowed, NotFound
 def mine(request: PageRequest) -> HttpResponse:
     """What is expected of the one who looks, with its clock."""
     found = queries.mine(by=request.actor, at=request.moment)
+    doubted = queries.waiting_for_answers(one.reporter for one in found)
+    keys = [queries.key(one) for one in found if one.state in queries.OPEN - {State.NOT_DUE}]
+    kept = [reverse("forms:mine"), *(reverse("forms:entry", args=[key]) for key in keys)]
     return render(
         request,
         "forms/mine.html",
@@ -38,6 +46,10 @@ def mine(request: PageRequest) -> HttpResponse:
             "expected": [(one, queries.key(one), one.state in queries.OPEN) for one in found],
             "states": STATE_NAMES,
             "tones": TONES,
+            "doubted": list(zip(doubted, told(doubted), strict=True)),
+            "checks": CHECK_NAMES,
+            "kept": " ".join(kept),
+            **frame(request),
         },
     )
 
@@ -88,7 +100,7 @@ def _page(request: PageRequest, slot: Expected, refusal: DomainError | None = No
         "sides": sides(request.actor, "forms:mine"),
         "slot": slot,
         "form": form,
-        "key": queries.key(slot),
+        "uid": queries.key(slot),
         "parts": parts(form, beside),
         "last": last,
         "problem": _problem(refusal, form, faults),
@@ -100,6 +112,8 @@ def _page(request: PageRequest, slot: Expected, refusal: DomainError | None = No
         "tone": TONES[slot.state],
         "held": sum(held.value for held in beside.ledger.values()),
         "returned": _returned(last),
+        "kept": "",
+        **frame(request),
     }
 
 
@@ -125,10 +139,21 @@ def _beside(
     earlier = queries.before(slot.form, slot.reporter, on=slot.period_on, slot=slot.slot)
     before = _texts(form, earlier, only_prefill=True)
     ledger = _ledger(slot, form, at=request.moment)
-    if request.method == "POST":
-        typed = {field.code: request.POST.get(f"v.{field.code}", "") for field in form.fields}
-        return Beside(typed, before, ledger, faults, request.POST)
-    return Beside(_texts(form, last) if last else before, before, ledger)
+    sent = request.POST if request.method == "POST" else None
+    typed = _texts(form, last) if last else before
+    if sent is not None:
+        typed = {field.code: sent.get(f"v.{field.code}", "") for field in form.fields}
+    return Beside(typed, before, ledger, _computed(slot, form, typed, ledger), faults, sent)
+
+
+def _computed(
+    slot: Expected, form: Form, typed: Mapping[str, str], ledger: Mapping[str, LedgerFigure]
+) -> dict[str, str]:
+    """What follows from what stands on the page."""
+    own = {code: said for code, said in typed.items() if form.by_code[code].is_typed}
+    held: Values = {code: float(figure.value) for code, figure in ledger.items()}
+    values, _ = read_values(form, own, on=slot.period_on, derived=held)
+    return {field.code: shown(field, values[field.code]) for field in form.fields if field.computed}
 
 
 def _texts(form: Form, report: Report | None, *, only_prefill: bool = False) -> dict[str, str]:

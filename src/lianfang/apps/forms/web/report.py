@@ -30,6 +30,9 @@ MARKS: Final = {
 }
 
 
+COMPUTED: Final = _("自动计算")
+
+
 @needs(Permission.VIEW_REPORTS)
 @require_GET
 def report(request: PageRequest, uid: str) -> HttpResponse:
@@ -70,7 +73,7 @@ def _row(field: Field, link: Link, marks: dict[str, str]) -> dict[str, Any]:
         "name": field.name,
         "unit": field.unit,
         "value": choices.get(value, value),
-        "mark": MARKS.get(marks.get(field.code, ""), ""),
+        "mark": COMPUTED if field.computed else MARKS.get(marks.get(field.code, ""), ""),
         "changed": field.code in link.changed,
     }
 

@@ -1,8 +1,8 @@
-"""The roll-up of a form on a place's page: figures, what came, the places below, the reports behind."""
+"""The roll-up of a form on a place's page: figures, what came, the places below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -10,101 +10,68 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.forms import queries
+from lianfang.apps.forms import operations, queries
+from lianfang.apps.forms.operations import RollupAsked
 from lianfang.apps.forms.terms import Completeness, FormRollup, Node, RolledField
-from lianfang.apps.forms.web.sides import sides
-from lianfang.apps.forms.web.status import day_of
-from lianfang.apps.reporting.rules import heat
+from lianfang.apps.forms.web.rollup_asking import REPORTED, Asked, choices, read, scale_of, section_of
+from lianfang.apps.forms.web.sides import sides, to_own
 from lianfang.apps.reporting.terms import CHILDREN, SCALES
-from lianfang.apps.reporting.web import maps
-from lianfang.core import doors
+from lianfang.core import maps
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.exports.leaving import files_answered
+from lianfang.core.exports.tables import TableFormat
 from lianfang.core.forms.terms import ROLLUP_NAMES, Field
 from lianfang.core.pages import PageRequest
-from lianfang.core.paging import page_of
+from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import LENGTHS, Level
-from lianfang.kernel.clock import ZONE, slot_time
-from lianfang.kernel.errors import WrongCall
+from lianfang.kernel.clock import slot_time
+from lianfang.kernel.errors import DomainError, WrongCall
 
-REPORTED: Final = "17:00"
 NOTHING: Final = RolledField(None, 0)
-MEASURES: Final = ("rate", "on_time_rate", "gap")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a page is asked: form, place, day, slot, moment of knowledge; against which day or moment."""
-
-    form: str
-    area: str
-    on: date
-    slot: str
-    slots: tuple[str, ...]
-    known_at: datetime
-    at: str
-    against: str
-
-    def link(self, area: str, view: str = "forms:rollup", **given: str) -> str:
-        """The address of another place, or of what is behind, asked the same."""
-        told = {"on": f"{self.on}", "slot": self.slot, "at": self.at, "against": self.against, **given}
-        query = urlencode({name: value for name, value in told.items() if value})
-        return f"{reverse(view, args=[self.form, area])}?{query}"
-
-
-def read(request: PageRequest, form: str, area: str) -> Asked:
-    """What a request asks; raises NotFound, WrongCall."""
-    given = request.GET
-    at = given.get("at", "")
-    known = min(doors.moment(at), request.moment) if at else request.moment
-    on = day_of(given, default=known.astimezone(ZONE).date())
-    slots = tuple(queries.slots_of(queries.in_force(form, on, on)))
-    slot = given.get("slot", slots[-1])
-    if slot not in {*slots, "all"}:
-        raise WrongCall(problem=gettext("“{slot}”不是这张报表的一期").format(slot=slot))
-    return Asked(form, area, on, slot, slots, known, at, given.get("against", ""))
 
 
 @needs(Permission.VIEW_ROLLUP)
 @require_GET
 def own_rollup(request: PageRequest) -> HttpResponse:
     """The way to a roll-up: the form and place asked for, else the first form and one's own place."""
-    codes = [one.form for one in queries.editions()]
-    form = request.GET.get("form") or next(iter(codes), "")
-    seats = [code for code in areas.headquarters(at=request.moment) if request.actor.may_see(code)]
-    area = request.GET.get("area") or min(request.actor.scopes, default="") or next(iter(seats), "")
-    if not form or not area:
-        return redirect("forms:mine")
-    kept = {name: value for name in ("on", "at", "against") if (value := request.GET.get(name))}
-    return redirect(f"{reverse('forms:rollup', args=[form, area])}?{urlencode(kept)}")
+    form = request.GET.get("form") or next((one.form for one in queries.editions()), "")
+    return to_own(request, "forms:rollup", form) if form else redirect("forms:mine")
 
 
 @needs(Permission.VIEW_ROLLUP)
 @require_GET
 def rollup(request: PageRequest, form: str, area: str) -> HttpResponse:
     """The figures of a form in a place and the places below, with what came beside them."""
+    return _page(request, form, area)
+
+
+def _page(request: PageRequest, form: str, area: str, problem: str = "", status: int = 200) -> HttpResponse:
     asked = read(request, form, areas.require_area(area))
     found = _found(request, asked, on=asked.on, known_at=asked.known_at)
     other = _against(request, asked)
     here, before = found.nodes.get(area), other.nodes.get(area) if other else None
-    section = _section(request, found.fields)
+    section = section_of(request, found.fields)
     below = _below(found, area)
     names = areas.names([area, *below])
     context = {
         "sides": sides(request.actor, "forms:own_rollup"),
+        "problem": problem,
+        "formats": [(one.value, one.value) for one in TableFormat],
+        "may_export": request.actor.may(Permission.EXPORT),
         "asked": asked,
         "found": found,
         "place": names.get(area, area),
         "path": areas.path(area),
         "counts": here.counts if here else Completeness(),
+        "arrived": _arrived(request, asked.on),
         "figures": [_figure(asked, found, here, before, field) for field in found.fields],
         "compared": other,
-        "filter": _filter(request, asked, section, found.fields),
+        "filter": choices(request, asked, section, found.fields),
         "forms": sorted(queries.form_names(one.form for one in queries.editions()).items()),
         "below": CHILDREN.get(area_code.level_of(area), ""),
         "columns": [field for field in found.fields if field.section == section],
@@ -112,7 +79,31 @@ def rollup(request: PageRequest, form: str, area: str) -> HttpResponse:
         "map": _map(request, asked, found, below, names),
         "status": reverse("forms:status", args=[area]) + f"?on={asked.on}&form={form}",
     }
-    return render(request, "forms/rollup.html", context)
+    return render(request, "forms/rollup.html", context, status=status)
+
+
+@needs(Permission.EXPORT)
+@require_POST
+def export_rollup(request: PageRequest, form: str, area: str) -> HttpResponse:
+    """The roll-up as a file with its dictionary, as it was asked: every level in it."""
+    asked, kind = read(request, form, areas.require_area(area)), request.POST.get("format", "")
+    try:
+        left = operations.export_rollup(
+            RollupAsked(form, area, asked.on, asked.known_at, asked.slot),
+            TableFormat(kind) if kind in set(TableFormat) else TableFormat.XLSX,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=request.moment,
+        )
+    except DomainError as refusal:
+        return _page(request, form, area, sentence_of(refusal), status_of(refusal))
+    return files_answered(left.files, left.name)
+
+
+def _arrived(request: PageRequest, on: date) -> str:
+    """The way to who has handed in from below, and who has not."""
+    may = request.actor.may(Permission.VIEW_EXCHANGE)
+    return f"{reverse('exchange:arrived')}?{urlencode({'on': f'{on}'})}" if may else ""
 
 
 def _found(request: PageRequest, asked: Asked, *, on: date, known_at: datetime) -> FormRollup:
@@ -123,7 +114,7 @@ def _found(request: PageRequest, asked: Asked, *, on: date, known_at: datetime) 
         from_day=on,
         known_at=known_at,
         by=request.actor,
-        slot=None if asked.slot == "all" else asked.slot,
+        slot=asked.slot,
         lowest=Level(min(level + 1, Level.GRID)),
     )
 
@@ -146,12 +137,6 @@ def _below(found: FormRollup, area: str) -> list[str]:
     level = area_code.level_of(area)
     digits = LENGTHS[Level(level + 1)] if level < Level.GRID else 0
     return [code for code in found.nodes if len(code) == digits]
-
-
-def _section(request: PageRequest, fields: Sequence[Field]) -> str:
-    known = [field.section for field in fields]
-    chosen = request.GET.get("section", "")
-    return chosen if chosen in known else next(iter(known), "")
 
 
 def _figure(
@@ -196,52 +181,28 @@ def _behind(asked: Asked, area: str, field: Field) -> str:
     return asked.link(area, "forms:rollup_behind", field=field.code)
 
 
-def _filter(
-    request: PageRequest, asked: Asked, section: str, fields: Sequence[Field]
-) -> list[dict[str, object]]:
-    today = asked.on
-    names = {one.code: one.name for one in queries.form_of(queries.edition_on(asked.form, today)).sections}
-    sections = [(code, names.get(code, code)) for code in dict.fromkeys(field.section for field in fields)]
-    days = [today - timedelta(days=back) for back in (1, 7)]
-    close = slot_time(today, REPORTED)
-    moments = [("", _("现在"))]
-    moments += [(f"{close:%Y-%m-%dT%H:%M}", f"{close:%m-%d %H:%M}")] if close < request.moment else []
-    moments += [(asked.at, asked.at.replace("T", " "))] if asked.at not in dict(moments) else []
-    against = [
-        ("", _("不比较")),
-        ("close", _("当日17:00所知")),
-        *((f"{day}", f"{day:%m-%d}") for day in days),
-    ]
-    against += [(asked.against, asked.against)] if asked.against not in dict(against) else []
-    slots = [*((slot, slot) for slot in asked.slots)]
-    slots += [("all", _("全天各期"))] if len(slots) > 1 else []
-    asks: tuple[tuple[str, str, Sequence[tuple[str, str]], str], ...] = (
-        (_("期次"), "slot", slots, asked.slot),
-        (_("截至"), "at", moments, asked.at),
-        (_("比较"), "against", against, asked.against),
-        (_("栏目"), "section", sections, section),
-        (_("地图按"), "scale", [(one, SCALES[one]) for one in MEASURES], _scale(request)),
-    )
-    return [
-        {"label": label, "name": name, "choices": choices, "value": value}
-        for label, name, choices, value in asks
-        if len(choices) > 1
-    ]
-
-
-def _scale(request: PageRequest) -> str:
-    chosen = request.GET.get("scale", "")
-    return chosen if chosen in MEASURES else MEASURES[0]
-
-
 def _map(
     request: PageRequest, asked: Asked, found: FormRollup, below: Sequence[str], names: dict[str, str]
 ) -> maps.Map:
-    scale = _scale(request)
+    scale = scale_of(request)
     sums = {code: _sums(found.nodes[code].counts) for code in below}
-    heats = heat.heats(scale, sums)
-    tiles = [(names.get(code, code), asked.link(code), heats[code]) for code in below]
-    return maps.drawn(tiles, scale=SCALES[scale], legend=heat.legend(scale, sums))
+    heats = maps.heats(scale, sums)
+    early = {code for code in below if _is_early(found.nodes[code].counts)}
+    tiles = [
+        (
+            names.get(code, code),
+            asked.link(code),
+            replace(heats[code], colour=0) if code in early else heats[code],
+        )
+        for code in below
+    ]
+    soon = [(0, gettext("还没到时限"))] if early else []
+    return maps.drawn(tiles, scale=SCALES[scale], legend=[*soon, *maps.legend(scale, sums)])
+
+
+def _is_early(counts: Completeness) -> bool:
+    """Whether nothing is late and something not yet due: no colour blames before the clock does."""
+    return not counts.missing and counts.received < counts.expected
 
 
 def _sums(counts: Completeness) -> dict[str, int]:
@@ -251,28 +212,3 @@ def _sums(counts: Completeness) -> dict[str, int]:
         "on_time": counts.on_time,
         "gap": counts.missing,
     }
-
-
-@needs(Permission.VIEW_ROLLUP)
-@require_GET
-def rollup_behind(request: PageRequest, form: str, area: str) -> HttpResponse:
-    """The reports behind the figures of a place, as they counted then; of one field where it is asked for."""
-    asked = read(request, form, areas.require_area(area))
-    fields = {field.code: field for field in queries.form_of(queries.edition_on(form, asked.on)).fields}
-    field = fields.get(request.GET.get("field", ""))
-    reports = queries.reports_within(
-        form, area=area, from_day=asked.on, until_day=asked.on, by=request.actor, known_at=asked.known_at
-    )
-    told = [one for one in reports if asked.slot in {"all", one.slot}]
-    values = [(one, queries.values(one).get(field.code) if field else None) for one in told]
-    page = page_of([pair for pair in values if field is None or pair[1] is not None], request.GET)
-    context = {
-        "sides": sides(request.actor, "forms:own_rollup"),
-        "asked": asked,
-        "place": areas.names([area]).get(area, area),
-        "field": field,
-        "page": page,
-        "names": queries.reporter_names(one.reporter for one, _value in page.rows),
-        "back": asked.link(area),
-    }
-    return render(request, "forms/rollup_behind.html", context)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.terms import STATE_NAMES, Expected, State
-from lianfang.apps.forms.web.sides import TONES, sides
+from lianfang.apps.forms.web.sides import TONES, sides, to_own
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
@@ -30,9 +30,7 @@ ORDER: Final = {
 @require_GET
 def own_status(request: PageRequest) -> HttpResponse:
     """The status of one's own area; of the headquarters where one sees several."""
-    seats = [code for code in areas.headquarters(at=request.moment) if request.actor.may_see(code)]
-    area = min(request.actor.scopes, default="") or next(iter(seats), "")
-    return redirect("forms:status", area) if area else redirect("forms:mine")
+    return to_own(request, "forms:status")
 
 
 @needs(Permission.VIEW_REPORTS)
@@ -95,9 +93,12 @@ def accept_clean(request: PageRequest, area: str) -> HttpResponse:
     return redirect("forms:status", area)
 
 
-def day_of(asked: QueryDict, *, default: date) -> date:
+Default = TypeVar("Default", date, None)
+
+
+def day_of(asked: QueryDict, name: str = "on", *, default: Default) -> date | Default:
     """The day that was asked for; raises WrongCall for what is none."""
-    text = asked.get("on", "")
+    text = asked.get(name, "")
     try:
         return date.fromisoformat(text) if text else default
     except ValueError as problem:

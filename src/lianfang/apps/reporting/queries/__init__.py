@@ -18,7 +18,7 @@ from lianfang.apps.reporting.queries.gap_lists import gap_list, holding
 from lianfang.apps.reporting.queries.holders import by_holder
 from lianfang.apps.reporting.queries.places import PlaceUnknown, check_sight, place_of
 from lianfang.apps.reporting.queries.rollups import daily_rates, rollup, rollup_now
-from lianfang.apps.reporting.queries.tracing import BriefUnknown, trace
+from lianfang.apps.reporting.queries.tracing import BriefUnknown, brief_of, trace
 
 __all__ = [
     "Again",
@@ -26,6 +26,7 @@ __all__ = [
     "PlaceUnknown",
     "account_of",
     "behind",
+    "brief_of",
     "briefs",
     "by_holder",
     "check_sight",

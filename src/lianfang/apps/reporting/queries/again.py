@@ -39,10 +39,10 @@ class Again:
         """Return the records that a figure counts; a rate and a change count none of their own."""
         return () if source.query in {QUOTIENT, DIFFERENCE} else self._at(source.back).of(source)
 
-    def digest(self, source: Source) -> str:
-        """Return the digest of the records that a figure counts, whatever their order."""
+    def digest(self, source: Source) -> tuple[int, str]:
+        """Return how many records a figure counts, and their digest, whatever their order."""
         lines = sorted(f"{record.kind} {record.id}" for record in self.records(source))
-        return sha256("\n".join(lines).encode()).hexdigest()
+        return len(lines), sha256("\n".join(lines).encode()).hexdigest()
 
     def _at(self, back: int) -> Records:
         if back not in self._records:

@@ -61,8 +61,7 @@ def figure(uid: UUID, key: str) -> Counted:
     kept = Brief.objects.filter(uid=uid).values_list("figures", flat=True).first() or []
     for entry in kept:
         if entry["key"] == key:
-            source = Source(query=entry["query"], **entry["parameters"])
-            return Counted(key, entry["value"], entry["text"], entry["counts"], source)
+            return Counted.kept(entry)
     raise NotFound(what="数字", value=key)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from lianfang.apps.reporting.queries.ledger import Counts
-from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import (
     COLUMNS,
     DUTY_GAPS,
@@ -15,6 +14,7 @@ from lianfang.apps.reporting.terms import (
     Source,
 )
 from lianfang.core.duty.terms import Tally
+from lianfang.kernel.rates import rate
 
 
 def number(key: str, value: int, counts: str, source: Source) -> Counted:

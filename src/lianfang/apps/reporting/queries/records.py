@@ -12,11 +12,11 @@ from itertools import chain
 from lianfang.apps.reporting.queries.holders import Key, key_of
 from lianfang.apps.reporting.queries.ledger import records_by_part
 from lianfang.apps.reporting.queries.places import child_digits
-from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import DUTY_GAPS, DUTY_TALLY, QUOTIENT, Counted, Record, Source
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.engine import View
 from lianfang.core.duty.terms import DutyKind
+from lianfang.kernel.rates import rate
 
 Buckets = dict[tuple[str, str], list[Record]]
 

@@ -4,6 +4,7 @@ The sentences are those of the table of figures (`terms.FIGURES`); tables take t
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from lianfang.apps.reporting.rules import wording
@@ -22,6 +23,7 @@ from lianfang.apps.reporting.terms import (
 )
 from lianfang.core.documents import (
     Align,
+    Attachment,
     Block,
     Figure,
     Heading,
@@ -45,6 +47,7 @@ def brief_document(account: Account, *, uid: str, texts: Mapping[str, str] | Non
     copies = (
         (place.upper_office,) if place.upper_office and place.upper_office != wording.addressee(place) else ()
     )
+    attached = _attachments(account)
     return OfficialDocument(
         written_at=account.as_known_at,
         author=place.office,
@@ -53,6 +56,7 @@ def brief_document(account: Account, *, uid: str, texts: Mapping[str, str] | Non
         subtitle=f"（截至{wording.moment(account.as_known_at)}）",
         addressee=wording.addressee(place),
         body=[_opening(account), *_sections(account), *_written(texts or {})],
+        attachments=attached,
         signature=place.office,
         signed_on=account.on,
         note=NOTE,
@@ -74,6 +78,12 @@ def _sections(account: Account) -> Iterator[Block]:
         if section.table == "places":
             yield Paragraph(_worst(account))
         yield from _tables(account, section)
+
+
+def _attachments(account: Account) -> list[Attachment]:
+    """Return the long tables, which are bound behind the text."""
+    tables = [LONG[section.table](account) for section in SECTIONS if section.table in LONG]
+    return [Attachment(title=table.title, body=[replace(table, title="")]) for table in tables if table.rows]
 
 
 def _written(texts: Mapping[str, str]) -> Iterator[Block]:
@@ -117,11 +127,12 @@ def figure(account: Account, key: str) -> Figure:
     return Figure(counted.key, counted.value, counted.text, counted.counts)
 
 
-def _tables(account: Account, section: Section) -> Iterator[Table]:
-    if section.table:
-        table = TABLES[section.table](account)
-        if table.rows:
-            yield table
+def _tables(account: Account, section: Section) -> Iterator[Block]:
+    """Yield the table of a section, or where it is to be found; none without rows."""
+    build = TABLES.get(section.table) or LONG.get(section.table)
+    table = build(account) if build else None
+    if table and table.rows:
+        yield Paragraph(f"逐项情况见附件《{table.title}》。") if section.table in LONG else table
 
 
 def _coded(
@@ -144,7 +155,7 @@ def _measures(account: Account) -> Table:
 def _kinds(account: Account) -> Table:
     columns = {**COLUMNS, "rate": "完成率"}
     rows = _coded(account, columns, account.kinds, "kind", "duty")
-    return Table(("事项", *columns.values()), rows, (3, 1, 1, 1, 1, 1, 1.2), title="表2　责任事项")
+    return Table(("事项", *columns.values()), rows, (2.4, 1, 1, 1, 1, 1, 1.2), title="责任事项落实情况")
 
 
 def _places(account: Account) -> Table:
@@ -152,13 +163,13 @@ def _places(account: Account) -> Table:
     names = {code: _place_name(account, code) for code in account.ranking}
     below = CHILDREN[account.place.level]
     rows = _coded(account, columns, names, "place", "duty")
-    return Table((below, *columns.values()), rows, (3, 1, 1, 1, 1, 1.2), title=f"表3　各{below}落实情况")
+    return Table((below, *columns.values()), rows, (3, 1, 1, 1, 1, 1.2), title=f"表2　各{below}落实情况")
 
 
 def _posts(account: Account) -> Table:
     columns = {column: head for column, (head, _) in POST_COLUMNS.items()}
     rows = _coded(account, columns, account.posts, "post", "posts")
-    return Table(("岗位", *columns.values()), rows, (3, 1, 1), title="表4　岗位")
+    return Table(("岗位", *columns.values()), rows, (3, 1, 1), title="表3　岗位")
 
 
 def _todo(account: Account) -> Table:
@@ -166,7 +177,7 @@ def _todo(account: Account) -> Table:
     rows = [cells(number, holder) for number, holder in enumerate(account.holders, start=1)]
     head = ("责任人", "岗位", "地区", "未办事项", "项数", "最早时限")
     aligns: tuple[Align, ...] = ("center", "center", "center", "left", "center", "center")
-    return Table(head, rows, (1.2, 1.5, 1.4, 2.6, 0.9, 2.3), aligns, title="表5　未办事项较多的责任人")
+    return Table(head, rows, (20, 30, 23, 45, 14, 24), aligns, title="未办事项较多的责任人")
 
 
 def _holder(account: Account, number: int, holder: Holder) -> list[Text]:
@@ -184,8 +195,8 @@ def _holder(account: Account, number: int, holder: Holder) -> list[Text]:
 
 TABLES: Mapping[str, Callable[[Account], Table]] = {
     "measures": _measures,
-    "kinds": _kinds,
     "places": _places,
     "posts": _posts,
-    "todo": _todo,
 }
+LONG: Mapping[str, Callable[[Account], Table]] = {"kinds": _kinds, "todo": _todo}
+"""Tables of a row for each kind or person: they are bound behind the text."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from lianfang.core.documents import FigureState
 from lianfang.kernel.area_code import Level
 
 
@@ -117,6 +119,13 @@ class Counted:
     counts: str
     source: Source
 
+    @classmethod
+    def kept(cls, entry: Mapping[str, Any]) -> "Counted":
+        """Return a figure as a document kept it."""
+        source = Source(query=entry["query"], **entry["parameters"])
+        text = entry.get("text", str(entry["value"]))
+        return cls(entry["key"], entry["value"], text, entry["counts"], source)
+
 
 @dataclass(frozen=True)
 class LedgerFigure:
@@ -186,22 +195,21 @@ class Record:
 
 @dataclass(frozen=True)
 class Traced:
-    """A figure of a saved brief: what was written, what the file prints now, what the ledger counts today.
+    """A figure of a saved brief: what was written, what the file prints now, what the ledger counts.
 
-    `state` is intact, altered, removed, or foreign for one that the brief never had. `recount` is the same
-    query run again as known at the cut-off; `agrees` says that it gives the value kept with the brief.
+    `recount` is the same query run again as known at the cut-off; `agrees` says that it gives the value kept
+    with the brief. A figure that the brief never had has neither query nor records.
     """
 
     key: str
     counts: str
     value: int | str
-    text: str
     printed: str | None
-    state: str
-    query: str
-    parameters: Mapping[str, str | int]
-    recount: int | str | None
-    agrees: bool
+    state: FigureState
+    query: str = ""
+    parameters: Mapping[str, str | int] = field(default_factory=dict)
+    recount: int | str | None = None
+    agrees: bool = False
     records: tuple[Record, ...] = ()
 
 
@@ -246,4 +254,4 @@ class Trace:
     @property
     def sound(self) -> bool:
         """Whether the file prints what was written and the ledger still gives it."""
-        return all(figure.state == "intact" and figure.agrees for figure in self.figures)
+        return all(figure.state is FigureState.INTACT and figure.agrees for figure in self.figures)

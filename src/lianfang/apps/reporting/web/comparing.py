@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.reporting import queries
-from lianfang.apps.reporting.rules.rates import rate
 from lianfang.apps.reporting.terms import CHILDREN, Rollup, RollupRow
 from lianfang.apps.reporting.web import asking
 from lianfang.apps.reporting.web.asking import Asked
@@ -24,6 +23,7 @@ from lianfang.core.charts import Series
 from lianfang.core.duty import registry
 from lianfang.core.pages import PageRequest
 from lianfang.kernel import area_code
+from lianfang.kernel.rates import rate
 
 HEADS: Final = (_("应办"), _("已办"), _("缺口"), _("超时"), _("完成率"), _("按时率"))
 DAYS: Final = 7

@@ -1,8 +1,10 @@
 """The roll-up of a place: the day's account of the places below, as a map and as a table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,11 +13,11 @@ from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.reporting import queries
-from lianfang.apps.reporting.rules import heat
 from lianfang.apps.reporting.terms import CHILDREN, SCALES, Rollup, RollupRow
-from lianfang.apps.reporting.web import asking, maps
+from lianfang.apps.reporting.web import asking
 from lianfang.apps.reporting.web.asking import Asked
 from lianfang.apps.reporting.web.showing import Context, shown
+from lianfang.core import maps
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import NOWHERE, Actor
@@ -52,6 +54,10 @@ class Line:
     href: str
     cells: tuple[Sum, ...]
     total: Sum
+
+
+COLUMNS: Final = 14
+"""So many kinds are columns of the table; the others are told below it."""
 
 
 @needs(Permission.OWN_ACCOUNT)
@@ -101,7 +107,7 @@ def _context(request: PageRequest, asked: Asked) -> Context:
     rows = [row for row in found.rows if asked.kind in {"", row.kind}]
     chosen = request.GET.get("scale", "gap")
     scale = chosen if chosen in SCALES else "gap"
-    kinds = _kinds_with_dues(rows)
+    kinds, beside = _columns(rows)
     context = {
         "asked": asked,
         "found": found,
@@ -110,6 +116,7 @@ def _context(request: PageRequest, asked: Asked) -> Context:
         "fields": fields(request, asked, scale),
         "below": CHILDREN[area_code.level_of(asked.area)],
         "kinds": [kind.name for kind in kinds],
+        "beside": [_beside(asked, kind, rows) for kind in beside],
         "lines": _lines(asked, found, rows, [kind.code for kind in kinds]),
         "map": _map(asked, found, rows, scale),
         "total": total(rows),
@@ -138,9 +145,22 @@ def fields(request: PageRequest, asked: Asked, scale: str) -> list[dict[str, obj
     ]
 
 
-def _kinds_with_dues(rows: Sequence[RollupRow]) -> list[DutyKind]:
-    busy = {row.kind for row in rows if row.due}
-    return [kind for kind in registry.kinds() if kind.code in busy]
+def _columns(rows: Sequence[RollupRow]) -> tuple[list[DutyKind], list[DutyKind]]:
+    """The kinds of which most is missing, each a column, and the others of which something is due."""
+    gaps: Counter[str] = Counter()
+    for row in rows:
+        if row.due:
+            gaps[row.kind] += row.gap
+    busy = [kind for kind in registry.kinds() if kind.code in gaps]
+    wide = {code for code, gap in gaps.most_common(COLUMNS) if gap}
+    return [kind for kind in busy if kind.code in wide], [kind for kind in busy if kind.code not in wide]
+
+
+def _beside(asked: Asked, kind: DutyKind, rows: Sequence[RollupRow]) -> dict[str, object]:
+    """A kind that is no column: what is missing and done of it, the way to that."""
+    own = total([row for row in rows if row.kind == kind.code])
+    href = asked.behind("gap" if own.gap else "done", kind=kind.code)
+    return {"name": kind.name, "gap": own.gap, "done": own.done, "due": own.due, "href": href}
 
 
 def by_place(rows: Sequence[RollupRow]) -> dict[str, list[RollupRow]]:
@@ -179,6 +199,6 @@ def _map(asked: Asked, found: Rollup, rows: Sequence[RollupRow], scale: str) -> 
     """The places below, in the order of their codes, coloured by a measure; the place itself is no tile."""
     places = {area: own for area, own in by_place(rows).items() if area != found.area}
     sums: Mapping[str, dict[str, int]] = {area: vars(total(own)) for area, own in places.items()}
-    heats = heat.heats(scale, sums)
+    heats = maps.heats(scale, sums)
     tiles = [(places[area][0].name, _place_address(asked, area), heats[area]) for area in sorted(places)]
-    return maps.drawn(tiles, scale=SCALES[scale], legend=heat.legend(scale, sums))
+    return maps.drawn(tiles, scale=SCALES[scale], legend=maps.legend(scale, sums))

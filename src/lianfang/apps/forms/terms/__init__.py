@@ -7,7 +7,28 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from lianfang.core.forms.terms import Field
+from lianfang.apps.forms.terms.rating import (
+    GRADE_NAMES as GRADE_NAMES,
+)
+from lianfang.apps.forms.terms.rating import (
+    Evaluated as Evaluated,
+)
+from lianfang.apps.forms.terms.rating import (
+    Grade as Grade,
+)
+from lianfang.apps.forms.terms.rating import (
+    Measured as Measured,
+)
+from lianfang.apps.forms.terms.rating import (
+    Period as Period,
+)
+from lianfang.apps.forms.terms.rating import (
+    Rating as Rating,
+)
+from lianfang.apps.forms.terms.rating import (
+    Reporting as Reporting,
+)
+from lianfang.core.forms.terms import Field, Value
 from lianfang.kernel.area_code import Level, level_of
 
 
@@ -61,6 +82,48 @@ SETTLEMENT_NAMES: Final[Mapping[str, str]] = {
 }
 
 
+class CheckCode(StrEnum):
+    """The checks of truth, in the order in which pages list them."""
+
+    MISSING = "missing"
+    LATE = "late"
+    CONTRADICTION = "contradiction"
+    SILENT_CHANGE = "silent_change"
+    JUMP = "jump"
+    COPIED = "copied"
+    TWICE = "twice"
+    TOTALS = "totals"
+    TEMPERATURES = "temperatures"
+
+
+CHECK_NAMES: Final[Mapping[str, str]] = {
+    "missing": "漏报",
+    "late": "经常迟报",
+    "contradiction": "与台账矛盾",
+    "silent_change": "报后台账变动",
+    "jump": "数字突增",
+    "copied": "照抄前一天",
+    "twice": "一人报在两处",
+    "totals": "合计与分项不符",
+    "temperatures": "体温不像实测",
+}
+
+
+class DoubtOutcome(StrEnum):
+    """What whoever looked at a doubt found."""
+
+    EXPLAINED = "explained"
+    CORRECTED = "corrected"
+    INSPECT = "inspect"
+
+
+DOUBT_OUTCOME_NAMES: Final[Mapping[str, str]] = {
+    "explained": "情况属实，已说明",
+    "corrected": "填报有误，已更正",
+    "inspect": "需要现场核实",
+}
+
+
 @dataclass(frozen=True)
 class Said:
     """What a reporter says against a number of the ledger, with the persons it counts, and why."""
@@ -91,7 +154,11 @@ class Filled:
 
 @dataclass(frozen=True)
 class Expected:
-    """A report that is expected of a reporter, and where it stands at a moment."""
+    """A report that is expected of a reporter, and where it stands at a moment.
+
+    `first_at` is when the server first received it, by which it is on time or late; `happened_at` when the
+    one that counts is said to have been signed.
+    """
 
     edition: int
     form: str
@@ -110,6 +177,7 @@ class Expected:
     sequence: int
     zero: bool
     happened_at: datetime | None
+    first_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -127,10 +195,34 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A report as another server handed it over: accepted there, with the digest of its acceptance.
+
+    `reported_at`: when the period was first reported.
+    """
+
+    uid: UUID
+    form: str
+    version: int
+    reporter: str
+    name: str
+    area: str
+    on: date
+    slot: str
+    sequence: int
+    zero: bool
+    values: Mapping[str, Value]
+    reported_at: datetime
+    accepted_at: datetime
+    accepted_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completeness:
     """What is expected of the reporters of a place, and what came; `received` is on time or late.
 
     `beyond` are reports of which none is expected (any more): their numbers count, they complete nothing.
+    `handed` are those, expected or not, that another server accepted and handed over.
     """
 
     expected: int = 0
@@ -141,6 +233,7 @@ class Completeness:
     accepted: int = 0
     returned: int = 0
     beyond: int = 0
+    handed: int = 0
 
     @property
     def late(self) -> int:
@@ -164,6 +257,16 @@ class RolledField:
     value: float | None
     said: int
     twice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RolledPerson:
+    """Somebody whom a figure counts once, with the reporters who list them; no name where out of sight."""
+
+    person: UUID
+    name: str
+    area: str
+    reporters: tuple[str, ...]
 
 
 Row = tuple[str, list[int], list[float | None] | None, list[int] | None, list[int] | None]
@@ -236,7 +339,7 @@ def share(field: Field, figures: Mapping[str, RolledField]) -> RolledField:
 class FormRollup:
     """A form rolled up over the places of an area, from below upwards, as known at a moment.
 
-    `slot` is empty where all periods of the days count together.
+    `slots` are the periods of a day; `slot` is empty where all of them count together.
     """
 
     form: str
@@ -244,6 +347,7 @@ class FormRollup:
     area: str
     from_day: date
     until_day: date
+    slots: tuple[str, ...]
     slot: str
     known_at: datetime
     fields: tuple[Field, ...]

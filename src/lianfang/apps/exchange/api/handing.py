@@ -1,22 +1,20 @@
-"""Operations of the API: reports leave as tables, as data values, to other servers; drafts of cards."""
+"""Operations of the API: peers, envelopes that leave and arrive."""
 
-from base64 import b64encode
 from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Schema
 
-from lianfang.apps.areas import queries as areas
 from lianfang.apps.exchange import operations, queries
 from lianfang.apps.exchange.models import Message, Received
-from lianfang.apps.exchange.operations import Left, Span
+from lianfang.apps.exchange.queries import HandOverCard
 from lianfang.apps.exchange.rules.envelope import is_receipt
-from lianfang.apps.exchange.terms import Direction, MessageState, Party, PeriodKind, TableFormat
+from lianfang.apps.exchange.terms import Direction, Party
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, told
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Day, Given, LongText, Named, Text
+from lianfang.core.api.shapes import AreaCode, Day, Given, LongText, Named, Text
 
 router = DeniedByDefault(tags=["数据交换"])
 
@@ -47,17 +45,24 @@ class PeerOut(Schema):
     ended_at: datetime | None
 
 
-class HandOverOut(Schema):
-    """A hand-over that left or arrived, and where it stands."""
+class FormArrivedOut(Schema):
+    """Reports of a form that a peer handed over; `unknown`: of an edition that is not loaded here."""
 
-    uid: UUID
-    peer: str
-    direction: Direction
-    on: date
-    sequence: int
+    form: str
+    name: str
     reports: int
-    made_at: datetime
-    state: MessageState
+    unknown: int
+
+
+class ArrivalOut(Schema):
+    """What a peer that reports to us handed over of a day; without `received_at` nothing came yet."""
+
+    peer: str
+    areas: list[str]
+    on: date
+    forms: list[FormArrivedOut]
+    received_at: datetime | None
+    envelopes: int
 
 
 class PackDayIn(Given):
@@ -82,72 +87,6 @@ class EnvelopeOut(Schema):
     """An envelope that left, or our receipt for one that arrived, as its file says it."""
 
     text: str
-
-
-class SpanIn(Given):
-    """Which reports leave, and why."""
-
-    form: Code
-    area: AreaCode
-    from_day: Day
-    until_day: Day
-    reason: Named
-    accepted: bool = False
-
-
-class TableIn(SpanIn):
-    """Reports as a table with its dictionary."""
-
-    format: TableFormat = TableFormat.XLSX
-
-
-class ValuesIn(SpanIn):
-    """Reports as data values of DHIS2."""
-
-    period: PeriodKind = PeriodKind.DAILY
-
-
-class UnmappedOut(Schema):
-    """Something that has no counterpart on the other side, and why."""
-
-    what: str
-    code: str
-    reason: str
-    remedy: str
-
-
-class LeftOut(Schema):
-    """What left: files by their ending, in base64; how many rows; what found no counterpart."""
-
-    files: dict[str, str]
-    rows: int
-    unmapped: list[UnmappedOut]
-
-
-class DraftIn(Given):
-    """Why a card is drafted."""
-
-    reason: Named
-
-
-class CardItemOut(Schema):
-    """An item of the card: what is known of it, or who knows it."""
-
-    name: str
-    required: bool
-    standing: str
-    value: str
-    note: str
-
-
-class CardOut(Schema):
-    """The card of a person as far as the registry can fill it."""
-
-    person: str
-    name: str
-    items: list[CardItemOut]
-    missing: list[str]
-    mark: str
 
 
 @router.get("/exchange/peers", response=list[PeerOut])
@@ -183,12 +122,27 @@ def pack(request: ApiRequest, peer: UUID, given: PackDayIn) -> PackedOut:
     return PackedOut(uid=made.uid if made else None)
 
 
-@router.get("/exchange/messages", response=list[HandOverOut])
+@router.get("/exchange/messages", response=list[HandOverCard])
 @needs(Permission.VIEW_EXCHANGE)
-def messages(request: ApiRequest) -> list[queries.MessageCard]:
+def messages(request: ApiRequest) -> list[queries.HandOverCard]:
     """发出和收到的信封，新的在前"""
     cards = [*queries.sent(by=request.actor, at=request.moment), *queries.received(by=request.actor)]
     return sorted(cards, key=lambda card: card.made_at, reverse=True)
+
+
+@router.get("/exchange/arrivals", response=list[ArrivalOut])
+@needs(Permission.VIEW_EXCHANGE)
+def arrivals(request: ApiRequest, on: Day) -> list[queries.Arrival]:
+    """下级到报：一天的报表谁已移交、谁还没有"""
+    return queries.arrivals(on=on, by=request.actor, known_at=request.moment)
+
+
+@router.post("/exchange/messages/{message}/resend", response={204: None})
+@needs(Permission.MANAGE_EXCHANGE)
+def resend(request: ApiRequest, message: UUID) -> tuple[int, None]:
+    """马上重发还没有签收的信封"""
+    operations.resend(message=str(message), **told(request))
+    return 204, None
 
 
 @router.post("/exchange/messages/{message}/file", response=EnvelopeOut)
@@ -211,36 +165,3 @@ def bring(request: ApiRequest, given: EnvelopeIn) -> PackedOut:
     else:
         taken = operations.receive(given.text, at=request.moment)
     return PackedOut(uid=taken.uid)
-
-
-@router.post("/exchange/tables", response=LeftOut)
-@needs(Permission.EXPORT)
-def tables(request: ApiRequest, given: TableIn) -> LeftOut:
-    """报表导出为表格和数据字典"""
-    return _left(operations.export_table(_span(given), given.format, reason=given.reason, **told(request)))
-
-
-@router.post("/exchange/data-values", response=LeftOut)
-@needs(Permission.EXPORT)
-def data_values(request: ApiRequest, given: ValuesIn) -> LeftOut:
-    """报表导出为DHIS2数据值"""
-    return _left(
-        operations.export_data_values(_span(given), given.period, reason=given.reason, **told(request))
-    )
-
-
-@router.post("/people/{person}/card-draft", response=CardOut)
-@needs(Permission.UNMASK)
-def card(request: ApiRequest, person: UUID, given: DraftIn) -> object:
-    """传染病报告卡草稿"""
-    return operations.draft_card(person=str(person), reason=given.reason, **told(request))
-
-
-def _span(given: SpanIn) -> Span:
-    area = areas.require_area(given.area)
-    return Span(given.form, area, given.from_day, given.until_day, given.accepted)
-
-
-def _left(left: Left) -> LeftOut:
-    files = {ending: b64encode(block).decode() for ending, block in left.files.items()}
-    return LeftOut(files=files, rows=left.rows, unmapped=[UnmappedOut.from_orm(one) for one in left.unmapped])

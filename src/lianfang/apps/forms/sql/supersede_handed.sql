@@ -1,9 +1,9 @@
 -- purpose: end the reports that a hand-over brings anew: those of the same periods, handed over before
--- reads: exchange_handedreport
--- writes: exchange_handedreport
+-- reads: forms_handedreport
+-- writes: forms_handedreport
 -- index: handed_report_current_once
 -- idempotency: what is superseded is not superseded again
-update exchange_handedreport h
+update forms_handedreport h
 set superseded_at = %(at)s
 from unnest(
     %(forms)s::text[], %(areas)s::text[], %(reporters)s::text[], %(days)s::date[], %(slots)s::text[]
