@@ -1,0 +1,1 @@
+"""Cases and their investigation: cards, interviews, contacts, letters, chains."""

@@ -1,0 +1,105 @@
+"""Operations of the API about contacts: who was met, sought, judged."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from lianfang.apps.cases import operations, queries
+from lianfang.apps.cases.api.cases import router
+from lianfang.apps.cases.terms import (
+    ContactCard,
+    ContactChange,
+    Judged,
+    Met,
+    NewPatient,
+    Situation,
+    Sought,
+    Vehicle,
+)
+from lianfang.apps.venues.terms import WINDOW
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.shapes import AreaCode, Code, Given, Moment, Named, Text
+
+
+class MetIn(Given):
+    """Somebody who was with a case, or with its close contact `through`: who, how, from when to when."""
+
+    person: Code = ""
+    name: Text = ""
+    document: Code = ""
+    phone: Text = ""
+    area: AreaCode = ""
+    situation: Situation
+    vehicle: Vehicle | None = None
+    rows_apart: int | None = Field(default=None, ge=0, le=999)
+    place: Text = ""
+    since: Moment
+    until: Moment
+    through: Code = ""
+
+
+class JudgeIn(Given):
+    """Why contacts that hold no longer are dropped, where some do."""
+
+    drop_reason: Text = ""
+
+
+class SeekIn(Given):
+    """Why traces are asked, and within how many minutes of each other two were together."""
+
+    ground: Named
+    window: int = Field(default=int(WINDOW.total_seconds()) // 60, ge=0, le=24 * 60)
+
+
+class MadeMet(Schema):
+    """What was written."""
+
+    uid: UUID
+
+
+@router.get("/cases/{case}/contacts", response=list[ContactCard])
+@needs(Permission.VIEW_CASES)
+def contacts(request: ApiRequest, case: UUID) -> list[ContactCard]:
+    """一例病例的密接和次密接"""
+    card = queries.case(case, by=request.actor, known_at=request.moment)
+    return queries.contacts(card, known_at=request.moment)
+
+
+@router.get("/cases/{case}/contacts/proposed", response=list[ContactChange])
+@needs(Permission.VIEW_CASES)
+def proposed(request: ApiRequest, case: UUID) -> list[ContactChange]:
+    """按判定表现在应当怎样判定，与已判定的比较"""
+    card = queries.case(case, by=request.actor, known_at=request.moment)
+    return queries.proposed(card, at=request.moment)
+
+
+@router.post("/cases/{case}/met", response=MadeMet)
+@needs(Permission.INVESTIGATE_CASE)
+def meet(request: ApiRequest, case: UUID, given: MetIn) -> dict[str, UUID]:
+    """登记与病例（或其密接）在一起的人"""
+    who = {name: getattr(given, name) for name in ("person", "name", "document", "phone", "area")}
+    how = {
+        name: getattr(given, name)
+        for name in ("situation", "vehicle", "rows_apart", "place", "since", "until")
+    }
+    met, patient = Met(**how), NewPatient(**who)
+    return {"uid": operations.meet(case, patient, met, through=given.through, **told(request))}
+
+
+@router.post("/cases/{case}/seek", response=Sought)
+@needs(Permission.FIND_TOGETHER)
+def seek(request: ApiRequest, case: UUID, given: SeekIn) -> Sought:
+    """按登记的同户和扫码、乘车等记录查找与病例在一起的人；写明依据，留痕"""
+    window = timedelta(minutes=given.window)
+    return operations.seek(case, ground=given.ground, window=window, **told(request))
+
+
+@router.post("/cases/{case}/judge", response=Judged)
+@needs(Permission.JUDGE_CONTACT)
+def judge(request: ApiRequest, case: UUID, given: JudgeIn) -> Judged:
+    """按判定表判定密接，并按政策下达措施"""
+    return operations.judge(case, drop_reason=given.drop_reason, **told(request))

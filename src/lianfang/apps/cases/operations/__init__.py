@@ -1,0 +1,59 @@
+"""Writes of cases: reported, corrected, followed up."""
+
+from lianfang.apps.cases.operations.investigating import StayChanged, remove_stay, save_stay
+from lianfang.apps.cases.operations.judging import DropUnexplained, judge, meet
+from lianfang.apps.cases.operations.leaving import ChainFormat, export_chain
+from lianfang.apps.cases.operations.linking import LinkElsewhere, link, unlink
+from lianfang.apps.cases.operations.loading import load
+from lianfang.apps.cases.operations.patients import PatientDiffers, PatientUnnamed
+from lianfang.apps.cases.operations.seeking import seek
+from lianfang.apps.cases.operations.stating import (
+    CaseKnown,
+    DiseaseUnknown,
+    NotThen,
+    StepDone,
+    note_step,
+    open_outbreak,
+    report,
+    state,
+)
+from lianfang.apps.cases.operations.writing import (
+    LetterDone,
+    LetterEmpty,
+    LetterKnown,
+    note_letter,
+    receive_letter,
+    send_letter,
+)
+
+__all__ = [
+    "CaseKnown",
+    "ChainFormat",
+    "DiseaseUnknown",
+    "DropUnexplained",
+    "LetterDone",
+    "LetterEmpty",
+    "LetterKnown",
+    "LinkElsewhere",
+    "NotThen",
+    "PatientDiffers",
+    "PatientUnnamed",
+    "StayChanged",
+    "StepDone",
+    "export_chain",
+    "judge",
+    "link",
+    "load",
+    "meet",
+    "note_letter",
+    "note_step",
+    "open_outbreak",
+    "receive_letter",
+    "remove_stay",
+    "report",
+    "save_stay",
+    "seek",
+    "send_letter",
+    "state",
+    "unlink",
+]

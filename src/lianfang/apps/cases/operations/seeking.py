@@ -1,0 +1,153 @@
+"""Contacts that left a trace: who lives with a case, who was where it was; noted beside whom it told of.
+
+1. *where*: the days that the table looks at; stays that the trajectory names by a registered venue join in.
+2. *ask*: the household of the register; the lake, with a permission and a ground, in the log.
+3. *name*: each meeting is a kind of the table, or says why it is none; nobody unregistered is lost.
+4. *note*: what is not noted yet. What of it makes a contact, judging says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from lianfang.apps.cases import queries
+from lianfang.apps.cases.models import Case, Nearness
+from lianfang.apps.cases.operations.stating import locked
+from lianfang.apps.cases.rules import judging, presence
+from lianfang.apps.cases.rules.presence import Nearby
+from lianfang.apps.cases.terms import CaseCard, LeftOut, NearnessSource, Situation, Sought
+from lianfang.apps.people import queries as people
+from lianfang.apps.venues import operations as venues
+from lianfang.apps.venues import queries as places
+from lianfang.apps.venues.terms import LONGEST_LOOK, WINDOW, Answer, Asked, Engine, Stay
+from lianfang.core.access.doors import check
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.audit import operations as audit
+
+
+def seek(
+    reference: str | UUID,
+    *,
+    ground: str,
+    by: Actor,
+    at: datetime,
+    window: timedelta = WINDOW,
+    engine: Engine | None = None,
+) -> Sought:
+    """Note who was near a case by the register's households and by observations; the account.
+
+    Asked again it notes only what is new. Raises PermissionMissing, NotFound, GroundMissing,
+    WindowImpossible, EngineUnknown.
+    """
+    check(by, Permission.INVESTIGATE_CASE)
+    card = queries.case(reference, by=by, known_at=at)
+    person = people.person_id(card.person)
+    person = people.canonical_ids([person])[person]
+    since = judging.start_of(judging.window_from(card, queries.window_of(card, at=at)))
+    stays = list(_stays(card, person, since, at))
+    asked = Asked(card.number, person, since, min(at, since + LONGEST_LOOK))
+    told = f"病例{card.number}：{ground.strip()}" if ground.strip() else ""
+    answer = venues.together([asked], window, ground=told, by=by, at=at, stays=stays, engine=engine)
+    return _note(card, person, answer, since=since, stays=len(stays), by=by, at=at)
+
+
+def _stays(card: CaseCard, person: int, since: datetime, at: datetime) -> Iterator[Stay]:
+    """Stays of the trajectory whose place is the code or the name of a registered venue."""
+    told = [one for one in queries.stays(card, known_at=at) if one.until >= since]
+    known = places.named(one.place for one in told)
+    for one in told:
+        if venue := known.get(one.place):
+            yield Stay(card.number, person, venue.id, max(one.since, since), one.until)
+
+
+@transaction.atomic
+def _note(
+    card: CaseCard, person: int, answer: Answer, *, since: datetime, stays: int, by: Actor, at: datetime
+) -> Sought:
+    case, card = locked(card.uid, by=by, at=at)
+    cohabiting = [_housemate(case, one, card, since, by=by, at=at) for one in people.housemates(person)]
+    near, left_out, strangers = _named(case, answer, by=by, at=at)
+    fresh = _fresh(case, (*cohabiting, *near))
+    Nearness.objects.bulk_create(fresh)
+    sought = Sought(
+        meetings=len(answer) + len(cohabiting),
+        noted=len(fresh),
+        known=len(cohabiting) + len(near) - len(fresh),
+        left_out={str(reason): count for reason, count in left_out.items()},
+        strangers=tuple(places.told(Answer(answer.frame[strangers], answer.engine, answer.ms))),
+        stays=stays,
+    )
+    facts = {"noted": sought.noted, "known": sought.known, "strangers": len(sought.strangers)}
+    audit.record("cases.sought", subject=f"cases_case:{case.pk}", by=by, at=at, area=case.area, **facts)
+    return sought
+
+
+def _named(
+    case: Case, answer: Answer, *, by: Actor, at: datetime
+) -> tuple[list[Nearness], Counter[LeftOut], list[int]]:
+    """Meetings as the table names them; those that are none; the numbers of those with nobody registered."""
+    rows = list(answer)
+    venues_of = places.names(one.place for one in rows)
+    seen = people.labels(one.person for one in rows if one.person > 0)
+    near: list[Nearness] = []
+    left_out = Counter[LeftOut]()
+    strangers: list[int] = []
+    for number, one in enumerate(rows):
+        venue = venues_of[one.place]
+        found = presence.nearby(one, venue)
+        if isinstance(found, LeftOut):
+            left_out[found] += 1
+        elif one.person not in seen:
+            strangers.append(number)
+        else:
+            times = (min(one.begins, at), min(one.ends, at))
+            near.append(_row(case, one.person, found, venue.name, times, by=by, at=at))
+    return near, left_out, strangers
+
+
+def _row(
+    case: Case,
+    person: int,
+    found: Nearby,
+    place: str,
+    times: tuple[datetime, datetime],
+    *,
+    by: Actor,
+    at: datetime,
+    source: NearnessSource = NearnessSource.PRESENCE,
+) -> Nearness:
+    return Nearness(
+        case=case,
+        person_id=person,
+        source=source,
+        situation=found.situation,
+        vehicle=found.vehicle or "",
+        rows_apart=found.rows_apart,
+        place=place,
+        since=times[0],
+        until=times[1],
+        by=by.name,
+        recorded_at=at,
+    )
+
+
+def _housemate(
+    case: Case, person: int, card: CaseCard, since: datetime, *, by: Actor, at: datetime
+) -> Nearness:
+    """Whoever lives with the case is with it until its diagnosis, from when on it is held apart."""
+    until = min(card.diagnosed_at or card.stated_at, at)
+    times = (min(since, until), until)
+    found = Nearby(Situation.HOUSEHOLD)
+    return _row(case, person, found, "", times, by=by, at=at, source=NearnessSource.HOUSEHOLD)
+
+
+def _fresh(case: Case, near: Iterable[Nearness]) -> Sequence[Nearness]:
+    """What is not noted of a case yet, each once."""
+    names = ("person_id", "source", "situation", "place", "since", "until", "rows_apart")
+    held = set(Nearness.objects.filter(case=case).values_list(*names))
+    wanted = {tuple(getattr(one, name) for name in names): one for one in near}
+    return [one for key, one in wanted.items() if key not in held]

@@ -1,0 +1,30 @@
+"""Reads of cases: cases and their events, outbreaks and their chains."""
+
+from lianfang.apps.cases.queries.cases import case, case_names, cases, events_of
+from lianfang.apps.cases.queries.chains import chain, link_of
+from lianfang.apps.cases.queries.contacts import contacts, proposed, window_of
+from lianfang.apps.cases.queries.letters import letter, letter_names, letter_persons, letters
+from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
+from lianfang.apps.cases.queries.settling import centre_of, in_control
+from lianfang.apps.cases.queries.stays import stays
+
+__all__ = [
+    "case",
+    "case_names",
+    "cases",
+    "centre_of",
+    "chain",
+    "contacts",
+    "events_of",
+    "in_control",
+    "letter",
+    "letter_names",
+    "letter_persons",
+    "letters",
+    "link_of",
+    "outbreak",
+    "outbreaks",
+    "proposed",
+    "stays",
+    "window_of",
+]

@@ -1,0 +1,101 @@
+"""Contacts of a case: how they stand, and what judging by the table would change."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Final
+
+from lianfang.apps.cases.models import Nearness
+from lianfang.apps.cases.rules import judging
+from lianfang.apps.cases.rules.judging import Verdict
+from lianfang.apps.cases.terms import (
+    CaseCard,
+    ContactCard,
+    ContactChange,
+    Met,
+    NearnessSource,
+    Situation,
+    Vehicle,
+)
+from lianfang.apps.people import queries as people
+from lianfang.apps.policy import queries as policy
+from lianfang.core import sql
+from lianfang.kernel.clock import ZONE
+
+APP: Final = "cases"
+ADDED, CHANGED, DROPPED, SAME = "added", "changed", "dropped", "same"
+
+
+def contacts(card: CaseCard, *, known_at: datetime) -> list[ContactCard]:
+    """Contacts of a case that the caller sees, those that hold first."""
+    rows = sql.fetch(APP, "contacts", case=card.uid, known_at=known_at, zone=str(ZONE))
+    return [ContactCard(**row) for row in rows]
+
+
+def window_of(card: CaseCard, *, at: datetime) -> int:
+    """Days before the onset that count for a case, by the policy in force where it is investigated."""
+    day = at.astimezone(ZONE).date()
+    pack = policy.pack_in_force(disease=card.disease, area=card.held_in, on=day)
+    windows = policy.read_pack(pack).contact_window if pack is not None else ()
+    return judging.window_days(windows, day)
+
+
+def proposed(card: CaseCard, *, at: datetime) -> list[ContactChange]:
+    """What judging everybody met by the table would change now; whoever never was a contact is left out."""
+    start = judging.window_from(card, window_of(card, at=at))
+    standing = {str(one.person): one for one in contacts(card, known_at=at)}
+    found = _verdicts(card, judging.start_of(start), at=at)
+    labels = people.labels(person for person, _ in found)
+    changes = []
+    for (person, degree), verdict in found.items():
+        label = labels[person]
+        before = standing.get(str(label.person))
+        change = _change(before, degree, verdict)
+        if change:
+            changes.append(
+                ContactChange(
+                    person=person,
+                    uid=label.person,
+                    name=label.name,
+                    area=label.area,
+                    change=change,
+                    degree=degree,
+                    rule=verdict.rule,
+                    why=verdict.why,
+                    window_from=start,
+                    first_at=verdict.first_at,
+                    last_at=verdict.last_at,
+                    place=verdict.place,
+                    source=verdict.source,
+                    before=before.last_at if before else None,
+                )
+            )
+    return changes
+
+
+def _verdicts(card: CaseCard, start: datetime, *, at: datetime) -> dict[tuple[int, int], Verdict]:
+    met: dict[tuple[int, int | None], list[Met]] = defaultdict(list)
+    for one in Nearness.objects.filter(case__uid=card.uid, recorded_at__lte=at).order_by("id"):
+        met[one.person_id, one.through_id].append(_met(one))
+    return judging.verdicts(met, since=start)
+
+
+def _met(one: Nearness) -> Met:
+    return Met(
+        situation=Situation(one.situation),
+        since=one.since,
+        until=one.until,
+        vehicle=Vehicle(one.vehicle) if one.vehicle else None,
+        rows_apart=one.rows_apart,
+        place=one.place,
+        source=NearnessSource(one.source),
+    )
+
+
+def _change(before: ContactCard | None, degree: int, verdict: Verdict) -> str:
+    """What a verdict changes of what was judged last; nothing of who never was a contact and is none."""
+    if before is None or not before.holds:
+        return ADDED if verdict.holds else ""
+    if not verdict.holds:
+        return DROPPED
+    same = (before.degree, before.rule, before.last_at) == (degree, verdict.rule, verdict.last_at)
+    return SAME if same else CHANGED

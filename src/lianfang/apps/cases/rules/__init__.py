@@ -1,0 +1,1 @@
+"""Decisions of cases, without a database."""

@@ -1,0 +1,83 @@
+"""Letters about contacts, as operations take them and queries tell them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from lianfang.apps.cases.terms.records import NewPatient
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTo:
+    """A letter to be sent: to whom (an area of the register, or a name alone), about which contacts, why."""
+
+    persons: tuple[UUID, ...]
+    asked: str
+    area: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFrom:
+    """A letter as it came from outside: from whom, its number there, when it was sent, what it asks."""
+
+    sender: str
+    number: str
+    disease: str
+    asked: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a letter names: who, what they are to the case, last with it on which day."""
+
+    patient: NewPatient
+    degree: int
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCard:
+    """A letter as known at a moment; `held_in` and `post` say who must act."""
+
+    uid: UUID
+    outgoing: bool
+    number: str
+    case: str
+    case_uid: UUID | None
+    area: str
+    other: str
+    other_area: str
+    held_in: str
+    post: str
+    disease: str
+    asked: str
+    persons: int
+    sent_at: datetime
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    answer: str
+    by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPersonCard:
+    """A person of a letter, and since when they are under an order for its disease."""
+
+    person: UUID
+    name: str
+    area: str
+    degree: int
+    last_on: date
+    controlled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTaken:
+    """What became of a letter that came in: its card, how many orders were issued, or why none."""
+
+    letter: LetterCard
+    measures: int
+    refusal: str = ""

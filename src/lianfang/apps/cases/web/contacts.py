@@ -1,0 +1,185 @@
+"""Contacts of a case: whom it met, what the table says, what judging would change, who is under control."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.cases import operations, queries
+from lianfang.apps.cases.terms import (
+    DEGREE_NAMES,
+    LEFT_OUT_NAMES,
+    NEARNESS_SOURCE_NAMES,
+    RULE_NAMES,
+    SITUATION_NAMES,
+    VEHICLE_NAMES,
+    CaseCard,
+    Judged,
+    LeftOut,
+    NearnessSource,
+    Sought,
+)
+from lianfang.apps.cases.web import typed
+from lianfang.apps.cases.web.shown import shown, tabs
+from lianfang.core.access.choosing import Chosen, place_chosen
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.access.ways import way
+from lianfang.core.api.asking import told
+from lianfang.core.pages import PageRequest
+from lianfang.core.refusals import sentence_of, status_of
+from lianfang.kernel.area_code import LENGTHS, Level
+from lianfang.kernel.errors import DomainError, WrongCall
+
+CHANGE_NAMES: Final = {
+    "added": _("新判定"),
+    "changed": _("有变化"),
+    "dropped": _("不再是"),
+    "same": _("不变"),
+}
+CHANGE_TONES: Final = {"added": "late", "changed": "late", "dropped": "bad", "same": ""}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.VIEW_CASES, post=Permission.INVESTIGATE_CASE)
+def contacts(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Contacts of a case; entering somebody whom it met."""
+    card = queries.case(uid, by=request.actor, known_at=request.moment)
+    if request.method != "POST":
+        return _page(request, card, Chosen())
+    place = place_chosen(request.POST, "area")
+    try:
+        if place.problem:
+            raise WrongCall(problem=place.problem)
+        asked = request.POST.dict()
+        who, met = typed.patient(asked, place.code), typed.met(asked)
+        operations.meet(uid, who, met, through=asked.get("through", ""), **told(request))
+    except DomainError as refusal:
+        return _page(request, card, place, problem=sentence_of(refusal), status=status_of(refusal))
+    messages.success(request, _("已登记。"))
+    return redirect("cases:contacts", uid)
+
+
+@require_POST
+@needs(Permission.JUDGE_CONTACT)
+def judge(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Judge by the table, and order what policy prescribes."""
+    card = queries.case(uid, by=request.actor, known_at=request.moment)
+    try:
+        judged = operations.judge(uid, drop_reason=request.POST.get("drop_reason", ""), **told(request))
+    except DomainError as refusal:
+        return _page(request, card, Chosen(), problem=sentence_of(refusal), status=status_of(refusal))
+    messages.success(request, _sentence(judged))
+    return redirect("cases:contacts", uid)
+
+
+@require_POST
+@needs(Permission.FIND_TOGETHER)
+def seek(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Look for whom the case lived with and was together with, by its traces; with a ground."""
+    card = queries.case(uid, by=request.actor, known_at=request.moment)
+    try:
+        window = typed.window(request.POST.dict())
+        ground = request.POST.get("ground", "")
+        sought = operations.seek(card.uid, ground=ground, window=window, **told(request))
+    except DomainError as refusal:
+        return _page(request, card, Chosen(), problem=sentence_of(refusal), status=status_of(refusal))
+    return _page(request, card, Chosen(), sought=sought)
+
+
+def _sentence(judged: Judged) -> str:
+    said = gettext("判定：新增{added}人，变化{changed}人，不再是{dropped}人；下达措施{measures}项。").format(
+        added=judged.added, changed=judged.changed, dropped=judged.dropped, measures=judged.measures
+    )
+    return f"{said}{judged.refusal}"
+
+
+def _page(
+    request: PageRequest,
+    card: CaseCard,
+    place: Chosen,
+    *,
+    sought: Sought | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "one": shown([card])[0],
+        "window": queries.window_of(card, at=request.moment),
+        "place": place,
+        "typed": request.POST,
+        "sought": sought,
+        "left_out": _left_out(sought) if sought else [],
+        "problem": problem,
+        "tabs": tabs(request, "cases:cases"),
+    }
+    context |= _judged(request, card) | _choices() | _allowed(request.actor)
+    return render(request, "cases/contacts.html", context, status=status)
+
+
+def _judged(request: PageRequest, card: CaseCard) -> dict[str, Any]:
+    """Who was judged, what judging would change, who was written about."""
+    at = request.moment
+    found, changes = queries.contacts(card, known_at=at), queries.proposed(card, at=at)
+    village = LENGTHS[Level.VILLAGE]
+    codes = [one.area for one in found] + [one.area for one in changes]
+    places = areas.names({code[:village] for code in codes})
+    held = [one for one in found if one.holds]
+    return {
+        "rows": [_row(request, one, places.get(one.area[:village], "")) for one in found],
+        "changes": [_change(one, places.get(one.area[:village], "")) for one in changes],
+        "drops": any(one.change == "dropped" for one in changes),
+        "pending": any(one.change != "same" for one in changes),
+        "close": [("", "—"), *((str(one.person), one.name) for one in held if one.degree == 1)],
+        "standing": bool(held),
+        "letters": queries.letters(by=request.actor, known_at=at, case=card.uid),
+    }
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "situations": [(one.value, name) for one, name in SITUATION_NAMES.items()],
+        "vehicles": [("", "—"), *((one.value, name) for one, name in VEHICLE_NAMES.items())],
+        "windows": typed.WINDOWS,
+        "letter_to": Chosen(),
+    }
+
+
+def _allowed(actor: Actor) -> dict[str, bool]:
+    return {
+        "may_investigate": actor.may(Permission.INVESTIGATE_CASE),
+        "may_judge": actor.may(Permission.JUDGE_CONTACT),
+        "may_seek": {Permission.INVESTIGATE_CASE, Permission.FIND_TOGETHER} <= actor.permissions,
+    }
+
+
+def _left_out(sought: Sought) -> list[tuple[str, int]]:
+    return [(LEFT_OUT_NAMES[LeftOut(reason)], count) for reason, count in sought.left_out.items()]
+
+
+def _row(request: PageRequest, one: Any, place: str) -> dict[str, Any]:
+    return {
+        "one": one,
+        "place": place,
+        "degree": DEGREE_NAMES[one.degree],
+        "rule": RULE_NAMES[one.rule],
+        "href": way(request.actor, "control:person", str(one.person)),
+    }
+
+
+def _change(one: Any, place: str) -> dict[str, Any]:
+    return {
+        "one": one,
+        "place": place,
+        "degree": DEGREE_NAMES[one.degree],
+        "change": CHANGE_NAMES[one.change],
+        "tone": CHANGE_TONES[one.change],
+        "source": NEARNESS_SOURCE_NAMES[NearnessSource(one.source)],
+    }
