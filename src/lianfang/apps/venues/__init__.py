@@ -1,0 +1,1 @@
+"""Venues and mass observations: check-ins, passes, tickets; who was with whom in a window."""
