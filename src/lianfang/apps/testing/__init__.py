@@ -1,0 +1,1 @@
+"""Testing: programmes, rounds, sampling points, tubes, laboratories, results to every member."""

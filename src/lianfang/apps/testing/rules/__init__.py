@@ -1,0 +1,1 @@
+"""Rules of testing: the arithmetic of a round, clocks, what may follow what."""

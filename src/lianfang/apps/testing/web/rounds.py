@@ -1,0 +1,133 @@
+"""Pages of rounds: their list with what follows, one of them with coverage and who has not come."""
+
+from itertools import groupby
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.apps.areas import queries as areas
+from lianfang.apps.testing import operations, queries
+from lianfang.apps.testing.terms import (
+    EXEMPT_NAMES,
+    NEXT_STEP_NAMES,
+    TUBE_KIND_NAMES,
+    ExemptReason,
+    NotCome,
+    TubeKind,
+)
+from lianfang.apps.testing.web.sides import sides
+from lianfang.apps.testing.web.typed import day, done, number, one_of
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.pages import PageRequest
+from lianfang.kernel.area_code import LENGTHS, Level
+
+LISTED: Final = 200
+NAMED_FROM: Final = LENGTHS[Level.VILLAGE]
+"""From the village down those who have not come are listed by name."""
+
+
+@needs(Permission.VIEW_TESTING)
+@require_GET
+def rounds(request: PageRequest) -> HttpResponse:
+    """Rounds of one's areas, the newest first, and what follows by the table of policy."""
+    return rounds_page(request, {})
+
+
+def rounds_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
+    """The page of all rounds."""
+    actor, at = request.actor, request.moment
+    found = queries.rounds(by=actor)
+    following = queries.next_steps(found, on=at.date()).items()
+    steps = [(area, NEXT_STEP_NAMES[step.code], step) for area, step in following]
+    context = {
+        "sides": sides(actor, "testing:rounds"),
+        "rounds": found,
+        "names": areas.names(one.area for one in found),
+        "steps": steps,
+        "own": actor.scope,
+        "kinds": [(kind.value, name) for kind, name in TUBE_KIND_NAMES.items()],
+        "reasons": [(reason.value, name) for reason, name in EXEMPT_NAMES.items()],
+    }
+    return render(request, "testing/rounds.html", context | more)
+
+
+@needs(Permission.MANAGE_TESTING)
+@require_POST
+def start_round(request: PageRequest) -> HttpResponse:
+    """Begin a round."""
+
+    def work() -> object:
+        form = request.POST
+        told: dict[str, Any] = {"hours": number(request, "hours") or 24, "pack": form.get("pack", "").strip()}
+        told |= {"pool": one_of(request, "pool", TubeKind), "by": request.actor, "at": request.moment}
+        return operations.start_round(form.get("area", "").strip(), **told)
+
+    return _done(request, work, gettext("已启动，应检名单已生成。"))
+
+
+@needs(Permission.MANAGE_TESTING)
+@require_POST
+def exempt(request: PageRequest) -> HttpResponse:
+    """Exempt somebody from rounds until a day."""
+
+    def work() -> object:
+        form, reason = request.POST, one_of(request, "reason", ExemptReason)
+        told: dict[str, Any] = {"until": day(form.get("until", "")), "note": form.get("note", "")}
+        return operations.exempt(form.get("person", ""), reason, **told, by=request.actor, at=request.moment)
+
+    return _done(request, work, gettext("豁免已登记。"))
+
+
+def _done(request: PageRequest, work: Any, said: str) -> HttpResponse:
+    def page(more: dict[str, Any]) -> HttpResponse:
+        return rounds_page(request, more)
+
+    return done(request, work, said=said, then=("testing:rounds",), page=page)
+
+
+@needs(Permission.VIEW_TESTING)
+@require_GET
+def one_round(request: PageRequest, uid: str) -> HttpResponse:
+    """A round: how far it has come area by area, households, and from the village down who has not come."""
+    actor = request.actor
+    one = queries.round_of(uid, by=actor)
+    within = request.GET.get("area", "") or max(one.area, actor.scope, key=len)
+    found = queries.coverage(one, by=actor, area=within, level=queries.below(within))
+    named = len(within) >= NAMED_FROM and actor.may(Permission.VIEW_PERSON)
+    context = {
+        "sides": sides(actor, "testing:rounds"),
+        "one": one,
+        "within": within,
+        "lines": found,
+        "names": areas.names([one.area, within, *(line.area for line in found)]),
+        "households": queries.households(one, by=actor, area=within) if len(within) >= NAMED_FROM else None,
+        "missing": _doors(queries.not_come(one, by=actor, area=within, limit=LISTED) if named else []),
+        "named": named,
+        "pool": TUBE_KIND_NAMES[TubeKind(one.pool)],
+        "targets": sum(line.targets for line in found),
+        "come": sum(line.come for line in found),
+    }
+    return render(request, "testing/round.html", context)
+
+
+def _doors(missing: list[NotCome]) -> list[tuple[str, list[NotCome]]]:
+    """Who has not come, household by household."""
+    return [
+        (address, list(held))
+        for (address, _), held in groupby(missing, lambda one: (one.address, one.household))
+    ]
+
+
+@needs(Permission.MANAGE_TESTING)
+@require_POST
+def end_round(request: PageRequest, uid: str) -> HttpResponse:
+    """End a round."""
+
+    def work() -> object:
+        return operations.end_round(uid, by=request.actor, at=request.moment)
+
+    return _done(request, work, gettext("这一轮已结束。"))
