@@ -1,0 +1,1 @@
+"""Isolation sites, rooms and stays, transfers with one custodian at any time."""

@@ -1,0 +1,111 @@
+"""Operations of the API about care: what is needed, meals, whether a home would do."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from lianfang.apps.facilities import operations, queries
+from lianfang.apps.facilities.terms import HomeCheckView, Meal, NeedKind, NeedStep, NeedView
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.routers import DeniedByDefault
+from lianfang.core.api.shapes import AreaCode, Code, Given, ReasonIn, Text
+
+router = DeniedByDefault(tags=["照护"])
+
+
+class NeedIn(Given):
+    """Who needs what; `every_hours` for what comes back so long after each answer."""
+
+    person: UUID
+    kind: NeedKind
+    text: Text = ""
+    every_hours: Annotated[int, Field(ge=1, le=720)] | None = None
+
+
+class CareNoteIn(Given):
+    """What is to be said of what was done."""
+
+    note: Text = ""
+
+
+class MealIn(Given):
+    """Which meal was brought, to how many people."""
+
+    meal: Meal
+    served: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class MealOut(Schema):
+    """The identity of a meal that was brought."""
+
+    uid: UUID
+
+
+class HomeCheckIn(Given):
+    """Whose home it is, and each condition: met or not; what is not said is not met."""
+
+    person: UUID
+    answers: Annotated[dict[Code, bool], Field(max_length=50)]
+    note: Text = ""
+
+
+@router.get("/facilities/needs", response=list[NeedView])
+@needs(Permission.CARE)
+def care_needs(request: ApiRequest, area: AreaCode | None = None) -> list[NeedView]:
+    """照护需求：未办结的按时限在前"""
+    return queries.needs(area=area or "", **told(request))
+
+
+@router.post("/facilities/needs", response=NeedView)
+@needs(Permission.CARE)
+def ask_need(request: ApiRequest, given: NeedIn) -> NeedView:
+    """登记照护需求；在隔离点的由隔离点负责，居家的按种类由村（社区）负责"""
+    every = timedelta(hours=given.every_hours) if given.every_hours else None
+    return operations.ask_need(str(given.person), given.kind, text=given.text, every=every, **told(request))
+
+
+@router.post("/facilities/needs/{need}/acknowledge", response=NeedView)
+@needs(Permission.CARE)
+def acknowledge_need(request: ApiRequest, need: UUID, given: CareNoteIn) -> NeedView:
+    """受理照护需求"""
+    return operations.step_need(need, NeedStep.ACKNOWLEDGED, note=given.note, **told(request))
+
+
+@router.post("/facilities/needs/{need}/answer", response=NeedView)
+@needs(Permission.CARE)
+def answer_need(request: ApiRequest, need: UUID, given: CareNoteIn) -> NeedView:
+    """办结照护需求；定期的从此刻起算下一次"""
+    return operations.step_need(need, NeedStep.ANSWERED, note=given.note, **told(request))
+
+
+@router.post("/facilities/needs/{need}/end", response=NeedView)
+@needs(Permission.CARE)
+def end_need(request: ApiRequest, need: UUID, given: ReasonIn) -> NeedView:
+    """不再需要，写明理由"""
+    return operations.step_need(need, NeedStep.ENDED, note=given.reason, **told(request))
+
+
+@router.post("/facilities/sites/{site}/meals", response=MealOut)
+@needs(Permission.RUN_SITE)
+def bring_meal(request: ApiRequest, site: UUID, given: MealIn) -> dict[str, UUID]:
+    """登记送餐"""
+    return {"uid": operations.bring_meal(site, given.meal, served=given.served, **told(request))}
+
+
+@router.get("/facilities/home-checks", response=list[HomeCheckView])
+@needs(Permission.CHECK_HOME)
+def home_checks(request: ApiRequest, person: UUID | None = None) -> list[HomeCheckView]:
+    """居家隔离条件核查：建议和理由"""
+    return queries.home_checks(by=told(request)["by"], person=str(person or ""))
+
+
+@router.post("/facilities/home-checks", response=HomeCheckView)
+@needs(Permission.CHECK_HOME)
+def check_home(request: ApiRequest, given: HomeCheckIn) -> HomeCheckView:
+    """登记居家隔离条件核查"""
+    return operations.check_home(str(given.person), given.answers, note=given.note, **told(request))

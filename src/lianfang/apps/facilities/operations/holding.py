@@ -1,0 +1,121 @@
+"""Fever clinic: tested first, held until the result, and freed with it in the same transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lianfang.apps.control import operations as control
+from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
+from lianfang.apps.facilities import queries
+from lianfang.apps.facilities.models import ClinicHold
+from lianfang.apps.facilities.operations import transferring
+from lianfang.apps.facilities.operations.refusing import refusing
+from lianfang.apps.facilities.terms import RESULT_WITHIN, HoldEnd, HoldGround, HoldView, TransferWhy
+from lianfang.core.access.doors import check
+from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor, bound_to
+from lianfang.core.audit import operations as audit
+from lianfang.kernel.errors import InputRefused, NotFound
+
+
+class HoldOver(InputRefused):
+    """Something said of somebody who waits no more."""
+
+    code = "facilities.hold_over"
+    sentence = "这个人已经离开发热门诊，不能再登记。"
+
+
+class EndUnsaid(InputRefused):
+    """Somebody who goes without a result and nobody said why, or with a positive one and not where to."""
+
+    code = "facilities.end_unsaid"
+    sentence = "未等结果离开的，须写明原因；阳性的，须写明送往哪里。"
+
+
+@transaction.atomic
+def hold_at_clinic(
+    person: str, clinic: str | UUID, ground: HoldGround, *, note: str = "", by: Actor, at: datetime
+) -> HoldView:
+    """Record that somebody was tested at a fever clinic and waits there apart for the result.
+
+    Whoever came because of a fever has arrived. Raises PermissionMissing, NotFound, HeldAlready.
+    """
+    check(by, Permission.RUN_CLINIC)
+    unit = queries.unit(clinic, kinds=queries.CLINIC_KINDS, what="发热门诊", by=by)
+    if bound_to(by) not in {None, unit.uid}:
+        raise NotFound(what="发热门诊", value=clinic)
+    ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
+    with refusing():
+        made = ClinicHold.objects.create(
+            area=unit.area,
+            unit_id=unit.id,
+            person_id=number,
+            person_uid=UUID(uid),
+            ground=ground,
+            note=note.strip(),
+            due_at=at + RESULT_WITHIN,
+            by=by.name,
+            happened_at=at,
+            recorded_at=at,
+        )
+    made.refresh_from_db(fields=["uid"])
+    kind, outcome = EncounterKind.TRANSFER, EncounterOutcome.ARRIVED
+    control.add_encounter(person=uid, kind=kind, outcome=outcome, by=by, at=at)
+    return _recorded("clinic.held", made, by=by, at=at, ground=ground)
+
+
+@transaction.atomic
+def tell_result(hold: str | UUID, result: Result, *, to_place: str = "", by: Actor, at: datetime) -> HoldView:
+    """Record the result somebody waited for, which ends the hold: free, moved on, or sampled and held again.
+
+    The result stands with all others of the person. A positive person is to be moved `to_place`, from now on.
+    Raises PermissionMissing, NotFound, HoldOver, EndUnsaid, TransferOpen.
+    """
+    check(by, Permission.RUN_CLINIC)
+    made = _locked(hold, by=by, at=at)
+    if result is Result.POSITIVE and not to_place.strip():
+        raise EndUnsaid
+    person, clinic = str(made.person_uid), made.unit.name
+    control.add_result(person=person, result=result, laboratory=clinic, by=by, at=at)
+    ended = _end(made, HoldEnd(result.value), to_place, by=by, at=at)
+    if result is Result.POSITIVE:
+        places = {"from_place": clinic, "to_place": to_place}
+        transferring.begin(person, why=TransferWhy.CASE, sender=clinic, **places, by=by, at=at)
+    if result is Result.INCONCLUSIVE:
+        return hold_at_clinic(person, made.unit.uid, HoldGround.RETEST, by=by, at=at)
+    return ended
+
+
+@transaction.atomic
+def free(hold: str | UUID, *, note: str = "", by: Actor, at: datetime) -> HoldView:
+    """Let somebody go: with the result that another door brought, or without one for a reason.
+
+    Raises PermissionMissing, NotFound, HoldOver, EndUnsaid.
+    """
+    check(by, Permission.RUN_CLINIC)
+    made = _locked(hold, by=by, at=at)
+    result = queries.hold(hold, by=by, at=at).result
+    if not note.strip() and result != Result.NEGATIVE:
+        raise EndUnsaid
+    return _end(made, HoldEnd(result or HoldEnd.WITHOUT_RESULT), note, by=by, at=at)
+
+
+def _locked(uid: str | UUID, *, by: Actor, at: datetime) -> ClinicHold:
+    seen = queries.hold(uid, by=by, at=at)
+    made = ClinicHold.objects.select_for_update(of=("self",)).select_related("unit").get(pk=seen.id)
+    if made.ended_at is not None:
+        raise HoldOver
+    return made
+
+
+def _end(made: ClinicHold, end: HoldEnd, note: str, *, by: Actor, at: datetime) -> HoldView:
+    made.ended_at, made.end, made.end_note = at, end, note.strip()
+    made.save(update_fields=["ended_at", "end", "end_note"])
+    return _recorded("clinic.ended", made, by=by, at=at, end=end, note=note.strip())
+
+
+def _recorded(action: str, made: ClinicHold, *, by: Actor, at: datetime, **facts: object) -> HoldView:
+    subject = f"clinic_hold:{made.uid}"
+    audit.record(action, subject=subject, by=by, at=at, area=made.area, person=made.person_uid, **facts)
+    return queries.hold(made.uid, by=by, at=at)

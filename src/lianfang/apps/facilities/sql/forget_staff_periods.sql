@@ -1,0 +1,7 @@
+-- purpose: delete periods of staff in closed loops that ended before the term
+-- reads: nothing
+-- writes: facilities_staffperiod
+-- index: none: read whole, at night
+-- idempotency: what is gone is gone
+delete from facilities_staffperiod
+where area >= %(lo)s and area < %(hi)s and upper(during) < %(before_at)s

@@ -1,0 +1,179 @@
+"""Care: what is needed and how it stands, one need on a phone, meals, and whether a home would do."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from lianfang.apps.facilities import operations, queries
+from lianfang.apps.facilities.terms import (
+    CONDITIONS,
+    NEED_NAMES,
+    NEED_STATE_NAMES,
+    NEED_STEP_NAMES,
+    NEEDS,
+    RECOMMENDED_NAMES,
+    Meal,
+    NeedKind,
+    NeedState,
+    NeedStep,
+)
+from lianfang.apps.facilities.web.sides import sides
+from lianfang.apps.facilities.web.sites import done_at_site
+from lianfang.apps.facilities.web.typed import choice, done, number, told
+from lianfang.apps.people import queries as people
+from lianfang.core.access.doors import needs
+from lianfang.core.access.permissions import Permission
+from lianfang.core.pages import PageRequest
+
+
+@needs(Permission.CARE)
+@require_GET
+def care(request: PageRequest) -> HttpResponse:
+    """What people need who are held apart, by the clock; with the form to ask for something."""
+    return care_page(request, {})
+
+
+def care_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
+    """The page of all needs."""
+    found = queries.needs(by=request.actor, at=request.moment)
+    named = request.actor.may(Permission.VIEW_PERSON)
+    context = {
+        "sides": sides(request.actor, "facilities:care"),
+        "needs": found,
+        "named": named,
+        "names": people.names_by_uid(one.person for one in found) if named else {},
+        "kinds": NEED_NAMES,
+        "states": NEED_STATE_NAMES,
+        "clocks": [(kind.value, _clock(kind)) for kind in NeedKind],
+        "person": request.GET.get("person", ""),
+    }
+    return render(request, "facilities/care.html", context | more)
+
+
+def _clock(kind: NeedKind) -> str:
+    hours = NEEDS[kind].answered // timedelta(hours=1)
+    return gettext("{name}，{hours} 小时").format(name=gettext(NEEDS[kind].name), hours=hours)
+
+
+@needs(Permission.CARE)
+@require_POST
+def ask_need(request: PageRequest) -> HttpResponse:
+    """Somebody needs something."""
+
+    def work() -> object:
+        hours = number(request, "every")
+        return operations.ask_need(
+            request.POST.get("person", ""),
+            choice(request, "kind", NeedKind, wrong=gettext("“{text}”不是照护的种类")),
+            text=request.POST.get("text", ""),
+            every=timedelta(hours=hours) if hours else None,
+            **told(request),
+        )
+
+    said = gettext("已登记，时限从现在起算。")
+    return done(request, work, said=said, then=("facilities:care",), page=partial(care_page, request))
+
+
+@needs(Permission.CARE)
+@require_GET
+def need(request: PageRequest, uid: str) -> HttpResponse:
+    """One need on a phone: how it stands, and the next step."""
+    return need_page(request, uid, {})
+
+
+def need_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResponse:
+    """The page of one need."""
+    found = queries.need(uid, by=request.actor, at=request.moment)
+    named = request.actor.may(Permission.VIEW_PERSON)
+    context = {
+        "sides": sides(request.actor, "facilities:care"),
+        "one": found,
+        "name": people.names_by_uid([found.person]).get(found.person, "") if named else "",
+        "kind": NEEDS[NeedKind(found.kind)],
+        "state": NEED_STATE_NAMES[found.state],
+        "asked": found.state is NeedState.ASKED,
+        "steps": queries.need_steps(found),
+        "step_names": NEED_STEP_NAMES,
+    }
+    return render(request, "facilities/need.html", context | more)
+
+
+@needs(Permission.CARE)
+@require_POST
+def step_need(request: PageRequest, uid: str) -> HttpResponse:
+    """Something was done about a need."""
+
+    def work() -> object:
+        step = choice(request, "step", NeedStep, wrong=gettext("没有“{text}”这一步"))
+        return operations.step_need(uid, step, note=request.POST.get("note", ""), **told(request))
+
+    page = partial(need_page, request, uid)
+    return done(request, work, said=gettext("已登记。"), then=("facilities:need", uid), page=page)
+
+
+@needs(Permission.RUN_SITE)
+@require_POST
+def bring_meal(request: PageRequest, uid: str) -> HttpResponse:
+    """A meal was brought to the doors of a site."""
+
+    def work() -> object:
+        meal = choice(request, "meal", Meal, wrong=gettext("“{text}”不是一餐"))
+        return operations.bring_meal(uid, meal, served=number(request, "served"), **told(request))
+
+    return done_at_site(request, uid, work, gettext("已登记送餐。"))
+
+
+@needs(Permission.CHECK_HOME)
+@require_GET
+def homes(request: PageRequest) -> HttpResponse:
+    """Whose home would do, and the form with each condition."""
+    return homes_page(request, {})
+
+
+def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
+    """The page of all checks of homes."""
+    found = queries.home_checks(by=request.actor)
+    context = {
+        "sides": sides(request.actor, "facilities:homes"),
+        "checks": found,
+        "names": people.names_by_uid(one.person for one in found),
+        "conditions": CONDITIONS,
+        "recommended": RECOMMENDED_NAMES,
+        "person": request.GET.get("person", ""),
+    }
+    return render(request, "facilities/homes.html", context | more)
+
+
+@needs(Permission.CHECK_HOME)
+@require_POST
+def check_home(request: PageRequest) -> HttpResponse:
+    """A home was looked at, condition by condition."""
+
+    def work() -> object:
+        met = set(request.POST.getlist("met"))
+        answers = {code: code in met for code in CONDITIONS}
+        person, note = request.POST.get("person", ""), request.POST.get("note", "")
+        return operations.check_home(person, answers, note=note, **told(request))
+
+    page = partial(homes_page, request)
+    return done(request, work, said=gettext("已登记核查结果。"), then=("facilities:homes",), page=page)
+
+
+@needs(Permission.CHECK_HOME)
+@require_GET
+def home(request: PageRequest, uid: str) -> HttpResponse:
+    """One check: what is recommended and why, and each answer."""
+    found = queries.home_check(uid, by=request.actor)
+    context = {
+        "sides": sides(request.actor, "facilities:homes"),
+        "one": found,
+        "name": people.names_by_uid([found.person]).get(found.person, ""),
+        "recommended": RECOMMENDED_NAMES,
+        "answers": [(one, found.answers.get(code)) for code, one in CONDITIONS.items()],
+    }
+    return render(request, "facilities/home.html", context)
