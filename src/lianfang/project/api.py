@@ -14,10 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from lianfang.apps.alerts import api as alerts
 from lianfang.apps.areas import api as areas
 from lianfang.apps.bulletin import api as bulletin
+from lianfang.apps.cases import api as cases
 from lianfang.apps.control import api as control
 from lianfang.apps.directives import api as directives
 from lianfang.apps.documents import api as documents
 from lianfang.apps.exchange import api as exchange
+from lianfang.apps.facilities import api as facilities
 from lianfang.apps.forms import api as forms
 from lianfang.apps.health import api as health
 from lianfang.apps.hotline import api as hotline
@@ -26,6 +28,8 @@ from lianfang.apps.intake import api as intake
 from lianfang.apps.people import api as people
 from lianfang.apps.policy import api as policy
 from lianfang.apps.reporting import api as reporting
+from lianfang.apps.testing import api as testing
+from lianfang.apps.venues import api as venues
 from lianfang.core.access import api as access
 from lianfang.core.access.doors import public
 from lianfang.core.api import problems
@@ -48,6 +52,16 @@ ROUTERS: Final = (
     control.observations,
     control.leaving,
     control.field,
+    cases.router,
+    testing.planning,
+    testing.rounds,
+    testing.tubes,
+    facilities.sites,
+    facilities.lodgings,
+    facilities.transfers,
+    facilities.care,
+    facilities.staff,
+    venues.router,
     health.router,
     directives.papers,
     directives.plans,
@@ -60,10 +74,14 @@ ROUTERS: Final = (
     inspection.papers,
     hotline.router,
     documents.router,
-    exchange.router,
+    exchange.bringing,
+    exchange.handing,
+    exchange.leaving,
+    forms.evaluation,
     forms.reports,
     forms.rollups,
     forms.doubts,
+    forms.closings,
     bulletin.router,
     intake.router,
     intake.desk,

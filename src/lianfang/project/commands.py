@@ -58,7 +58,9 @@ def backup(file: Annotated[Path, typer.Argument(help="备份文件，不能已�
     """备份数据库；密钥文件另行保管，缺了它密文打不开。"""
     size = archive.backup(file=file, by=cli_actor(), at=now())
     console.print(
-        f"已备份到 {file}（{size:,} 字节）。密钥 {settings.HOME.secrets_file} 请另行保管。", markup=False
+        f"已备份到 {file}（{size:,} 字节）。文件在 {settings.HOME.kept} 和 {settings.HOME.lake}，请随后复制；"
+        f"密钥 {settings.HOME.secrets_file} 请另行保管。",
+        markup=False,
     )
 
 

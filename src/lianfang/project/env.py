@@ -29,3 +29,8 @@ def time_zone() -> str:
 def hosts() -> list[str]:
     """Names under which a proxy that speaks TLS serves the pages to other machines: `LIANFANG_HOSTS`."""
     return [name.strip() for name in os.environ.get("LIANFANG_HOSTS", "").split(",") if name.strip()]
+
+
+def lake() -> str:
+    """What reads the lake: DuckDB in this process, or by `LIANFANG_LAKE` Spark: `spark://HOST:PORT`, `spark://local`."""
+    return os.environ.get("LIANFANG_LAKE", "duckdb")

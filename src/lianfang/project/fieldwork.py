@@ -5,6 +5,7 @@ meets the same fate whenever the county is built. What is done already is no gap
 part goes on where it stopped.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
+from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import ZONE, slot_time
 from lianfang.kernel.errors import InputRefused
 
@@ -172,8 +174,12 @@ def _measure(field: _Field, morning: datetime, until: datetime) -> int:
     """Enter the morning's temperatures as three files: of the early, of those in time, of the late."""
     half, due = slot_time(morning.date(), "08:30"), slot_time(morning.date(), "10:00")
     slots = [(task.luck("measured"), task) for task in field.open("temperature")]
-    in_time = [_reading(task, morning, due - MINUTE) for drawn, task in slots if drawn < MEASURED]
-    late = [_reading(task, due, until) for drawn, task in slots if MEASURED <= drawn < MEASURED + LATE]
+    villages = Counter(task.gap.area[: LENGTHS[Level.VILLAGE]] for _, task in slots)
+    invented = max(villages, key=lambda village: (villages[village], village), default="")
+    in_time = [_reading(task, morning, due - MINUTE, invented) for drawn, task in slots if drawn < MEASURED]
+    late = [
+        _reading(task, due, until, invented) for drawn, task in slots if MEASURED <= drawn < MEASURED + LATE
+    ]
     rows = pl.DataFrame([*in_time, *late], schema=READING, orient="row")
     ends = (half, due, until)
     begins = (morning, half, due)
@@ -182,8 +188,9 @@ def _measure(field: _Field, morning: datetime, until: datetime) -> int:
     return rows.height
 
 
-def _reading(task: Task, begins: datetime, ends: datetime) -> tuple[str, datetime, str]:
-    drawn = task.luck("celsius")
+def _reading(task: Task, begins: datetime, ends: datetime, invented: str) -> tuple[str, datetime, str]:
+    """A temperature; in the village where nobody goes round they are all the usual one."""
+    drawn = 0.5 if task.gap.area.startswith(invented) else task.luck("celsius")
     fever = task.luck("fever") < FEVER
     celsius = FEVER_FROM + drawn * FEVER_SPREAD if fever else min(USUAL + (drawn - 0.5) * SPREAD, WARMEST)
     return task.gap.subject, task.moment("temperature", begins, ends), f"{celsius:.1f}"

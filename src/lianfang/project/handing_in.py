@@ -20,7 +20,6 @@ from lianfang.kernel.clock import ZONE, slot_time
 OFFICE: Final = Actor(name="演示：镇防控办", role="rehearsal", permissions=EVERY)
 WRITER: Final = Actor(name="演示：村（社区）书记", role="rehearsal", permissions=EVERY)
 VILLAGES, SITES = "village-daily", "isolation-site-daily"
-ANY_DAY: Final = "starts_on: 2022-01-01"
 MINUTE: Final = timedelta(minutes=1)
 EVERY_OTHER: Final = 2
 EARLY: Final = 20
@@ -34,15 +33,14 @@ def build(*, area: str, at: datetime) -> int:
     """Load, hand in, dispute, return, accept, all before a moment; how many reports were handed in."""
     today = at.astimezone(ZONE).date()
     for form in (VILLAGES, SITES):
-        text = queries.builtin_texts()[form]
-        operations.load_text(text.replace(ANY_DAY, f"starts_on: {today}"), by=OFFICE, at=at)
+        operations.load_text(queries.builtin_texts()[form], by=OFFICE, at=at, from_day=today)
     villages = queries.expected(area=area, from_day=today, until_day=today, by=OFFICE, at=at, form=VILLAGES)
     early = villages[1::EVERY_OTHER][:EARLY]
     told = [_village(slot, place, on=today) for place, slot in enumerate(early)]
     sites = queries.expected(area=area, from_day=today, until_day=today, by=OFFICE, at=at, form=SITES)
     for place, slot in enumerate(sites[1:]):
         late = slot_time(today, "09:20" if place == 0 else "08:40")
-        told.append(_submit(slot, Filled(typed=SITE), at=late))
+        told.append(submit(slot, Filled(typed=SITE), at=late))
     operations.return_report(told[RETURNED].uid, reason=GROUND, by=OFFICE, at=at - 30 * MINUTE)
     town = early[0].area[: LENGTHS[Level.TOWN]]
     operations.accept_clean(area=town, on=today, by=OFFICE, at=at - 20 * MINUTE)
@@ -57,7 +55,7 @@ def _village(slot: Expected, place: int, *, on: date) -> Submitted:
     if place == DISPUTING:
         said = Said(99, "名单上的人有一户已搬走，另有新到的未登记，请核对")
         filled = Filled(typed=_typed(place), disputed={"held": said})
-    return _submit(slot, filled, at=slot_time(on, "07:30") + 4 * place * MINUTE)
+    return submit(slot, filled, at=slot_time(on, "07:30") + 4 * place * MINUTE)
 
 
 SITE: Final = {
@@ -98,7 +96,8 @@ def _typed(place: int) -> dict[str, str]:
     return {code: str(number) for code, number in counts.items()} | {"published": "是"}
 
 
-def _submit(slot: Expected, filled: Filled, *, at: datetime) -> Submitted:
+def submit(slot: Expected, filled: Filled, *, at: datetime) -> Submitted:
+    """Hand in what a village says, once."""
     return operations.submit(
         slot.form,
         slot.reporter,

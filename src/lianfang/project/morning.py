@@ -8,20 +8,25 @@
 6. *papers*: a notice read, checked and issued, some of its tasks done by the morning; minutes that wait.
 7. *inspection*: a campaign with its visits, findings in every state, a roster.
 8. *reports*: two forms on their first morning, handed in here and there, decided on in one town.
-9. *answering*: what callers brought, and what the public reads.
-10. *documents*: a situation report issued, a letter that waits for approval.
-11. *brief*: the county's daily brief as an official document.
+9. *doubts*: what does not fit together in the reports, found by the checks of truth themselves.
+10. *answering*: what callers brought, and what the public reads.
+11. *venues*: where people checked in, loaded into the lake.
+12. *cases*: an outbreak of twelve cases, reported and followed up.
+13. *rooms*: two isolation sites, one in use, the first of those ordered there in their rooms, two on the way;
+    what they need, staff, the fever clinic, homes.
+14. *documents*: an outline of a talk issued; a situation report and a letter that wait.
+15. *brief*: the county's daily brief as an official document.
 
 Each part is a run row: what is done is not done again, what was interrupted is finished by the same call.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from django.conf import settings
@@ -29,7 +34,7 @@ from django.conf import settings
 from lianfang.apps.control import operations as control
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake import queries as lists
-from lianfang.apps.intake.terms import CHANNEL_NAMES, OUTCOME_NAMES, Receipt
+from lianfang.apps.intake.terms import CHANNEL_NAMES, INVESTIGATION, OUTCOME_NAMES, Receipt
 from lianfang.apps.policy import operations as policy
 from lianfang.apps.policy import queries as packs
 from lianfang.apps.reporting import operations as reporting
@@ -46,7 +51,20 @@ from lianfang.demo.places import COUNTY
 from lianfang.demo.score import BARS, Score
 from lianfang.demo.truth import LISTS_FILE
 from lianfang.kernel.clock import slot_time
-from lianfang.project import answering, correspondence, fieldwork, handing_in, inspecting, paperwork
+from lianfang.project import (
+    answering,
+    checking_in,
+    correspondence,
+    falling_ill,
+    fieldwork,
+    handing_in,
+    inspecting,
+    isolating,
+    misreporting,
+    paperwork,
+    reporting_up,
+    sampling,
+)
 
 AREA: Final = COUNTY[0]
 PACK: Final = "covid19-v9"
@@ -156,7 +174,13 @@ def run(
     rehearsal.part("papers", ORDERED_AT, _papers)
     rehearsal.part("inspection", ENDS_AT, lambda: inspecting.build(area=AREA, at=ENDS_AT))
     rehearsal.part("reports", ENDS_AT, lambda: handing_in.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("exchange", ENDS_AT, lambda: reporting_up.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("doubts", ENDS_AT, lambda: misreporting.build(area=AREA, at=ENDS_AT))
     rehearsal.part("answering", ENDS_AT, lambda: answering.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("venues", ENDS_AT, lambda: _check_ins(rehearsal))
+    rehearsal.part("cases", ENDS_AT, lambda: falling_ill.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("rooms", ENDS_AT, lambda: isolating.build(area=AREA, at=ENDS_AT))
+    rehearsal.part("testing", ENDS_AT, lambda: sampling.build(area=AREA, at=ENDS_AT))
     rehearsal.part("documents", ENDS_AT, lambda: correspondence.build(area=AREA, until=ENDS_AT))
     rehearsal.part("brief", ENDS_AT, lambda: _brief(rehearsal))
     return _told(rehearsal)
@@ -194,6 +218,10 @@ def _papers() -> int:
     return paperwork.run(area=AREA, by=OFFICE, evening=ORDERED_AT, until=ENDS_AT)
 
 
+def _check_ins(rehearsal: Rehearsal) -> int:
+    return checking_in.build(area=AREA, folder=rehearsal.folder, at=ENDS_AT, seed=rehearsal.seed)
+
+
 def _brief(rehearsal: Rehearsal) -> int:
     written = reporting.write_brief(area=AREA, on=NEXT_DAY, as_known_at=ENDS_AT, by=OFFICE, at=ENDS_AT)
     _brief_file(rehearsal).write_bytes(written.docx)
@@ -223,16 +251,19 @@ def _told(rehearsal: Rehearsal) -> Morning:
     )
 
 
+def _files_received() -> Sequence[Any]:
+    """The batches of the day's files, without the lists that judging contacts made later."""
+    return [batch for batch in lists.batches(area=AREA) if batch.channel != INVESTIGATION]
+
+
 def _received() -> Iterator[Received]:
-    for batch in lists.batches(area=AREA):
+    for batch in _files_received():
         counts = {code: getattr(batch, code) for code in OUTCOME_NAMES}
         yield Received(batch.file_name, CHANNEL_NAMES[batch.channel], batch.rows, counts)
 
 
 def _score(rehearsal: Rehearsal) -> Score:
-    results = [
-        measuring.results_of(batch.file_name, lists.rows(batch.pk)) for batch in lists.batches(area=AREA)
-    ]
+    results = [measuring.results_of(batch.file_name, lists.rows(batch.pk)) for batch in _files_received()]
     return measuring.measure(rehearsal.folder, pl.concat(results))
 
 

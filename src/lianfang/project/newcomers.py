@@ -39,7 +39,7 @@ class Newcomer:
 
 def newcomers(*, area: str, at: datetime) -> list[Newcomer]:
     """A village secretary with something missing, that town's clerk and health centre, the county office."""
-    busy = _busiest_village(area, at)
+    busy = busiest_village(area, at)
     found = []
     for post, level, username in SHOWN:
         holder = areas.responsible(area=busy[: LENGTHS[level]], post=post, at=at)
@@ -48,7 +48,7 @@ def newcomers(*, area: str, at: datetime) -> list[Newcomer]:
     return found
 
 
-def _busiest_village(area: str, at: datetime) -> str:
+def busiest_village(area: str, at: datetime) -> str:
     """The village whose secretary has the most to do now; the place itself where nothing is missing."""
     counted: dict[str, int] = {}
     for gap in engine.gaps(view=engine.at_moment(area=area, at=at)):

@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "lianfang.apps.policy",
     "lianfang.apps.intake",
     "lianfang.apps.control",
+    "lianfang.apps.facilities",
+    "lianfang.apps.venues",
+    "lianfang.apps.cases",
+    "lianfang.apps.testing",
     "lianfang.apps.alerts",
     "lianfang.apps.health",
     "lianfang.apps.directives",
@@ -92,6 +96,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_TEMP_DIR = str(HOME.root)  # files handed in never lie where others look
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # every column and word of a list may be corrected at once
+LAKE = env.lake()
 WORK_INLINE = False  # long work runs beside the pages, on a thread of its own
 
 DATABASES = {"default": server.django_database(HOME, SECRETS, env.database_url(), env.owner_url())}

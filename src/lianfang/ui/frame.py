@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from django.conf import settings
@@ -38,8 +39,10 @@ PAPERS: Final = frozenset(
     for view in ("directive", "paper", "tasks", "plans", "plan", "make_plan", "meetings", "meeting")
 )
 DOCUMENTS: Final = frozenset(
-    f"documents:{view}" for view in ("new", "document", "register", "templates", "names", "trace")
+    f"documents:{view}"
+    for view in ("new", "document", "register", "sentences", "template", "templates", "names", "trace")
 )
+EXCHANGE: Final = frozenset(f"exchange:{view}" for view in ("message", "reports", "arrived", "take"))
 OF_THE_DAY: Final = frozenset(
     f"control:{view}" for view in ("readings", "releases", "readings_file", "results_file")
 )
@@ -55,39 +58,83 @@ REPORTS: Final = (
     )
     | frozenset({"forms:doubts", "forms:doubt", "forms:checks"})
 )
-WAYS: Final = (
-    Way(_("今天"), "control:today", OF_THE_DAY),
-    Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
-    Way(_("缺口"), "reporting:gaps"),
-    Way(_("卫生院"), "health:desk"),
-    Way(_("督查"), "inspection:ledger", INSPECTION),
-    Way(_("报表"), "forms:mine", REPORTS),
-    Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
-    Way(_("文件"), "directives:directives", PAPERS),
-    Way(_("公文"), "documents:documents", DOCUMENTS),
-    Way(_("数据交换"), "exchange:desk", frozenset({"exchange:message", "exchange:reports"})),
-    Way(_("名单"), "intake:batches", LISTS),
-    Way(_("转交"), "intake:forwards"),
-    Way(
-        _("公开信息"),
-        "bulletin:desk",
-        frozenset(f"bulletin:{view}" for view in ("new", "draft", "correct")),
-    ),
-    Way(
-        _("来电来信"),
-        "hotline:desk",
-        frozenset(f"hotline:{view}" for view in ("matter", "new", "clocks", "facts", "openings")),
-    ),
-    Way(
-        _("政策"),
-        "policy:packs",
-        frozenset(f"policy:{view}" for view in ("table", "compare", "attempt", "adopt", "load", "risk_areas"))
-        | {"control:effect"},
-    ),
-    Way(_("岗位"), "areas:own_posts", frozenset({"areas:posts"})),
-    Way(_("账户"), "access:accounts", frozenset({"access:account_card", "access:change_account"})),
-    Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
+TESTING: Final = frozenset(
+    f"testing:{view}"
+    for view in ("round", "points", "point", "tubes", "tube", "programmes", "bulletin", "plan")
 )
+SITES: Final = frozenset(
+    f"facilities:{view}"
+    for view in (
+        "site",
+        "staff",
+        "transfers",
+        "transfer",
+        "care",
+        "need",
+        "clinic",
+        "hold_card",
+        "homes",
+        "home",
+    )
+)
+CASES: Final = frozenset(
+    f"cases:{view}"
+    for view in ("new", "case", "chains", "contacts", "judge", "seek", "trajectory", "letters", "letter")
+)
+GROUPS: Final = (
+    (
+        Way(_("今天"), "control:today", OF_THE_DAY),
+        Way(_("总览"), "reporting:own_rollup", SIDES_OF_ROLLUP),
+        Way(_("缺口"), "reporting:gaps"),
+    ),
+    (
+        Way(_("名单"), "intake:batches", LISTS),
+        Way(_("转交"), "intake:forwards"),
+        Way(_("卫生院"), "health:desk"),
+        Way(_("病例"), "cases:cases", CASES),
+        Way(_("检测"), "testing:rounds", TESTING),
+        Way(_("隔离点"), "facilities:sites", SITES),
+        Way(_("照护"), "facilities:care", SITES - {"facilities:care"}),
+        Way(_("场所"), "venues:venues", frozenset({"venues:venue", "venues:together", "venues:load"})),
+    ),
+    (
+        Way(_("任务"), "directives:mine", frozenset({"directives:task"})),
+        Way(_("文件"), "directives:directives", PAPERS),
+        Way(_("督查"), "inspection:ledger", INSPECTION),
+    ),
+    (
+        Way(_("报表"), "forms:mine", REPORTS),
+        Way(_("公文"), "documents:documents", DOCUMENTS),
+        Way(_("数据交换"), "exchange:desk", EXCHANGE),
+    ),
+    (
+        Way(
+            _("来电来信"),
+            "hotline:desk",
+            frozenset(f"hotline:{view}" for view in ("matter", "new", "clocks", "facts", "openings")),
+        ),
+        Way(
+            _("公开信息"),
+            "bulletin:desk",
+            frozenset(f"bulletin:{view}" for view in ("new", "draft", "correct")),
+        ),
+    ),
+    (
+        Way(
+            _("政策"),
+            "policy:packs",
+            frozenset(
+                f"policy:{view}" for view in ("table", "compare", "attempt", "adopt", "load", "risk_areas")
+            )
+            | {"control:effect"},
+        ),
+        Way(_("岗位"), "areas:own_posts", frozenset({"areas:posts"})),
+        Way(_("账户"), "access:accounts", frozenset({"access:account_card", "access:change_account"})),
+        Way(_("审计"), "access:audit", frozenset({"access:audit_log"})),
+    ),
+)
+"""The navigation: the day and its figures, people, tasks, reports and papers, the public, the grounds."""
+WAYS: Final = tuple(chain.from_iterable(GROUPS))
 OWN_WAYS: Final = (
     Way(_("我的账户"), "access:account"),
     Way(_("导出"), "reporting:exports"),
@@ -117,7 +164,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", ""),
         "may_find": actor.may(Permission.FIND_PERSON),
         "address": request.get_full_path() if request.method == "GET" else "/",
-        "navigation": _ways(request, WAYS, actor),
+        "navigation": [ways for group in GROUPS if (ways := _ways(request, group, actor))],
         "hat": _hat(request, actor),
         "bell": partial(_bell, request),
         "languages": _languages(),

@@ -1,21 +1,18 @@
 """What alerts keep and for how long: who was told of what, and what left by message."""
 
 from datetime import timedelta
+from functools import partial
 
 from lianfang.core.retention.terms import Purpose
 
-
-def _forgotten(code: str, name: str, statement: str) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app="alerts",
-        statement=statement,
-        keep=timedelta(days=180),
-        counted_from="通知之日",
-        ground="网络安全法第二十一条：日志留存不少于六个月；此后责任追究凭审计记录，180天为本地规定",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app="alerts",
+    counted_from="通知之日",
+    keep=timedelta(days=180),
+    ground="网络安全法第二十一条：日志留存不少于六个月；此后责任追究凭审计记录，180天为本地规定",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (

@@ -1,6 +1,7 @@
 """The duty kinds of control: what an order makes due, who holds it, and by when."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
@@ -145,17 +146,14 @@ KINDS: Final = (
 )
 
 
-def _forgotten(code: str, name: str, statement: str) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app="control",
-        statement=statement,
-        keep=timedelta(days=180),
-        counted_from="本人最后一项措施结束",
-        ground="个人信息保护法第四十七条：目的已实现即主动删除；180天为本地规定",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app=APP,
+    counted_from="本人最后一项措施结束",
+    keep=timedelta(days=180),
+    ground="个人信息保护法第四十七条：目的已实现即主动删除；180天为本地规定",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (
@@ -163,5 +161,8 @@ RETENTION: tuple[Purpose, ...] = (
     _forgotten("encounters", "走访和电话", "forget_encounters"),
     _forgotten("results", "检测结果", "forget_results"),
     _forgotten("photographs", "走访照片", "forget_photographs"),
+    _forgotten(
+        "sheaves", "成批文书的文件", "forget_sheaves", keep=timedelta(days=2), counted_from="要求打印"
+    ),
 )
-FILES: tuple[FileColumn, ...] = (FileColumn("control_photograph"),)
+FILES: tuple[FileColumn, ...] = (FileColumn("control_photograph"), FileColumn("control_noticesheaf"))

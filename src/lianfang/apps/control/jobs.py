@@ -16,3 +16,9 @@ def lapse(at: datetime) -> None:
         job = Actor.job("control.lapse", scopes=(area,))
         with acting(job):
             operations.lapse(area=area, by=job, at=at)
+
+
+@periodic("control.print", cron="* * * * *", purpose="把要打印的成批文书写成文件")
+def write_sheaves(at: datetime) -> None:
+    """Write what was asked for."""
+    operations.write_sheaves(at=at)

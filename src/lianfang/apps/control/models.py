@@ -198,7 +198,10 @@ class Encounter(models.Model):
 
 
 class TestResult(models.Model):
-    """A laboratory result of a person, by sampling day."""
+    """A laboratory result of a person, by sampling day.
+
+    `sample` is the sample of testing from which it came; of several of one sample the last one stands.
+    """
 
     uid = uid()
     person = models.ForeignKey(
@@ -209,6 +212,7 @@ class TestResult(models.Model):
     result = CodeField()
     ct = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     laboratory = models.TextField(default="")
+    sample = models.UUIDField(null=True)
     by = models.TextField()
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -224,6 +228,7 @@ class TestResult(models.Model):
             models.Index(fields=["person", "sampled_on"], name="test_by_person"),
             models.Index(fields=["area", "sampled_on"], name="test_by_area"),
             BrinIndex(fields=["sampled_on"], name="test_by_day", pages_per_range=16),
+            models.Index(fields=["sample", "id"], name="test_by_sample", condition=Q(sample__isnull=False)),
         ]
 
 
@@ -273,3 +278,26 @@ class Photograph(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="photograph_not_empty"),
         ]
         indexes = [models.Index(fields=["person", "happened_at"], name="photograph_by_person")]
+
+
+class NoticeSheaf(models.Model):
+    """Many notices asked for as one file: which, why, by whom; how far it is written, where it is kept."""
+
+    uid = uid()
+    area = AreaField()
+    batch = models.BigIntegerField(null=True)
+    since = models.DateTimeField()
+    released = models.BooleanField()
+    help_phone = models.TextField()
+    reason = models.TextField()
+    by = models.TextField()
+    account = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    written = models.IntegerField(default=0)
+    total = models.IntegerField()
+    done_at = models.DateTimeField(null=True)
+    file_hash = models.TextField(default="", db_collation="C")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uid"], name="notice_sheaf_uid_once")]
+        indexes = [models.Index(fields=["area", "-asked_at"], name="notice_sheaf_by_area")]

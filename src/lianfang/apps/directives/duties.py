@@ -1,6 +1,7 @@
 """The duty kinds of directives: a task is received, done, signed off; and how long what is kept."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
@@ -58,31 +59,26 @@ TASKS_KEPT: Final = timedelta(days=3 * 365)
 PAPERS_KEPT: Final = timedelta(days=10 * 365)
 
 
-def _forgotten(code: str, name: str, statement: str, keep: timedelta, counted_from: str) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app=APP,
-        statement=statement,
-        keep=keep,
-        counted_from=counted_from,
-        ground="个人信息保护法第四十七条：目的已实现即主动删除；办理经过保存三年、文件和会议保存十年为本地规定，原件另行归档",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app=APP,
+    ground="个人信息保护法第四十七条：目的已实现即主动删除；办理经过保存三年、文件和会议保存十年为本地规定，原件另行归档",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (
-    _forgotten("task_evidence", "任务的办理证明", "forget_evidence", TASKS_KEPT, "任务销号或收回"),
-    _forgotten("task_events", "任务办理经过", "forget_task_events", TASKS_KEPT, "任务销号或收回"),
-    _forgotten("tasks", "任务", "forget_tasks", TASKS_KEPT, "任务销号或收回"),
-    _forgotten("meeting_papers", "会议材料", "forget_meeting_papers", PAPERS_KEPT, "开会之日"),
-    _forgotten("meetings", "会议", "forget_meetings", PAPERS_KEPT, "开会之日"),
+    _forgotten("task_evidence", "任务的办理证明", "forget_evidence", "任务销号或收回", TASKS_KEPT),
+    _forgotten("task_events", "任务办理经过", "forget_task_events", "任务销号或收回", TASKS_KEPT),
+    _forgotten("tasks", "任务", "forget_tasks", "任务销号或收回", TASKS_KEPT),
+    _forgotten("meeting_papers", "会议材料", "forget_meeting_papers", "开会之日", PAPERS_KEPT),
+    _forgotten("meetings", "会议", "forget_meetings", "开会之日", PAPERS_KEPT),
     _forgotten(
         "directives",
         "文件、条目和预案启动",
         "forget_directives",
-        PAPERS_KEPT,
         "接收之日，任务和会议都已删除",
+        PAPERS_KEPT,
     ),
 )
 FILES: tuple[FileColumn, ...] = (

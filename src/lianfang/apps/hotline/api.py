@@ -24,7 +24,19 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
 from lianfang.core.api.asking import ApiRequest, told
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, Named, PageOf, Size, Text
+from lianfang.core.api.shapes import (
+    AreaCode,
+    Code,
+    Cursor,
+    Day,
+    Given,
+    Moment,
+    Named,
+    PageOf,
+    ReasonIn,
+    Size,
+    Text,
+)
 
 router = DeniedByDefault(tags=["来电来信"])
 
@@ -63,12 +75,6 @@ class LinkIn(Given):
 
     kind: LinkKind
     to: Code = Field(min_length=1)
-
-
-class MatterReasonIn(Given):
-    """Why a matter ends."""
-
-    reason: Named
 
 
 class OrderIn(Given):
@@ -173,7 +179,7 @@ def write_fact_sheet(request: ApiRequest, given: FactSheetIn) -> dict[str, UUID]
 
 @router.post("/matters/{matter}/contact", response=ContactOut)
 @needs(Permission.ANSWER_MATTER)
-def show_contact(request: ApiRequest, matter: UUID, given: MatterReasonIn) -> Identity:
+def show_contact(request: ApiRequest, matter: UUID, given: ReasonIn) -> Identity:
     """求助、咨询、申诉人的联系方式，留痕；举报、投诉的没有"""
     return operations.show_contact(matter, reason=given.reason, **told(request))
 
@@ -223,7 +229,7 @@ def answer(request: ApiRequest, matter: UUID, given: MatterAnswerIn) -> None:
 
 @router.post("/matters/{matter}/close", response={204: None})
 @needs(Permission.ANSWER_MATTER)
-def close(request: ApiRequest, matter: UUID, given: MatterReasonIn) -> None:
+def close(request: ApiRequest, matter: UUID, given: ReasonIn) -> None:
     """办结"""
     operations.close(matter, reason=given.reason, **told(request))
 

@@ -1,6 +1,7 @@
 """The duty kinds of inspection: mend what was found, look again, leave no place unvisited, be on duty."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
@@ -73,20 +74,14 @@ SUBJECT_NAMES: Final = {
     "shift": queries.shift_names,
 }
 KINDS: Final = (FINDING_RECTIFIED, FINDING_RECHECKED, NEVER_VISITED, ON_DUTY)
-YEARS: Final = 3
 
-
-def _forgotten(code: str, name: str, statement: str, counted_from: str) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app=APP,
-        statement=statement,
-        keep=timedelta(days=365 * YEARS),
-        counted_from=counted_from,
-        ground="个人信息保护法第十九条：目的所必要的最短时间；三年为本地规定，问责和复核用",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app=APP,
+    keep=timedelta(days=3 * 365),
+    ground="个人信息保护法第十九条：目的所必要的最短时间；三年为本地规定，问责和复核用",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (

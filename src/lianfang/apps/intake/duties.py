@@ -1,13 +1,14 @@
 """Duty kinds of intake: pushed persons are checked, doubtful rows decided, forwarded rows acknowledged."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.intake.rules import checks
-from lianfang.apps.intake.terms import TOP_DOWN
+from lianfang.apps.intake.terms import REJECTS, TOP_DOWN
 from lianfang.core.duty.terms import DutyKind
-from lianfang.core.retention.terms import FileColumn, Purpose
+from lianfang.core.retention.terms import FileColumn, Folder, Purpose
 
 APP: Final = "intake"
 
@@ -56,17 +57,13 @@ KINDS: Final[tuple[DutyKind, ...]] = (PUSH_CHECK, REVIEW_DECIDED, FORWARD_ACKNOW
 CONTENT_KEPT: Final = timedelta(days=60)
 
 
-def _forgotten(code: str, name: str, statement: str, counted_from: str) -> Purpose:
-    return Purpose(
-        code=code,
-        name=name,
-        app="intake",
-        statement=statement,
-        keep=CONTENT_KEPT,
-        counted_from=counted_from,
-        ground="个人信息保护法第四十七条：目的已实现即主动删除；60天为本地规定",
-        certainty="C",
-    )
+_forgotten = partial(
+    Purpose,
+    app=APP,
+    keep=CONTENT_KEPT,
+    ground="个人信息保护法第四十七条：目的已实现即主动删除；60天为本地规定",
+    certainty="C",
+)
 
 
 RETENTION: tuple[Purpose, ...] = (
@@ -77,3 +74,4 @@ FILES: tuple[FileColumn, ...] = (
     FileColumn("intake_batch", keep=CONTENT_KEPT, since="done_at"),  # its hash stays: a list is known again
     FileColumn("intake_submission"),
 )
+FOLDERS: tuple[Folder, ...] = (Folder(REJECTS, timedelta(days=3)),)

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+REJECTS: Final = "rejects"
+"""Folder of the home where a command lays the rows that it gives back, until they are fetched."""
 
 
 class Channel(StrEnum):
@@ -37,8 +41,10 @@ CHANNEL_NAMES: Mapping[str, str] = {
     "checkpoint": "卡口登记",
     "hotline": "热线线索",
     "check_return": "核查反馈",
+    "investigation": "流调判定",
 }
 CHECK_RETURN = "check_return"  # a list of outcomes of checks: it tells of persons, it brings none
+INVESTIGATION = "investigation"  # what an investigation judged: no file, and nobody hands it in
 TOP_DOWN = frozenset(channel for channel in Channel if channel.endswith("_push"))
 BOTTOM_UP = frozenset(Channel) - TOP_DOWN
 
@@ -255,3 +261,12 @@ class RowKey:
     sheet_no: int
     row_no: int
     part: int = 0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an investigation says of a person's exposure: of which kind, last on which day."""
+
+    person: int
+    exposure: str
+    last_exposure: date

@@ -3,7 +3,7 @@
 A word counts as a word of the program when it is Chinese and stands
 1. in a template: in `translate`, `blocktranslate`, or as a literal given to a component;
 2. in Python as an argument of gettext, or as `what=` or `problem=` of an error;
-3. in a module of words (terms, permissions, roles, duties, faults, doubts): in anything assigned there;
+3. in a module of words (terms, permissions, roles, duties, faults, doubts, rating): in all assigned there;
 4. as the `sentence` of an error.
 """
 
@@ -21,7 +21,7 @@ CHINESE: Final = re.compile(r"[\u3007\u4e00-\u9fff、。；：？！（）《》
 CALLS: Final = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 FACTS: Final = {"what", "problem"}
 """Facts of an error that are words; the door of pages translates them."""
-WORDS: Final = {"terms", "permissions", "roles", "duties", "faults", "doubts"}
+WORDS: Final = {"terms", "permissions", "roles", "duties", "faults", "doubts", "rating"}
 UNSAID: Final = {"FIGURES", "SECTIONS"}
 """Names whose words stand only in official documents, which are Chinese."""
 SILENT: Final = {"demo", "catalogue", "migrations", "project", "commands.py"}

@@ -50,6 +50,14 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "release_on_time": _ladder(
         (2 * HOUR, LEADER), (4 * HOUR, TOWN), (8 * HOUR, COUNTY), opened=True, reminder=2 * HOUR
     ),  # beyond the day it is detention without ground (行政强制法 Art. 20, A)
+    "site_verified": _ladder(reminder=24 * HOUR),
+    "transfer_completed": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),
+    "release_certificate": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), opened=True),
+    "room_cleaned": _ladder((4 * HOUR, TOWN), (12 * HOUR, COUNTY), opened=True),
+    "test_due": _ladder((24 * HOUR, TOWN)),
+    "pool_held": _ladder((HOUR, TOWN), (2 * HOUR, COUNTY), opened=True, reminder=HOUR),
+    "retest_due": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), opened=True, reminder=2 * HOUR),
+    "tube_resulted": _ladder((4 * HOUR, COUNTY), reminder=2 * HOUR),
     "appeal_answered": _ladder(opened=True, reminder=8 * HOUR),
     "matter_taken": _ladder((HOUR, TOWN), (4 * HOUR, COUNTY), opened=True),
     "call_answered": _ladder((4 * HOUR, TOWN), (24 * HOUR, COUNTY), reminder=4 * HOUR),
@@ -72,6 +80,12 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "report_decided": _ladder((8 * HOUR, COUNTY)),
     "doubt_seen": _ladder((24 * HOUR, COUNTY)),
     "dispute_settled": _ladder((24 * HOUR, COUNTY), reminder=4 * HOUR),
+    "case_reported": _ladder((30 * MINUTE, COUNTY), opened=True, reminder=30 * MINUTE),
+    "case_traced": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),
+    "case_investigated": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
+    "letter_acknowledged": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),
+    "letter_answered": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
+    "contact_controlled": _ladder((2 * HOUR, COUNTY), opened=True, reminder=2 * HOUR),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }
 

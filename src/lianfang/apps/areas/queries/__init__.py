@@ -18,7 +18,15 @@ from lianfang.apps.areas.queries.recodings import (
     recodings_after,
     recodings_of,
 )
-from lianfang.apps.areas.queries.tree import area, find_places, names, path, place_names, require_area
+from lianfang.apps.areas.queries.tree import (
+    area,
+    find_places,
+    names,
+    names_ever,
+    path,
+    place_names,
+    require_area,
+)
 
 __all__ = [
     "BoardPost",
@@ -33,6 +41,7 @@ __all__ = [
     "holders_of_duties",
     "latest_edition",
     "names",
+    "names_ever",
     "norm_levels",
     "officer_phones",
     "path",

@@ -29,6 +29,14 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows}
 
 
+def names_ever(codes: Iterable[str]) -> dict[str, str]:
+    """Names of areas by code: the current one, else the last that a closed code had."""
+    found = names(wanted := set(codes))
+    closed = sorted(wanted - found.keys())
+    rows = sql.lookup("areas", "former_names", codes=closed) if closed else []
+    return {row["code"]: row["name"] for row in rows} | found
+
+
 def path(code: str) -> list[Place]:
     """The areas above and the area itself, from the top down; those that are not current are absent."""
     codes = [*area_code.ancestors(code), code]

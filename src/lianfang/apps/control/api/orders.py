@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from ninja import Schema
 from pydantic import Field
 
@@ -328,6 +328,67 @@ def notice(request: ApiRequest, measure: UUID, help_phone: Text = "") -> HttpRes
             str(measure), target, by=request.actor, at=request.moment, help_phone=help_phone
         )
         return HttpResponse(target.read_bytes(), content_type=DOCX)
+
+
+class SheafIn(Given):
+    """Which notices to write into one file: of decisions since a moment, or of releases; of one list."""
+
+    area: AreaCode
+    since: Moment
+    released: bool = False
+    batch: int | None = None
+    reason: Text
+    help_phone: Text = ""
+
+
+class SheafMade(Schema):
+    """Under which identity a file is being written."""
+
+    uid: UUID
+
+
+class SheafOut(Schema):
+    """How far a file is: written of how many; ready once it can be taken."""
+
+    uid: UUID
+    area: str
+    released: bool
+    written: int
+    total: int
+    ready: bool
+    by: str
+
+
+@router.post("/notice-files", response=SheafMade)
+@needs(Permission.EXPORT)
+def ask_sheaf(request: ApiRequest, given: SheafIn) -> dict[str, UUID]:
+    """把一个辖区或一份名单的文书写成一个文件；由后台写，按编号查进度"""
+    wanted = queries.Wanted(area=given.area, since=given.since, released=given.released, batch=given.batch)
+    told = {"reason": given.reason, "help_phone": given.help_phone}
+    return {"uid": operations.ask_sheaf(wanted, **told, by=request.actor, at=request.moment)}
+
+
+@router.get("/notice-files/{sheaf}", response=SheafOut)
+@needs(Permission.EXPORT)
+def sheaf(request: ApiRequest, sheaf: UUID) -> dict[str, object]:
+    """成批文书的文件写到哪里"""
+    found = queries.sheaf(sheaf, by=request.actor)
+    names = ("uid", "area", "released", "written", "total", "by")
+    return {name: getattr(found, name) for name in names} | {"ready": bool(found.file_hash)}
+
+
+@router.get(
+    "/notice-files/{sheaf}/file",
+    response={200: None},
+    openapi_extra={
+        "responses": {200: {"description": "成批文书", "content": {DOCX: {"schema": {"type": "string"}}}}}
+    },
+)
+@needs(Permission.EXPORT)
+def sheaf_file(request: ApiRequest, sheaf: UUID) -> StreamingHttpResponse:
+    """成批文书的文件；谁取走记入审计"""
+    _, blocks = operations.take_sheaf(sheaf, by=request.actor, at=request.moment)
+    return StreamingHttpResponse(blocks, content_type=DOCX)
 
 
 @router.post("/areas/{area}/lapse", response=LapsedOut)

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
                 ("result", lianfang.core.fields.CodeField(db_collation="C")),
                 ("ct", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
                 ("laboratory", models.TextField(default="")),
+                ("sample", models.UUIDField(null=True)),
                 ("by", models.TextField()),
                 ("happened_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
@@ -404,6 +405,12 @@ class Migration(migrations.Migration):
                 fields=["sampled_on"], name="test_by_day", pages_per_range=16
             ),
         ),
+        migrations.AddIndex(
+            model_name="testresult",
+            index=models.Index(
+                condition=models.Q(("sample__isnull", False)), fields=["sample", "id"], name="test_by_sample"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="testresult",
             constraint=models.CheckConstraint(
@@ -435,6 +442,35 @@ class Migration(migrations.Migration):
                         name="field_record_not_ahead",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeSheaf",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("batch", models.BigIntegerField(null=True)),
+                ("since", models.DateTimeField()),
+                ("released", models.BooleanField()),
+                ("help_phone", models.TextField()),
+                ("reason", models.TextField()),
+                ("by", models.TextField()),
+                ("account", models.BigIntegerField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("written", models.IntegerField(default=0)),
+                ("total", models.IntegerField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("file_hash", models.TextField(db_collation="C", default="")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area", "-asked_at"], name="notice_sheaf_by_area")],
+                "constraints": [models.UniqueConstraint(fields=("uid",), name="notice_sheaf_uid_once")],
             },
         ),
         migrations.CreateModel(

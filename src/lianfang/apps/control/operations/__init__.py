@@ -29,7 +29,15 @@ from lianfang.apps.control.operations.observing import (
 )
 from lianfang.apps.control.operations.photographs import keep_photograph, photograph
 from lianfang.apps.control.operations.releasing import release_all
-from lianfang.apps.control.operations.sheaves import NoNotices, PurposeMissing, write_notices
+from lianfang.apps.control.operations.resulting import add_results
+from lianfang.apps.control.operations.sheaves import (
+    NoNotices,
+    PurposeMissing,
+    ask_sheaf,
+    take_sheaf,
+    write_notices,
+    write_sheaves,
+)
 from lianfang.apps.control.queries import NoPackInForce
 from lianfang.apps.control.rules.field_records import OutcomeImpossible
 
@@ -51,8 +59,10 @@ __all__ = [
     "add_reading",
     "add_readings",
     "add_result",
+    "add_results",
     "answer_appeal",
     "appeal",
+    "ask_sheaf",
     "extend",
     "issue",
     "issue_for_batch",
@@ -67,6 +77,8 @@ __all__ = [
     "revoke",
     "serve_notice",
     "shorten",
+    "take_sheaf",
     "write_notice",
     "write_notices",
+    "write_sheaves",
 ]

@@ -22,10 +22,10 @@ OVER: Final = frozenset({MeasureState.LAPSED, MeasureState.RELEASED})
 
 
 class NoNotice(InputRefused):
-    """An order that was revoked or superseded: neither a decision nor a release can be told of it."""
+    """An order that was revoked or superseded, or not yet released: there is no such notice of it."""
 
     code = "control.no_notice"
-    sentence = "决定{measure}已{state}，没有可以送达的告知书或解除通知单。"
+    sentence = "决定{measure}现为“{state}”，没有这样的文书可以送达。"
 
 
 class NoticeUnwritable(InputRefused):
@@ -36,19 +36,28 @@ class NoticeUnwritable(InputRefused):
 
 
 @transaction.atomic
-def write_notice(measure: str | int, target: Path, *, by: Actor, at: datetime, help_phone: str = "") -> str:
-    """Write the notice that an order's state asks for: of the decision, or of the release; returns its title.
+def write_notice(
+    measure: str | int,
+    target: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    help_phone: str = "",
+    released: bool | None = None,
+) -> str:
+    """Write the notice of a decision or of its release; returns its title.
 
-    An order past its end gets the notice of release. Raises NotFound, MeasureUnclear, NoNotice,
-    NoticeUnwritable.
+    Where `released` does not say which, the order's state does: past its end it is of the release. Raises
+    NotFound, MeasureUnclear, NoNotice, NoticeUnwritable.
     """
     view = queries.measure_for(measure, event=EventKind.APPEALED, scope=by.scope)
     state = workflow.state_of(view)
-    if state not in OVER | workflow.IN_FORCE:
+    over = state in OVER or at.astimezone(ZONE).date() >= view.ends_on
+    if state not in OVER | workflow.IN_FORCE or (released and not over):
         raise NoNotice(measure=view.id, state=STATE_NAMES[state])
     facts = _facts(view, help_phone, by=by, at=at)
-    past = at.astimezone(ZONE).date() >= view.ends_on
-    build = notice_text.release_notice if state in OVER or past else notice_text.decision_notice
+    release = over if released is None else released
+    build = notice_text.release_notice if release else notice_text.decision_notice
     notice = build(facts, at=at)
     try:
         target.write_bytes(render_notice(notice))

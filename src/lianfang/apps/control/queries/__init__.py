@@ -50,10 +50,10 @@ from lianfang.apps.control.queries.orders import (
 from lianfang.apps.control.queries.persons import cases_of_person
 from lianfang.apps.control.queries.portraits import Order, Portrait, portrait
 from lianfang.apps.control.queries.releases import Ending, Release, course, lock_endings, releases
-from lianfang.apps.control.queries.sheaves import notices_of_area
+from lianfang.apps.control.queries.sheaves import Wanted, count_notices, notices, sheaf, sheaves
 from lianfang.apps.control.queries.subjects import names_of as subject_names_of
 from lianfang.apps.control.queries.subjects import post_name, subject_shown, way_of
-from lianfang.apps.control.queries.today import Task, Worklist, gaps_of, held_by, kinds_of, worklist
+from lianfang.apps.control.queries.today import Pile, Task, Worklist, gaps_of, held_by, kinds_of, worklist
 
 __all__ = [
     "Ahead",
@@ -65,17 +65,20 @@ __all__ = [
     "MeasureUnclear",
     "NoPackInForce",
     "Order",
+    "Pile",
     "Portrait",
     "Release",
     "Runner",
     "Subject",
     "Task",
+    "Wanted",
     "Worklist",
     "ahead_of_batch",
     "answer_candidates",
     "batch_of_issue",
     "cases_of_person",
     "contacted",
+    "count_notices",
     "course",
     "decision",
     "deviation_approved",
@@ -96,7 +99,7 @@ __all__ = [
     "measure_for",
     "measures_leaving",
     "notice_facts",
-    "notices_of_area",
+    "notices",
     "person_to_order",
     "photographs_of",
     "portrait",
@@ -108,6 +111,8 @@ __all__ = [
     "ruled_until",
     "series_of",
     "served_by",
+    "sheaf",
+    "sheaves",
     "subject",
     "subject_names_of",
     "subject_shown",

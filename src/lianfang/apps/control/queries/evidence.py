@@ -67,7 +67,7 @@ def visited_by_field() -> list[tuple[MeasureView, datetime]]:
 def result_met(person: str | int, *, result: Result, day: date, by: Actor) -> TestResult | None:
     """The last result of a sampling day that somebody else recorded, and otherwise; None for none."""
     own = subject(person, day=day, by=by)
-    known = TestResult.objects.filter(person_id=own.person_id, sampled_on=day)
+    known = TestResult.objects.filter(person_id=own.person_id, sampled_on=day, sample=None)
     return known.exclude(result=result).exclude(by=by.name).order_by("-id").first()
 
 

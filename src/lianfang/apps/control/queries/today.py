@@ -50,12 +50,29 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """Many gaps of one kind that are dealt with on a page of their own: one line of a work list."""
+
+    kind: str
+    name: str
+    number: int
+    overdue: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Worklist:
-    """Some tasks of a list, how many there are in all, and how many of them are late."""
+    """Some tasks of a list, how many there are in all, and how many of them are late.
+
+    `lines` are the tasks and the piles between them, in the order of urgency.
+    """
 
     tasks: tuple[Task, ...]
     total: int
     overdue: int
+    lines: tuple[Task | Pile, ...] = ()
+    waiting: int = 0
+    """How many stand in no line: the list goes on behind its end."""
 
 
 def gaps_of(*, by: Actor, at: datetime, kinds: Sequence[str] = ()) -> GapList:
@@ -76,9 +93,24 @@ def kinds_of(gaps: GapList) -> list[tuple[str, str, int]]:
     return [(kind.code, kind.name, gaps.by_kind[kind.code]) for kind in found]
 
 
-def worklist(gaps: GapList, *, by: Actor, limit: int) -> Worklist:
-    """The first gaps of a list with the names of persons and places: three statements, however many."""
-    return Worklist(tuple(_tasks(gaps[:limit], by)), len(gaps), gaps.overdue)
+def worklist(gaps: GapList, *, by: Actor, limit: int, piled: bool = False) -> Worklist:
+    """The first gaps of a list with the names of persons and places: three statements, however many.
+
+    Where it is `piled`, kinds that are done elsewhere and have many gaps are one line each.
+    """
+    piles = [_pile(gaps, code) for code in today.piled(gaps.by_kind)] if piled else []
+    rows = gaps.leading(limit, but={pile.kind for _, pile in piles})
+    tasks = tuple(_tasks(rows, by))
+    lines: list[tuple[Gap, Task | Pile]] = [*zip(rows, tasks, strict=True), *piles]
+    lines.sort(key=lambda line: today.urgency(line[0]))
+    waiting = len(gaps) - len(tasks) - sum(pile.number for _, pile in piles)
+    return Worklist(tasks, len(gaps), gaps.overdue, tuple(line for _, line in lines), waiting)
+
+
+def _pile(gaps: GapList, code: str) -> tuple[Gap, Pile]:
+    first = gaps.first_of(code)
+    number, overdue = gaps.by_kind[code], gaps.overdue_by_kind.get(code, 0)
+    return first, Pile(code, registry.kind(code).name, number, overdue, first.due_at)
 
 
 def _tasks(gaps: Sequence[Gap], by: Actor) -> Iterable[Task]:

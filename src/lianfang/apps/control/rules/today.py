@@ -35,6 +35,8 @@ DANGER: Final = (
 """What endangers others or keeps a person without ground, worst first; a fever waits for no clock."""
 STANDING: Final = frozenset({"post_filled", "staffing"})
 """What is overdue for weeks and would stand before the persons of today."""
+FEW: Final = 5
+"""Gaps of one kind that are read one by one even where they are dealt with elsewhere."""
 KEY_BYTES: Final = 6
 
 
@@ -43,6 +45,11 @@ def urgency(gap: Gap) -> tuple[int, datetime, int, str]:
     rank = DANGER.index(gap.kind) if gap.kind in DANGER else len(DANGER)
     group = 2 if gap.kind in STANDING else min(rank, 1)
     return (group, gap.due_at, rank, gap.area + gap.subject)
+
+
+def piled(by_kind: Mapping[str, int]) -> list[str]:
+    """The kinds of a list that are one line each: done elsewhere, and too many to be read one by one."""
+    return [code for code, number in by_kind.items() if code not in FORMS and number > FEW]
 
 
 def by_danger(kinds: Iterable[DutyKind]) -> list[DutyKind]:

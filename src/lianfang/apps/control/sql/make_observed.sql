@@ -30,6 +30,7 @@ create temporary table if not exists control_observed (
     other_uid    uuid,
     other_by     text,
     other_at     timestamptz,
-    other_value  text
+    other_value  text,
+    sample       uuid
 );
 truncate control_observed

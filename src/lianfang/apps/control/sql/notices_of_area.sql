@@ -1,4 +1,4 @@
--- purpose: first orders of series in force whose notice waits, or orders released since a moment, a chunk by number
+-- purpose: first orders of series in force whose notice waits, or orders released since a moment, of a list or of all, a chunk by number
 -- reads: control_measure, control_measureevent, intake_exposure
 -- writes: nothing
 -- index: measure_by_area, primary keys, foreign key index on measure_id
@@ -15,5 +15,6 @@ where m.area >= %(lo)s and m.area < %(hi)s and m.id > %(after)s
   and case when %(released)s
            then m.released_at >= %(since)s
            else m.step = 1 and m.ended_at is null and m.issued_at >= %(since)s end
+  and (%(batch)s::bigint is null or e.batch_id = %(batch)s)
 order by m.id
 limit %(most)s

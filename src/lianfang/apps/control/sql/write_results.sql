@@ -1,11 +1,11 @@
--- purpose: write the results of a file
+-- purpose: write the results at hand
 -- reads: control_observed (temporary)
 -- writes: control_testresult
 -- index: none
 -- idempotency: what is known is not written
 insert into control_testresult
-    (person_id, area, sampled_on, result, ct, laboratory, by, happened_at, recorded_at)
-select person_id, area, on_date, result, ct, laboratory, %(by)s, happened_at, %(at)s
+    (person_id, area, sampled_on, result, ct, laboratory, sample, by, happened_at, recorded_at)
+select person_id, area, on_date, result, ct, laboratory, sample, %(by)s, happened_at, %(at)s
 from control_observed
 where fate = 'first'
 order by k

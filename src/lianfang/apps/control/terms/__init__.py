@@ -18,7 +18,9 @@ from lianfang.apps.control.terms.records import (
     RecordFate,
     RefusedRow,
     ReleaseFate,
+    ResultsTaken,
     Sampled,
+    SampleResult,
     Understood,
 )
 from lianfang.apps.control.terms.words import (
@@ -78,6 +80,8 @@ __all__ = [
     "ReleaseFate",
     "ReleaseGround",
     "Result",
+    "ResultsTaken",
+    "SampleResult",
     "Sampled",
     "Slot",
     "Understood",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.apps.control.terms.words import Fate, FieldFate, Slot
+from lianfang.apps.control.terms.words import Fate, FieldFate, Result, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,32 @@ class Sampled:
     sampled_on: date
     result: str
     ct: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleResult:
+    """A laboratory result of one sample of a person."""
+
+    person: UUID
+    sample: UUID
+    sampled_at: datetime
+    result: Result
+    ct: Decimal | None = None
+    laboratory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsTaken:
+    """Account of results of samples: `rows = added + unchanged + refused`."""
+
+    rows: int
+    added: int
+    unchanged: int
+    refused: int
+
+    def __post_init__(self) -> None:
+        if self.rows != self.added + self.unchanged + self.refused:
+            raise ArithmeticError(f"the account of results does not balance: {self}")
 
 
 @dataclass(frozen=True, slots=True)

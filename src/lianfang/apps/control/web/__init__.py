@@ -8,6 +8,7 @@ from lianfang.apps.control.web.issuing import issue_batch, issue_person
 from lianfang.apps.control.web.orders import answer_appeal, appeal, extend, notice, release, revoke, shorten
 from lianfang.apps.control.web.people import person
 from lianfang.apps.control.web.releases import releases
+from lianfang.apps.control.web.sheaves import sheaf_file, sheaves
 
 __all__ = [
     "answer_appeal",
@@ -29,6 +30,8 @@ __all__ = [
     "releases",
     "results_file",
     "revoke",
+    "sheaf_file",
+    "sheaves",
     "shorten",
     "today",
     "worker",

@@ -36,8 +36,7 @@ from lianfang.apps.intake.terms import CHECK_OUTCOME_NAMES
 from lianfang.core import field_queue
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
-from lianfang.core.field_queue import Photo
+from lianfang.core.field_queue import Photo, owner_of
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
 
@@ -79,7 +78,7 @@ def _today(request: PageRequest, asked: Any, tried: Tried | None = None, status:
     found = own if mine else every
     only = asked.get("only", "")
     chosen = found.of([only]) if only in found.by_kind else found
-    listed = queries.worklist(chosen, by=request.actor, limit=SHOWN)
+    listed = queries.worklist(chosen, by=request.actor, limit=SHOWN, piled=chosen is found)
     opened = tried.key if tried else asked.get("next", "")
     context = {
         "listed": listed,
@@ -112,11 +111,6 @@ def _frame(request: PageRequest) -> dict[str, Any]:
         "slots": SLOT_NAMES,
         "on": request.moment.astimezone(ZONE).date().isoformat(),
     }
-
-
-def owner_of(actor: Actor) -> str:
-    """To whom records on a phone belong: the account."""
-    return str(actor.user or "")
 
 
 def _fever(request: PageRequest, person: str) -> Task | None:
@@ -201,9 +195,12 @@ def records(request: PageRequest) -> HttpResponse:
     owner, queued = field_queue.read(request.body, most=sent.MOST, at=request.moment)
     if owner != owner_of(request.actor):
         return field_queue.not_its_owner()
-    made = [sent.of_queued(one) for one in queued]
-    outcomes = operations.receive_field(made, by=request.actor, at=request.moment)
-    return field_queue.answered(sent.told(one) for one in outcomes)
+    told, left = field_queue.received(request, queued)
+    if left:
+        made = [sent.of_queued(one) for one in left]
+        outcomes = operations.receive_field(made, by=request.actor, at=request.moment)
+        told += [sent.told(one) for one in outcomes]
+    return field_queue.answered(told)
 
 
 @needs(Permission.ADD_ENCOUNTER)

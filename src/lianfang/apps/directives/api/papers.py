@@ -17,7 +17,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest, area_within, told
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, Named, Text
+from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, ReasonIn, Text
 
 router = DeniedByDefault(tags=["文件"])
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="如 16:00")]
@@ -115,12 +115,6 @@ class StatusOut(Schema):
     total: Counts
     places: list[StatusLine]
     items: list[StatusLine]
-
-
-class ReasonIn(Given):
-    """Why."""
-
-    reason: Named
 
 
 class WithdrawnOut(Schema):

@@ -10,9 +10,9 @@ from ninja import Schema
 from pydantic import Field
 
 from lianfang.apps.inspection import operations, queries
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import bound_to
 from lianfang.core.api.asking import ApiRequest, told
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given

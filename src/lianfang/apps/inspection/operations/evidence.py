@@ -8,11 +8,10 @@ from django.db import transaction
 
 from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import Evidence
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.core import keeping, photographs
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.errors import NotFound
 

@@ -13,12 +13,11 @@ from lianfang.apps.inspection.queries import ShiftView
 from lianfang.apps.inspection.rules import shifts as rules
 from lianfang.apps.inspection.rules import workflow
 from lianfang.apps.inspection.rules.shifts import ShiftImpossible
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import Mode, PlannedShift, Severity, ShiftEventKind
 from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotAllowed, NotFound

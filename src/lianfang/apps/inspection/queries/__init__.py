@@ -19,6 +19,7 @@ from lianfang.apps.inspection.queries.findings import (
 from lianfang.apps.inspection.queries.leaving import ledger_leaving
 from lianfang.apps.inspection.queries.outcomes import OutcomeCount, by_kind, outcome_counts
 from lianfang.apps.inspection.queries.papers import (
+    asked_again,
     behind,
     bulletin_account,
     county_of,
@@ -60,6 +61,7 @@ __all__ = [
     "Visited",
     "answers",
     "as_checklist",
+    "asked_again",
     "behind",
     "bulletin_account",
     "by_kind",

@@ -7,10 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.inspection.models import Evidence, Finding, FindingEvent, Signature, Visit
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import FindingView
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotAllowed, NotFound
 

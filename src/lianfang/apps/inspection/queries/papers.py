@@ -11,9 +11,8 @@ from lianfang.apps.inspection.models import Paper
 from lianfang.apps.inspection.queries.findings import Visited, findings, visits
 from lianfang.apps.inspection.rules import papers as rules
 from lianfang.apps.inspection.rules.papers import Account, Counted, Row
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import BULLETIN_COUNTS, REPORT_COUNTS, FindingView
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel import area_code, periods
 from lianfang.kernel.area_code import Level
 from lianfang.kernel.clock import ZONE

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from lianfang.apps.inspection.models import Shift
 from lianfang.apps.inspection.rules import shifts as rules
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotAllowed, NotFound
 

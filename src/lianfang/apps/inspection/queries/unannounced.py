@@ -13,12 +13,11 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget, Visit
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import WEIGHT_NAMES, SampledTarget, SampleView
 from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor, Work
+from lianfang.core.access.terms import Actor, Work, bound_to
 from lianfang.kernel.errors import NotFound
 
 UNANNOUNCED: Final = Work(

@@ -220,6 +220,7 @@ def report(account: Account, *, uid: str) -> OfficialDocument:
             Heading(1, "逐项情况"),
             *table,
             *([] if rows else [Paragraph("没有督查问题。")]),
+            Paragraph("特此报告。"),
         ],
         signature=account.name,
         signed_on=account.on,

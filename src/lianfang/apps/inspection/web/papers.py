@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.inspection import operations, queries
 from lianfang.apps.inspection.operations import Written
-from lianfang.apps.inspection.rules.sight import bound_to
 from lianfang.apps.inspection.terms import DOCUMENT_NAMES, STATE_NAMES, DocumentKind
 from lianfang.apps.inspection.web.findings import TONES
 from lianfang.apps.inspection.web.sides import sides
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import bound_to
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
 from lianfang.kernel.clock import ZONE

@@ -7,6 +7,7 @@ from lianfang.apps.intake.operations.checking import (
     record_check,
 )
 from lianfang.apps.intake.operations.deciding import NamelessRow, NotInReview, RejectionUnfounded, decide
+from lianfang.apps.intake.operations.judged import take_judged
 from lianfang.apps.intake.operations.mappings import (
     MappingNameless,
     MappingUnreadable,
@@ -52,6 +53,7 @@ __all__ = [
     "resume",
     "save_mapping",
     "submit",
+    "take_judged",
     "withdraw",
     "write_rejects",
 ]

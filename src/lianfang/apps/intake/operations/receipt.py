@@ -23,7 +23,7 @@ from lianfang.apps.intake.models import Batch
 from lianfang.apps.intake.operations.receiving import ListRun
 from lianfang.apps.intake.operations.returning import write_rejects
 from lianfang.apps.intake.reading.lists import ListReading, open_list
-from lianfang.apps.intake.terms import Account, Outcome, Receipt
+from lianfang.apps.intake.terms import REJECTS, Account, Outcome, Receipt
 from lianfang.core import keeping
 from lianfang.core.access import rows
 from lianfang.core.access.terms import Actor, Work
@@ -35,7 +35,6 @@ from lianfang.kernel.errors import NotAllowed
 RESOLVING: Final = Work(
     "intake.resolve", "a list names people of any place; rows of other places are handed on"
 )
-REJECTS: Final = "rejects"
 CHUNK_ROWS: Final = 100_000  # bounds the memory: two chunks exist at a time
 FIRST_ROWS: Final = 25_000  # soon cleaned: the database begins while the next chunk is being cleaned
 

@@ -7,6 +7,7 @@ from lianfang.apps.people.queries.finding import find, find_by_key, names_within
 from lianfang.apps.people.queries.identity import (
     as_uuid,
     canonical_ids,
+    housemates,
     kept_uid,
     labels,
     labels_by_uid,
@@ -26,6 +27,7 @@ __all__ = [
     "facts_of",
     "find",
     "find_by_key",
+    "housemates",
     "kept_uid",
     "labels",
     "labels_by_uid",

@@ -36,6 +36,11 @@ def canonical_ids(ids: Iterable[int]) -> dict[int, int]:
     return {row["id"]: row["canonical"] for row in rows}
 
 
+def housemates(person: int) -> list[int]:
+    """Records of those who live in the household of a person now, as far as the session sees them."""
+    return [row["id"] for row in sql.fetch("people", "housemates", person=person)]
+
+
 def kept_uid(reference: str | int) -> UUID:
     """uid of the person that a uid or a number stands for, after all merges in force; raises NotFound."""
     number = person_id(reference)
