@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from lianfang.project.morning import Morning
 
 WORKER = "PYTEST_XDIST_WORKER"
+hypothesis.settings.register_profile("whatever the load", deadline=None)
+hypothesis.settings.load_profile("whatever the load")
 
 
 def pytest_configure(config: pytest.Config) -> None:

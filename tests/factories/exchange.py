@@ -23,6 +23,8 @@ ELEMENTS = {
     "note": ("uR7vEa1MiLf", "LONG_TEXT", "NONE"),
 }
 DEFAULT_COMBO = "HllvX50cXC0"
+AGES = "kLm3Vb7TzQe"
+"""A category combination by age."""
 UNITS = {VILLAGE: "aBq5Xw2ZtUo", OTHER: "hC8nPd3RyKs"}
 
 
@@ -48,13 +50,15 @@ def row(reporter: str = VILLAGE, *, on: date = DAY, values: Values = VALUES, **o
         "values": values,
         "by": "书记",
         "recorded_at": at,
+        "reported_at": at,
     }
     return ReportRow(**given | others)
 
 
 def metadata(period: str = "Daily") -> dict[str, Any]:
     """A metadata export: system, data set with its elements and units, the default option combination."""
-    combo = {"id": "bjDvmb4bfuf", "name": "default"}
+    combo = {"id": "bjDvmb4bfuf"}  # references have their identity alone
+    own = {"created": "2022-06-01T08:00:00.000", "translations": [], "attributeValues": [], "sharing": {}}
     elements = [
         {
             "id": uid,
@@ -66,6 +70,7 @@ def metadata(period: str = "Daily") -> dict[str, Any]:
             "domainType": "AGGREGATE",
             "zeroIsSignificant": True,
             "categoryCombo": combo,
+            **own,
         }
         for code, (uid, kind, aggregation) in ELEMENTS.items()
     ]
@@ -81,7 +86,8 @@ def metadata(period: str = "Daily") -> dict[str, Any]:
         "periodType": period,
         "categoryCombo": combo,
         "dataSetElements": [
-            {"dataSet": {"id": "wT6gMv9QhJc"}, "dataElement": {"id": uid}} for uid, _, _ in ELEMENTS.values()
+            {"dataSet": {"id": "wT6gMv9QhJc"}, "dataElement": {"id": uid}, "categoryCombo": combo}
+            for uid, _, _ in ELEMENTS.values()
         ],
         "organisationUnits": [{"id": uid} for uid in UNITS.values()],
     }
@@ -94,6 +100,7 @@ def metadata(period: str = "Daily") -> dict[str, Any]:
         "dataElements": elements,
         "dataSets": [data_set],
         "organisationUnits": units,
+        "categoryCombos": [combo | {"code": "default", "name": "default"}, {"id": AGES, "name": "Age"}],
         "categoryOptionCombos": [
             {"id": DEFAULT_COMBO, "code": "default", "name": "default", "categoryCombo": combo}
         ],

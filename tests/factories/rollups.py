@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,8 +12,9 @@ from tests.reference.forms_twin import Due, expected
 from tests.reference.rollup_twin import Decided, Key, Told
 
 from lianfang.apps.areas.models import Unit
-from lianfang.apps.forms import queries
+from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.models import Closing, Decision, Edition, Report, ReportPerson
+from lianfang.apps.forms.terms import Handed
 from lianfang.core.forms.terms import Field, Rollup
 
 FIRST, LAST = date(2022, 6, 30), date(2022, 7, 1)
@@ -45,12 +46,13 @@ FIELDS = {
     "rate": "{code: rate, name: 解决率, type: number, rollup: share, numerator: helped, denominator: asked}",
     "hottest": "{code: hottest, name: 最高体温, type: temperature, required: false}",
     "stock": "{code: stock, name: 库存, type: count, rollup: last, required: false}",
+    "seen": "{code: seen, name: 当日累计走访, type: count, rollup: daily, required: false}",
     "fevers": "{code: fevers, name: 发热, type: people, required: false}",
     "gate": "{code: gate, name: 卡口, type: yes_no, required: false}",
     "note": "{code: note, name: 说明, type: text, required: false}",
 }
-EARLIER = ("asked", "helped", "rate", "hottest", "stock", "fevers", "note")
-LATER = ("gate", "fevers", "note", "stock", "helped", "asked", "rate", "hottest")
+EARLIER = ("asked", "helped", "rate", "hottest", "stock", "seen", "fevers", "note")
+LATER = ("gate", "fevers", "note", "stock", "helped", "seen", "asked", "rate", "hottest")
 
 
 def form_text(form: str, version: int, starts: str, reporters: str, codes: Sequence[str]) -> str:
@@ -89,6 +91,7 @@ def history(form: str, seed: int) -> History:
     events: list[Told | Decided] = []
     for one in due:
         events += _of_period(one, editions[one.version], rng)
+        events += _handed_over(one, editions[one.version], rng)
     closed = rng.choice(due)
     Closing.objects.create(
         reporter=closed.reporter, area=closed.area, from_on=LAST, reason="停", by="x", at=county.NOW
@@ -117,6 +120,46 @@ def _of_period(due: Due, edition: Edition, rng: random.Random) -> list[Told | De
     return events
 
 
+def _handed_over(due: Due, edition: Edition, rng: random.Random) -> list[Told | Decided]:
+    """What another server handed over of a period: seldom, and of some periods that were told here too."""
+    key: Key = (due.area, due.reporter, due.period_on, due.slot)
+    moment, first = due.opens_at, None
+    events: list[Told | Decided] = []
+    for sequence in range(1, rng.choice((0, 0, 0, 1, 2)) + 1):
+        moment += timedelta(minutes=rng.randrange(31, 400))
+        told = replace(_told(key, moment, rng), persons={"fevers": ()}, handed=True)
+        first = first or told.happened_at
+        reports = [_as_handed(told, edition, sequence, first)]
+        operations.take_handed(reports, source=uuid4(), supplier="县平台", at=moment)
+        events.append(told)
+    return events
+
+
+def _as_handed(told: Told, edition: Edition, sequence: int, first: datetime) -> Handed:
+    return Handed(
+        uid=uuid4(),
+        form=edition.form,
+        version=edition.version,
+        reporter=told.reporter,
+        name="x",
+        area=told.area,
+        on=told.on,
+        slot=told.slot,
+        sequence=sequence,
+        zero=told.zero,
+        values={
+            code: value for code, value in told.values.items() if _has(edition, code) and value is not None
+        },
+        reported_at=first,
+        accepted_at=told.recorded_at,
+        accepted_digest="d",
+    )
+
+
+def _has(edition: Edition, code: str) -> bool:
+    return code in queries.form_of(edition).by_code
+
+
 def _told(key: Key, moment: datetime, rng: random.Random) -> Told:
     persons = tuple(rng.sample(PERSONS, rng.randrange(0, 4)))
     values: dict[str, float | None] = {
@@ -124,6 +167,7 @@ def _told(key: Key, moment: datetime, rng: random.Random) -> Told:
         "helped": rng.choice((None, 0.0, 2.0)),
         "hottest": rng.choice((None, 36.5, 37.4)),
         "stock": rng.choice((None, 10.0, 20.0)),
+        "seen": rng.choice((None, 4.0, 7.0)),
         "fevers": rng.choice((float(len(persons)), float(len(persons)), 2.0)),
         "gate": rng.choice((None, 0.0, 1.0)) if key[2] >= LAST else None,
     }

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 MORNING = "2022-07-12T07:30"
+CHECKOUT = Path(__file__).parents[2]
 SERVE = """
 import sys, django
 django.setup()
@@ -27,6 +29,21 @@ from lianfang.core.access.terms import SYSTEM
 with acting(SYSTEM):
     print(json.dumps(sql.query(sys.argv[1])[0]))
 """
+
+
+def served(
+    program: str, port: int, surroundings: dict[str, str], *, seconds: int = 60
+) -> subprocess.Popen[bytes]:
+    """A process that serves pages, once it answers; raises TimeoutError."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": CHECKOUT}
+    process = subprocess.Popen([sys.executable, "-c", program, str(port)], env=surroundings, **quiet)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return process
+        time.sleep(0.1)
+    raise TimeoutError(f"nobody answers at {port}")
 
 
 @dataclass
@@ -50,19 +67,7 @@ class FieldServer:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(self.port)],
-            env=self.surroundings,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
-        raise TimeoutError(self.address)
+        self.process = served(SERVE, self.port, self.surroundings)
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -61,19 +61,19 @@ def kind_of(address: str) -> str:
 def walked(page: Page, first: list[str]) -> Iterator[tuple[str, str]]:
     """An address of each kind of page that links lead to, starting from some; it is open while it is told."""
     found: set[str] = set()
-    waiting = list(first)
+    waiting = [(address, "the beginning") for address in first]
     while waiting:
-        address = waiting.pop(0)
+        address, told_by = waiting.pop(0)
         kind = kind_of(address)
-        if not kind or kind in found or kind in NOT_LOOKED_AT or not _opens(page, address):
+        if not kind or kind in found or kind in NOT_LOOKED_AT or not _opens(page, address, told_by):
             continue
         found.add(kind)
-        waiting += [link for link in _links(page) if kind_of(link) not in found]
+        waiting += [(link, address) for link in _links(page) if kind_of(link) not in found]
         yield kind, address
     assert len(found) >= LEAST
 
 
-def _opens(page: Page, address: str) -> bool:
+def _opens(page: Page, address: str, told_by: str) -> bool:
     """Whether an address is a page; a file to download is none."""
     try:
         answer = page.goto(address)
@@ -82,7 +82,7 @@ def _opens(page: Page, address: str) -> bool:
             raise
         return False
     assert answer is not None
-    assert answer.status < 400, f"{address}: {answer.status}"
+    assert answer.status < 400, f"{address}: {answer.status}, told by {told_by}"
     return "html" in (answer.headers.get("content-type") or "")
 
 

@@ -35,8 +35,10 @@ OF_NO_PLACE = {
     "alerts.acknowledge_all": "one's own notices",
     "alerts.set_mailbox": "one's own mailbox",
     "directives.take_all": "one's own tasks",
+    "testing.plan": "arithmetic: nothing is kept, of no place",
     "policy.announce": "a headquarters notes the grades that others announce of places anywhere",
     "policy.lift": "the same, ended",
+    "forms.set_day_off": "days off are the calendar of every place",
     "inspection.load_builtin_checklists": "the program's own checklists belong to every place",
     "intake.save_mapping": "mappings are shared by all who receive lists",
 }

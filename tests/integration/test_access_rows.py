@@ -23,6 +23,8 @@ ABOVE = {
     "areas_post",
     "areas_assignment",
     "intake_batch",
+    "cases_outbreak",
+    "testing_programme",
     "directives_plan",
 }  # what is above may be read: the line of command
 FOR_ALL = {"areas_unit", "policy_adoption", "policy_deviation", "bulletin_publication"}
@@ -72,7 +74,9 @@ def held_by(place):
 @pytest.mark.django_db
 def test_every_table_of_a_place_is_locked_and_binds_its_owner_too():
     states = dict(
-        ask("select relname, relrowsecurity and relforcerowsecurity from pg_class where relkind = 'r'")
+        ask(
+            "select relname, relrowsecurity and relforcerowsecurity from pg_class where relkind in ('r', 'p')"
+        )
     )
     assert [name for name in with_area() if not states[name]] == []
     assert [name for name in LOCKED if not states[name]] == []

@@ -1,5 +1,6 @@
 """Documents: drafted, made, approved by two others, numbered, frozen; every figure traced to its records."""
 
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,10 @@ from tests.factories import reporting as factory
 from lianfang.apps.control import models as control
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.models import Paper
-from lianfang.apps.documents.terms import MADE_HERE, Trace
+from lianfang.apps.documents.queries.material import LETTER_ROWS
+from lianfang.apps.documents.rules import sources
+from lianfang.apps.documents.terms import MADE_HERE, DocumentState, Trace, kind_of
+from lianfang.apps.intake import queries as intake
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
@@ -68,7 +72,8 @@ def test_every_kind_is_made_from_its_shipped_template_and_traced(kind, tmp_path)
 
 
 def issue(kind: str = "situation", *, at: Any = CUT_OFF, **more: Any) -> Any:
-    uid = draft(kind, **more)
+    texts = {key: f"{kind_of(kind).texts[key]}。" for key in kind_of(kind).needed}
+    uid = draft(kind, **({"texts": texts} | more))
     operations.submit(uid, by=WRITER, at=at)
     assert operations.approve(uid, by=FIRST, at=at) is None
     return uid, operations.approve(uid, by=SECOND, at=at)
@@ -104,6 +109,42 @@ def test_two_others_approve_then_it_is_numbered_and_frozen(tmp_path):
         "approved",
         "frozen",
     ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MADE_HERE if kind.needed], ids=lambda kind: kind.code)
+def test_what_decides_nothing_yet_is_not_handed_in(kind):
+    first, second = kind.needed
+    uid = draft(kind.code, texts={first: "为防控疫情。"})
+    with pytest.raises(operations.TextMissing, match=kind.texts[second]):
+        operations.submit(uid, by=WRITER, at=CUT_OFF)
+    operations.revise(uid, changes={}, texts={first: "一。", second: "二。"}, by=WRITER, at=CUT_OFF)
+    operations.submit(uid, by=WRITER, at=CUT_OFF)
+
+
+@pytest.mark.parametrize(("rows", "bound"), [(1, False), (10, False), (11, True)])
+def test_a_letter_binds_a_long_list_behind_itself(rows, bound, monkeypatch):
+    (one,) = intake.open_forwards(area=COUNTY, known_at=CUT_OFF)
+    monkeypatch.setattr(intake, "open_forwards", lambda **_: [one] * rows)
+    parts = read_parts(operations.preview(draft("letter"), by=WRITER))
+    (table,) = [part for part in parts if part.kind == "table" and len(part.rows[0]) == 4]
+    lines = ["".join(piece.text for piece in part.pieces) for part in parts]
+    assert len(table.rows) == 1 + rows
+    assert ("附件：转交记录" in lines, "附件" in lines) == (bound, bound)
+    signed = next(number for number, line in enumerate(lines) if line == "2022年7月20日")
+    assert (parts.index(table) > signed) == bound
+
+
+def test_the_rest_of_a_list_too_long_is_told_with_the_number_that_is_listed():
+    assert f"以上为前{LETTER_ROWS}条" in sources.source_of("letter")
+    assert f"letter.forwards > {LETTER_ROWS}" in sources.source_of("letter")
+
+
+def test_a_file_named_on_the_head_stands_among_the_attachments():
+    changes = {"attachments": "任务清单、责任分工"}
+    words = said(operations.preview(draft("situation", changes=changes), by=WRITER))
+    assert re.search(r"附件：1\.任务清单\n2\.责任分工", words)
+    letter = said(operations.preview(draft("letter", changes={"attachments": "名单说明"}), by=WRITER))
+    assert "附件：名单说明" in letter
 
 
 def test_whoever_changed_a_draft_does_not_approve_it():
@@ -243,19 +284,75 @@ def test_an_outline_is_about_the_place_with_most_left_undone():
     assert "约谈城关镇的提纲" in made.title or "约谈柳林乡的提纲" in made.title
 
 
-def test_a_template_of_the_office_is_used_and_a_misspelt_one_refused():
-    def docx(text: str) -> bytes:
-        written = datetime(2022, 7, 1, tzinfo=UTC)
-        body = [Paragraph(text)]
-        return render(OfficialDocument(written_at=written, author="办", title="{{ 标题 }}", body=body))
+def office_paper(*lines: str) -> bytes:
+    written, body = datetime(2022, 7, 1, tzinfo=UTC), [Paragraph(line) for line in lines]
+    return render(OfficialDocument(written_at=written, author="办", title="工作情况", body=body))
 
+
+def test_a_template_of_the_office_is_used_and_a_misspelt_one_refused():
     given = {"area": COUNTY, "by": WRITER, "at": CUT_OFF}
     with pytest.raises(queries.TemplateFaulty, match=r"measures\.persons"):
-        operations.upload_template("situation", "模板.docx", docx("在管{{ measure.persons }}人"), **given)
-    with pytest.raises(operations.BlankUnknown, match="骑马"):
-        operations.upload_template("situation", "模板.docx", docx("骑马x人"), **given)
-    operations.upload_template("situation", "模板.docx", docx("本县现在管x人，特报。"), **given)
+        operations.upload_template(
+            "situation", "模板.docx", office_paper("在管{{ measure.persons }}人"), **given
+        )
+    operations.upload_template("situation", "模板.docx", office_paper("本县现在管x人，特报。"), **given)
     assert "本县现在管4人，特报。" in said(operations.make(draft(), by=WRITER, at=CUT_OFF).docx)
+
+
+def test_blanks_of_a_usual_paper_are_listed_and_filled_as_the_office_says(tmp_path):
+    lines = (
+        "澜防指办〔2022〕　号",
+        "截至 x月x日x时，我县现 在 管　 x 人，其 中 新增（　）人，走访 __ 户、 ＿＿ 人。",
+        "当日应办    项，骑马××人。",
+        "2022年 　月 　日",
+    )
+    given = {"area": COUNTY, "by": WRITER, "at": CUT_OFF}
+    uid = operations.upload_template("situation", "常用.docx", office_paper(*lines), **given)
+    listed = queries.template(uid, by=WRITER).blanks
+    assert [(line["number"], line["name"]) for line in listed] == [
+        (1, "文号"),
+        (2, "截至"),
+        (3, "measures.persons"),
+        (4, "measures.new"),
+        (5, ""),
+        (6, ""),
+        (7, "duty.due"),
+        (8, ""),
+        (9, "成文日期"),
+    ]
+    with pytest.raises(queries.TemplateFaulty, match=r"measures\.person"):
+        operations.choose_blanks(uid, {6: "measures.person"}, by=WRITER, at=CUT_OFF)
+    again = operations.choose_blanks(uid, {6: "readings.taken", 7: ""}, by=WRITER, at=CUT_OFF)
+    assert [line["number"] for line in queries.template(again, by=WRITER).blanks if line["chosen"]] == [6, 7]
+    made = issue()[1]
+    words = said(made.docx)
+    for line in (
+        "澜防指办报〔2022〕1号",
+        "截至 2022年7月20日17时00分，我县现 在 管　 4 人，其 中 新增1人，走访 __ 户、 3 人。",
+        "当日应办    项，骑马××人。",
+        "2022年7月20日",
+    ):
+        assert line in words
+    found = traced(saved(made.docx, tmp_path))
+    assert found.sound
+    assert {one.key for one in found.figures} == {"measures.persons", "measures.new", "readings.taken"}
+    lines = [event.facts for event in AuditEvent.objects.filter(action="template.uploaded").order_by("id")]
+    assert [line["blanks"] for line in lines] == [9, 9]
+
+
+def test_an_issued_document_may_be_voided_and_keeps_its_number_and_its_file():
+    uid, made = issue()
+    with pytest.raises(operations.ReasonMissing):
+        operations.void(uid, note=" ", by=FIRST, at=LATER)
+    operations.void(uid, note="数字有误，另行印发", by=FIRST, at=LATER)
+    assert queries.standing(uid, by=WRITER).state is DocumentState.VOIDED
+    with pytest.raises(operations.NotWaiting):
+        operations.void(uid, note="再废", by=FIRST, at=LATER)
+    assert bytes(queries.issued(uid, by=WRITER).docx) == made.docx
+    entries = queries.register(area=COUNTY, year=2022)
+    (step,) = queries.voided(entries).values()
+    assert (step.note, step.by) == ("数字有误，另行印发", FIRST.name)
+    assert issue()[1].number == "澜防指办报〔2022〕2号"
 
 
 def test_out_of_sight_is_unknown_and_without_permission_nothing_is_written(tmp_path):

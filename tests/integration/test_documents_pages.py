@@ -11,6 +11,7 @@ from tests.factories import reporting as factory
 from tests.factories.access import BACKEND, account
 
 from lianfang.apps.documents.models import Document, Template
+from lianfang.apps.documents.rules import sentences
 from lianfang.core.documents import OfficialDocument, Paragraph, render
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,47 @@ def test_a_misspelt_placeholder_is_shown_with_its_place_and_a_right_one_is_used(
     answer = clerks[0].post("/documents/templates/", given | {"file": docx("本县在管x人。")})
     assert answer.status_code == 302
     assert "本县在管4人。" in clerks[0].get(begun(clerks[0])).content.decode()
+
+
+def test_blanks_of_a_paper_are_offered_with_a_figure_and_may_be_filled_otherwise(
+    clerks: list[Client],
+) -> None:
+    given = {"area": factory.COUNTY, "kind": "situation", "file": docx("本县在管 x 人，走访__户。")}
+    page = clerks[0].post("/documents/templates/", given).headers["Location"]
+    text = clerks[0].get(page).content.decode()
+    assert "1个留空" in text
+    assert re.search(r'<option value="measures.persons" selected>', text)
+    draft = begun(clerks[0])
+    shown = clerks[0].get(draft).content.decode()
+    assert "本县在管 4 人" in re.sub("<[^>]+>", "", shown)
+    assert "走访__" in shown.partition("没有填")[2]
+    refused = clerks[0].post(page, {"blank_1": "measures.persons", "blank_2": "各地"})
+    assert refused.status_code == 422
+    answer = clerks[0].post(page, {"blank_1": "measures.persons", "blank_2": "readings.taken"})
+    text = clerks[0].get(answer.headers["Location"]).content.decode()
+    assert "全部有数" in text
+    assert "人选定" in text
+
+
+def test_a_number_that_counts_no_more_is_explained_in_the_register(clerks: list[Client]) -> None:
+    writer, first, second = clerks
+    page = begun(writer)
+    writer.post(f"{page}act/", {"act": "submit"})
+    for approver in (first, second):
+        approver.post(f"{page}decide/", {"act": "approve"})
+    assert writer.post(f"{page}decide/", {"act": "void", "note": ""}).status_code == 422
+    assert writer.post(f"{page}decide/", {"act": "void", "note": "数字有误"}).status_code == 302
+    text = writer.get("/documents/register/?year=2022").content.decode()
+    assert "数字有误" in text
+    assert "缺号" not in text
+    assert "已废止" in writer.get(page).content.decode()
+    assert writer.get(f"{page}file/").content.startswith(b"PK")
+
+
+def test_the_table_of_sentences_is_shown(clerks: list[Client]) -> None:
+    text = clerks[0].get("/documents/sentences/").content.decode()
+    for rule in sentences.RULES:
+        assert rule.words.split("{")[0].split("<")[0] in text
 
 
 def test_every_shipped_template_can_be_taken_and_handed_in_again(clerks: list[Client]) -> None:

@@ -10,12 +10,13 @@ from tests.factories.directives import COUNTY, OTHER, VILLAGE
 from lianfang.apps.exchange import operations
 from lianfang.apps.exchange.operations import Span
 from lianfang.apps.exchange.rules import dhis2_reading, table_files, tables
-from lianfang.apps.exchange.terms import PeriodKind, TableFormat
+from lianfang.apps.exchange.terms import PeriodKind
 from lianfang.apps.forms.models import Report
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.models import Export
 from lianfang.core.access.operations import ReasonMissing
 from lianfang.core.access.terms import SYSTEM, Actor
+from lianfang.core.exports.tables import TableFormat
 from lianfang.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db

@@ -12,15 +12,18 @@ from tests.factories import forms as factory
 from tests.factories.directives import COUNTY, OFFICE, OTHER, TOWN, VILLAGE
 
 from lianfang.apps.exchange import operations, queries
-from lianfang.apps.exchange.models import HandedReport, Message, Received
+from lianfang.apps.exchange.models import Message, Received
+from lianfang.apps.exchange.rules import admission, signed
 from lianfang.apps.exchange.rules import envelope as rules
 from lianfang.apps.exchange.terms import Direction, MessageState, Party
 from lianfang.apps.forms import operations as forms
+from lianfang.apps.forms.models import HandedReport
 from lianfang.core import buckets
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.terms import SYSTEM, Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.doors import now
+from lianfang.core.retention import operations as retention
 from lianfang.core.webhooks.terms import Answer
 from lianfang.kernel.errors import NotAllowed
 
@@ -43,7 +46,7 @@ def accept(reporter=VILLAGE, *, at=NINE, **others):
 
 
 def peer(direction=Direction.OUT, *, areas=(TOWN,), url="https://city.example", by=SYSTEM, key=OTHER_KEY):
-    party = Party(f"市{direction}", rules.public_key(key), areas, direction, factory.DAY)
+    party = Party(f"市{direction}", signed.public_key(key), areas, direction, factory.DAY)
     return operations.add_peer(party, url=url, by=by, at=EIGHT)
 
 
@@ -166,7 +169,7 @@ def test_what_arrives_is_taken_and_signed_for():
     found = operations.receive(as_other(message), at=TEN)
     receipt = rules.open_receipt(found.receipt)
     assert (receipt.sender, receipt.digest, receipt.taken) == (queries.own_public_key(), message.digest, 1)
-    (report,) = queries.handed_reports(area=COUNTY, on=factory.DAY, by=SYSTEM)
+    (report,) = HandedReport.objects.all()
     assert (report.reporter, report.values["returned"], report.superseded_at) == (VILLAGE, 2.0, None)
     assert AuditEvent.objects.filter(action="exchange.received", area=TOWN).count() == 1
 
@@ -193,7 +196,7 @@ def test_a_replay_writes_nothing_and_gets_the_same_receipt():
 def test_the_same_reports_under_another_number_are_a_replay():
     message = arriving()
     operations.receive(as_other(message), at=TEN)
-    with pytest.raises(rules.Replayed):
+    with pytest.raises(admission.Replayed):
         operations.receive(as_other(message, sequence=2), at=TEN)
 
 
@@ -213,12 +216,12 @@ def refused_texts(message):
         return rules.seal(given, key=key, to=to, sequence=sequence, made_at=made_at)
 
     return {
-        "exchange.signature_invalid": rules.canonical({**whole, "sequence": 9}),
+        "exchange.signature_invalid": signed.canonical({**whole, "sequence": 9}),
         "exchange.foreign_area": sealed(foreign),
         "exchange.expired": sealed(made_at=at - timedelta(days=8)),
         "exchange.from_the_future": sealed(made_at=at + timedelta(days=1)),
         "exchange.out_of_order": sealed(sequence=3),
-        "exchange.not_for_us": sealed(to=rules.public_key(stranger)),
+        "exchange.not_for_us": sealed(to=signed.public_key(stranger)),
         "exchange.unknown_peer": sealed(key=stranger),
         "exchange.unreadable": "{}",
     }
@@ -245,8 +248,65 @@ def test_the_door_is_closed_to_whoever_knocks_too_often():
 def test_a_peer_that_ended_hands_over_nothing_more():
     message = arriving()
     operations.end_peer(peer="市in", by=SYSTEM, at=TEN)
-    with pytest.raises(rules.PeerNotInForce):
+    with pytest.raises(admission.PeerNotInForce):
         operations.receive(as_other(message), at=TEN)
+
+
+def test_what_waits_is_resent_at_once_and_what_is_signed_for_never():
+    peer()
+    accept()
+    message = pack()
+    for _ in range(4):
+        operations.send_due(Message.objects.get().next_at, call=lambda letter: (Answer(503), b""))
+    later = factory.moment(23)
+    assert operations.resend(message=str(message.uid), by=SYSTEM, at=later).next_at == later
+    with pytest.raises(PermissionMissing):
+        operations.resend(message=str(message.uid), by=Actor(name="甲", scopes=("",)), at=later)
+    operations.acknowledge(signed_for(message), at=later)
+    with pytest.raises(operations.SentAlready):
+        operations.resend(message=str(message.uid), by=SYSTEM, at=later)
+    assert AuditEvent.objects.filter(action="exchange.resent").count() == 1
+
+
+def test_pauses_grow_and_the_reason_of_a_refusal_is_shown():
+    peer()
+    accept()
+    moment, waits = pack().next_at, []
+    said = json.dumps({"code": "exchange.foreign_area", "detail": "不能代别处上报"}).encode()
+    for _ in range(8):
+        operations.send_due(moment, call=lambda letter: (Answer(403, "refused"), said))
+        waits.append((Message.objects.get().next_at - moment).total_seconds() / 60)
+        moment = Message.objects.get().next_at
+    assert waits == [1, 5, 15, 60, 180, 360, 720, 720]
+    assert "exchange.foreign_area 不能代别处上报" in queries.sent(by=SYSTEM, at=moment)[0].reason
+
+
+def test_who_has_not_handed_over_yet_stands_first():
+    message = arriving()
+    third = Ed25519PrivateKey.from_private_bytes(b"t" * 32)
+    party = Party("乙县平台", signed.public_key(third), (COUNTY,), Direction.IN, factory.DAY)
+    operations.add_peer(party, by=SYSTEM, at=EIGHT)
+    operations.receive(as_other(message), at=TEN)
+    first, second = queries.arrivals(on=factory.DAY, by=SYSTEM, known_at=TEN)
+    assert (first.peer, first.received_at, first.forms) == ("乙县平台", None, ())
+    assert [(one.form, one.reports, one.unknown) for one in second.forms] == [("village_day", 1, 0)]
+    before = queries.arrivals(on=factory.DAY, by=SYSTEM, known_at=NINE)
+    assert [one.received_at for one in before] == [None, None]
+    assert queries.arrivals(on=factory.DAY, by=Actor.job("外县", scopes=("980301",)), known_at=TEN) == []
+
+
+def test_hand_overs_go_after_their_term_and_the_last_number_of_a_peer_stays():
+    message = arriving()
+    operations.receive(as_other(message), at=TEN)
+    amended = forms_after_amendment()
+    operations.receive(as_other(amended, sequence=2), at=factory.moment(11))
+    retention.run(by=SYSTEM, at=TEN + timedelta(days=300), dry_run=False)
+    assert (Message.objects.count(), Received.objects.count()) == (2, 2)
+    retention.run(by=SYSTEM, at=TEN + timedelta(days=400), dry_run=False)
+    assert [one.sequence for one in (*Message.objects.all(), *Received.objects.all())] == [2, 2]
+    assert HandedReport.objects.count() == 2
+    retention.run(by=SYSTEM, at=TEN + timedelta(days=1200), dry_run=False)
+    assert HandedReport.objects.count() == 0
 
 
 def test_days_are_packed_for_every_peer_in_force():

@@ -15,8 +15,7 @@ from tests.factories.directives import OFFICE, SECRETARY, VILLAGE
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.models import Doubt, DoubtSeen, Report
 from lianfang.apps.forms.operations import AlreadySeen, FindingMissing, NotYourLevel, ReportedYourself
-from lianfang.apps.forms.rules.doubts import CheckCode, DoubtOutcome
-from lianfang.apps.forms.terms import Filled
+from lianfang.apps.forms.terms import CheckCode, DoubtOutcome, Filled
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import SYSTEM, Actor
@@ -142,7 +141,6 @@ def test_whoever_reported_does_not_look(doubted):
         period_on=factory.DAY,
         report=report,
         evidence={"field": "visited", "said": 100.0, "usual": 9.0, "own": 9.0, "peers": 8.0},
-        innocent="jump",
         content_hash="x",
         found_at=MORNING,
     )

@@ -5,12 +5,17 @@ from datetime import date, timedelta
 import pytest
 from tests.factories import directives as county
 from tests.factories import forms as factory
+from tests.factories import places
 from tests.factories.directives import COUNTY, OFFICE, TOWN, VILLAGE
 from tests.reference import forms_twin as twin
 
-from lianfang.apps.areas.models import Unit
+from lianfang.apps.areas import operations as areas
+from lianfang.apps.areas.models import Area, Unit
+from lianfang.apps.areas.terms import Recode
 from lianfang.apps.directives import operations as directives
+from lianfang.apps.forms import queries
 from lianfang.apps.forms.models import Closing, DayOff
+from lianfang.apps.forms.terms import State
 from lianfang.core import sql
 from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import Actor
@@ -90,3 +95,37 @@ def test_a_response_counts_for_all_below_from_the_next_window_until_it_ends(scho
     with acting(Actor(name="书记", scopes=(VILLAGE,))):
         found = asked(VILLAGE)
     assert {one.period_on for one in found if one.slot == "noon"} == {day + timedelta(days=1)}
+
+
+def test_a_place_is_asked_under_the_code_that_it_has_on_the_day(schools):
+    """Two villages become one with a later table: the new code is asked from its day, what was said stays."""
+    factory.load()
+    changed = date(2022, 7, 1)
+    kept = factory.submit(VILLAGE, at=factory.moment(9, on=MONDAY))
+    rows = [(one.code, one.name) for one in Area.objects.filter(code__startswith=COUNTY, until_edition=None)]
+    merged = f"{TOWN}299"
+    others = [
+        (code, name) for code, name in rows if not code.startswith(VILLAGE) and len(code) <= len(VILLAGE)
+    ]
+    above = [(COUNTY[:2], "虚岭省"), (COUNTY[:4], "虚安市")]
+    edition = places.load([*above, *others, (merged, "并村")], at=factory.moment(8, on=changed)).edition
+    recode = Recode(VILLAGE, merged, "", "撤并")
+    areas.recode([recode], edition=edition, by=OFFICE, at=factory.moment(8, on=changed))
+    found = [one for one in asked() if one.form == "village_day"]
+    assert {one.period_on for one in found if one.reporter == VILLAGE} == set(days_of(MONDAY, changed))
+    assert {one.period_on for one in found if one.reporter == merged} == set(
+        days_of(changed, SUNDAY + timedelta(days=1))
+    )
+    told = queries.report(kept.uid, by=OFFICE)
+    assert told.reporter == VILLAGE
+    assert queries.reporter_names([VILLAGE, merged]).keys() == {VILLAGE, merged}
+    states = queries.expected(
+        area=TOWN, from_day=MONDAY, until_day=SUNDAY, by=OFFICE, at=factory.moment(18, on=SUNDAY)
+    )
+    assert {(one.reporter, one.state) for one in states if one.period_on == MONDAY} >= {
+        (VILLAGE, State.ON_TIME)
+    }
+
+
+def days_of(since, until):
+    return [since + timedelta(days=n) for n in range((until - since).days)]

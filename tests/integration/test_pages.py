@@ -42,9 +42,18 @@ def pages(county: Morning) -> dict[str, str]:
         row["uid"] for row in sql.query("select uid from directives_directive order by id limit 2")
     )
     matter = sql.query("select uid from hotline_matter order by id limit 1")[0]["uid"]
+    doubt = sql.query("select uid from forms_doubt order by id limit 1")[0]["uid"]
+    case = sql.query("select uid from cases_case order by id limit 1")[0]["uid"]
     papers = sql.query("select uid from documents_document order by id limit 2")
     handed = sql.query("select uid from forms_report where sequence = 1 order by id limit 1")[0]["uid"]
     dispute = sql.query("select uid from forms_dispute order by id limit 1")[0]["uid"]
+    venue = sql.query("select uid from venues_venue order by id limit 1")[0]["uid"]
+    site = sql.query("select uid from facilities_site order by id limit 1")[0]["uid"]
+    need = sql.query("select uid from facilities_need order by id limit 1")[0]["uid"]
+    hold = sql.query("select uid from facilities_clinichold order by id limit 1")[0]["uid"]
+    home = sql.query("select uid from facilities_homecheck order by id limit 1")[0]["uid"]
+    tested = sql.query("select uid, area from testing_round order by id limit 1")[0]
+    point = sql.query("select uid from testing_point order by id limit 1")[0]["uid"]
     today = county.at.astimezone(ZONE).date()
     expected = queries.expected(
         area=county.area, from_day=today, until_day=today, by=SYSTEM, at=county.at, form="village-daily"
@@ -69,6 +78,9 @@ def pages(county: Morning) -> dict[str, str]:
         "rows in review": "/reviews/",
         "forwards": "/forwards/",
         "health desk": "/health/",
+        "venues": "/venues/",
+        "venue": f"/venues/{venue}/",
+        "who was together": "/venues/together/",
         "holders": f"/holders/{county.area}/",
         "comparison": f"/compare/{county.area}/",
         "posts of the county": f"/areas/{county.area}/posts/",
@@ -79,15 +91,21 @@ def pages(county: Morning) -> dict[str, str]:
         "inspection, papers": "/inspection/papers/",
         "inspection, outcomes": "/inspection/outcomes/",
         "inspection, visits": "/today/visits/",
-        "reports, mine": "/reports/",
+        "reports, mine": "/today/reports/",
         "reports, status": f"/reports/{county.area}/status/",
         "reports, rolled up": f"/reports/village-daily/rollup/{county.area}/",
         "reports behind a roll-up": f"/reports/village-daily/rollup/{county.area}/behind/?field=visited",
-        "reports, entry": f"/reports/fill/{queries.key(silent)}/",
+        "people of a roll-up": f"/reports/village-daily/rollup/{county.area}/people/?field=fever",
+        "reports, entry": f"/today/reports/{queries.key(silent)}/",
         "report": f"/reports/one/{handed}/",
         "dispute": f"/reports/disputes/{dispute}/",
+        "evaluation of units": f"/reports/evaluation/{county.area}/",
+        "evaluation of units, behind": f"/reports/evaluation/{county.area}/behind/?part=late",
+        "closings": "/reports/closings/",
+        "days off": "/reports/days-off/",
         "doubts": "/doubts/",
         "checks of truth": "/doubts/checks/",
+        "doubt": f"/doubts/{doubt}/",
         "forms": "/reports/forms/",
         "policy": "/policy/",
         "policy, a table": f"/policy/{pack}/",
@@ -107,10 +125,36 @@ def pages(county: Morning) -> dict[str, str]:
         "plans": "/plans/",
         "plan": "/plans/county-outbreak/",
         "meetings": "/meetings/",
+        "isolation sites": "/sites/",
+        "isolation site": f"/sites/{site}/",
+        "transfers": "/transfers/",
+        "care": "/care/",
+        "a need": f"/care/{need}/",
+        "staff of a site": f"/sites/{site}/staff/",
+        "fever clinic": "/fever-clinic/",
+        "somebody who waits": f"/fever-clinic/{hold}/",
+        "homes": "/homes/",
+        "a home": f"/homes/{home}/",
+        "rounds of testing": "/testing/",
+        "a round of testing": f"/testing/rounds/{tested['uid']}/",
+        "a round of testing, a village": f"/testing/rounds/{tested['uid']}/?area={tested['area']}",
+        "sampling points": "/testing/points/",
+        "sampling point": f"/testing/points/{point}/",
+        "tubes": "/testing/tubes/",
+        "tube": "/testing/tubes/LY0711-002/",
+        "programmes of testing": "/testing/programmes/",
+        "bulletin of testing": "/testing/bulletin/",
+        "plan of testing": "/testing/plan/?population=22000&days=2&prevalence=0.01&hours=12",
         "calls and letters": "/hotline/",
         "entering a call": "/hotline/new/",
         "a matter": f"/hotline/{matter}/",
         "clocks of calls": "/hotline/clocks/",
+        "cases": "/cases/",
+        "entering a case": "/cases/new/",
+        "chains of an outbreak": "/outbreaks/LY-2022-07/",
+        "trajectory of a case": f"/cases/{case}/trajectory/",
+        "contacts of a case": f"/cases/{case}/contacts/",
+        "a case": f"/cases/{case}/",
         "documents": "/documents/",
         "documents, a new one": "/documents/new/situation/",
         "document, issued": f"/documents/{papers[0]['uid']}/",

@@ -56,6 +56,19 @@ def photograph(name: str, area: str = VILLAGE) -> Photograph:
     )
 
 
+def test_a_copy_in_clear_that_nobody_fetched_goes_and_one_of_today_stays():
+    from django.conf import settings
+
+    folder = settings.HOME.root / "rejects"
+    folder.mkdir()
+    for name, age in (("旧.xlsx", 4 * 24 * 3600), ("新.xlsx", 3600)):
+        (folder / name).write_bytes(b"abc")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    assert files.count(at=NOW).files == 1
+    assert files.sweep(by=SYSTEM, at=NOW).files == 1
+    assert [path.name for path in folder.iterdir()] == ["新.xlsx"]
+
+
 def is_kept(name: str) -> bool:
     return keeping.kept_path(name).exists()
 

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from lianfang.apps.areas.models import Area, Unit
+from lianfang.apps.areas.models import Edition as Areas
 from lianfang.apps.directives.models import Activation
 from lianfang.apps.forms.models import Closing, DayOff, Edition, Window
+from lianfang.kernel.clock import ZONE
 
 SATURDAY = 6
 
@@ -46,7 +48,7 @@ def _of_day(edition: Edition, day: date, lo: str, hi: str) -> Iterator[Due]:
         due = datetime.combine(day, window.due, tzinfo=zone)
         if window.due <= window.opens:
             due = datetime.combine(day + timedelta(days=1), window.due, tzinfo=zone)
-        for reporter, area in _reporters(edition):
+        for reporter, area in _reporters(edition, day):
             asked = not window.responses or _response(area, opens) in window.responses
             if lo <= area < hi and asked and not _closed(reporter, edition.form, day):
                 yield Due(edition.form, edition.version, reporter, area, day, window.slot, opens, due)
@@ -58,10 +60,11 @@ def _counts(window: Window, day: date) -> bool:
     return (not window.days or day.isoweekday() in window.days) and window.dayoff in {None, off}
 
 
-def _reporters(edition: Edition) -> Iterator[tuple[str, str]]:
+def _reporters(edition: Edition, day: date) -> Iterator[tuple[str, str]]:
     if edition.level is not None:
-        for area in Area.objects.filter(level=edition.level, until_edition=None):
-            yield area.code, area.code
+        for area in Area.objects.filter(level=edition.level):
+            if _is_called_so(area, day):
+                yield area.code, area.code
     for unit in Unit.objects.filter(kind__in=edition.unit_kinds):
         yield str(unit.uid), unit.area
 
@@ -73,6 +76,17 @@ def _closed(reporter: str, form: str, day: date) -> bool:
         and (closing.until_on is None or day <= closing.until_on)
         for closing in Closing.objects.filter(reporter=reporter)
     )
+
+
+def _is_called_so(area: Area, day: date) -> bool:
+    """Whether a place had its code on a day: what the first table says that speaks of it was always so."""
+    ended = area.until_edition
+    if ended is not None and ended.loaded_at.astimezone(ZONE).date() <= day:
+        return False
+    begun = area.from_edition
+    before = Areas.objects.filter(pk__lt=begun.pk, deepest__gte=area.level)
+    spoken = any(begun.scope.startswith(one.scope) for one in before)
+    return not spoken or begun.loaded_at.astimezone(ZONE).date() <= day
 
 
 def _response(area: str, at: datetime) -> int:

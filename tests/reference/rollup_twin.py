@@ -20,7 +20,7 @@ Key = tuple[str, str, date, str]
 
 @dataclass(frozen=True)
 class Told:
-    """A report, at the moment when it became known."""
+    """A report, at the moment when it became known; `handed`: accepted elsewhere, and handed over."""
 
     area: str
     reporter: str
@@ -31,6 +31,7 @@ class Told:
     zero: bool
     values: dict[str, float | None]
     persons: dict[str, tuple[UUID, ...]]
+    handed: bool = False
 
     @property
     def key(self) -> Key:
@@ -56,18 +57,25 @@ class Standing:
 
 
 def replay(events: Iterable[Told | Decided], known_at: datetime) -> dict[Key, Standing]:
-    """Where every period stands after all events until a moment."""
+    """Where every period stands after all events until a moment; what was handed in here goes before."""
     found: dict[Key, Standing] = {}
+    handed: dict[Key, Standing] = {}
     for event in sorted(events, key=lambda one: one.recorded_at):
         if event.recorded_at > known_at:
             break
         if isinstance(event, Decided):
             found[event.key].decision = event.kind
-        elif event.key in found:
-            found[event.key] = Standing(found[event.key].first_at, event)
+        elif event.handed:
+            handed[event.key] = _again(handed, event, decision="accepted")
         else:
-            found[event.key] = Standing(event.happened_at, event)
-    return found
+            found[event.key] = _again(found, event)
+    return handed | found
+
+
+def _again(found: dict[Key, Standing], event: Told, *, decision: str = "") -> Standing:
+    before = found.get(event.key)
+    received = event.happened_at if event.handed else event.recorded_at
+    return Standing(before.first_at if before else received, event, decision)
 
 
 Counted = dict[str, int]
@@ -95,10 +103,11 @@ def _counts(
     keys: Iterable[Key], standing: dict[Key, Standing], asked: dict[Key, Due], known_at: datetime
 ) -> Counted:
     counts = dict.fromkeys(
-        ("expected", "received", "on_time", "missing", "zero", "accepted", "returned", "beyond"), 0
+        ("expected", "received", "on_time", "missing", "zero", "accepted", "returned", "beyond", "handed"), 0
     )
     for key in keys:
         here, due = standing.get(key), asked.get(key)
+        counts["handed"] += here is not None and here.last.handed
         if due is None:
             counts["beyond"] += 1
             continue
@@ -137,12 +146,13 @@ def _figure(field: Field, told: Sequence[Told], asked: dict[Key, Due]) -> Figure
     values = [one.values[field.code] for one in given]
     if field.rollup is Rollup.MAX:
         return max(values), len(given), 0
-    if field.rollup is Rollup.LAST:
-        latest: dict[tuple[str, str], Told] = {}
+    if field.rollup in {Rollup.LAST, Rollup.DAILY}:
+        latest: dict[tuple[str, str, date | None], Told] = {}
         for one in sorted(given, key=lambda one: one.slot, reverse=True):
-            before = latest.setdefault((one.area, one.reporter), one)
+            key = one.area, one.reporter, one.on if field.rollup is Rollup.DAILY else None
+            before = latest.setdefault(key, one)
             if _moment(one, asked) >= _moment(before, asked):
-                latest[one.area, one.reporter] = one
+                latest[key] = one
         return sum(one.values[field.code] for one in latest.values()), len(given), 0
     if field.rollup is Rollup.PEOPLE:
         listed = [person for one in given for person in one.persons.get(field.code, ())]

@@ -17,9 +17,12 @@ from django.conf import settings
 from tests.factories import exchange
 from tests.factories.access import account, token_of
 
+from lianfang.apps.exchange import operations as exchanging
 from lianfang.apps.exchange.queries import own_public_key
-from lianfang.apps.exchange.rules.envelope import public_key, seal
+from lianfang.apps.exchange.rules.envelope import seal
 from lianfang.apps.exchange.rules.packing import content_of
+from lianfang.apps.exchange.rules.signed import public_key
+from lianfang.apps.exchange.terms import Direction, Party
 from lianfang.apps.forms import queries as forms
 from lianfang.apps.hotline import operations as hotline
 from lianfang.apps.hotline.terms import Brought, Identity, MatterChannel, MatterKind
@@ -54,6 +57,8 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         | _access()
         | _files(county, tmp_path)
         | _matter(county)
+        | _cases(tmp_path)
+        | _tubes(tmp_path)
         | _reports(county, tmp_path)
         | _envelope(county, tmp_path)
     )
@@ -66,12 +71,48 @@ def _envelope(county: Morning, folder: Path) -> dict[str, str]:
     content = content_of([exchange.row(decided_at=county.at, digest="d")], on=exchange.DAY)
     text = seal(content, key=key, to=own_public_key(), sequence=1, made_at=county.at)
     (folder / "from-county.json").write_text(text)
-    return {"PEERKEY": public_key(key)}
+    upper = Party("省平台", "a" * 64, ("990121",), Direction.OUT, exchange.DAY)
+    peer = exchanging.add_peer(upper, url="https://upper.example", by=SYSTEM, at=county.at)
+    waiting = exchanging.pack(peer=str(peer.uid), on=county.at.date(), by=SYSTEM, at=county.at)
+    assert waiting is not None
+    return {"PEERKEY": public_key(key), "ENVELOPE": str(waiting.uid)}
 
 
 def _matter(county: Morning) -> dict[str, str]:
     asked = Brought(MatterKind.QUESTION, MatterChannel.PHONE, county.area, "封控区能不能取快递")
     return {"MATTER": hotline.receive(asked, identity=Identity(), by=SYSTEM, at=county.at).number}
+
+
+def _tubes(folder: Path) -> dict[str, str]:
+    """A file of samples, one of results, and the village that is tested."""
+    person = one("select uid from people_person where state = 'present' order by id limit 1")["uid"]
+    (folder / "samples.csv").write_text(f"管码,规格,人员编号,采样时间\nT-1,1,{person},2022-07-12 07:00\n")
+    (folder / "found.csv").write_text("管码,结果\nLY0711-005,阴性\n没有,阴性\n")
+    tested = one("select area from testing_round order by id limit 1")["area"]
+    return {
+        "SAMPLES.csv": str(folder / "samples.csv"),
+        "FOUND.csv": str(folder / "found.csv"),
+        "TESTED": tested,
+    }
+
+
+def _cases(folder: Path) -> dict[str, str]:
+    """A case of which nothing is told yet, its outbreak, and an export of cards."""
+    columns = "卡片编号,患者姓名,现住地址国标,病例分类,发病日期,诊断时间"
+    (folder / "cards.csv").write_text(
+        f"{columns}\nK1,司空试,990121100,确诊病例,2022-07-09,2022-07-10 09:00\n"
+    )
+    found = one(
+        "select o.code, max(c.sequence) as last from cases_case c"
+        " join cases_outbreak o on o.id = c.outbreak_id group by o.code"
+    )
+    number = f"{found['code']}-{found['last']:03}"
+    return {
+        "FIRSTCASE": f"{found['code']}-001",
+        "CASE": number,
+        "OUTBREAK": found["code"],
+        "CARDS": str(folder / "cards.csv"),
+    }
 
 
 def _reports(county: Morning, folder: Path) -> dict[str, str]:
@@ -109,6 +150,7 @@ def _records() -> dict[str, str]:
     kept, merged = sql.query("select uid from people_person where merged_into_id is null order by id limit 2")
     return {
         "PERSON": str(named["person_uid"]),
+        "NEED": str(sql.query("select uid from facilities_need order by id limit 1")[0]["uid"]),
         "MEASURE": str(named["id"]),
         "UNSERVED": str(one(f"{held} and served_at is null order by id limit 1")["id"]),
         "SHORTER": str(named["ends_on"] - timedelta(days=1)),
@@ -119,17 +161,31 @@ def _records() -> dict[str, str]:
         "DIRECTIVE": str(one("select uid from directives_directive order by id limit 1")["uid"]),
         "DRAFT": str(one("select uid from directives_directive order by id desc limit 1")["uid"]),
         "MERGED": str(merged["uid"]),
+        **_letters(),
     }
+
+
+def _letters() -> dict[str, str]:
+    """A case with a contact that was judged, and a letter that nobody has acknowledged."""
+    judged = one(
+        "select c.uid as case, p.uid as person from cases_contact k join cases_case c on c.id = k.case_id"
+        " join people_person p on p.id = k.person_id order by k.id limit 1"
+    )
+    answered = "select from cases_letterevent e where e.letter_id = l.id"
+    waiting = f"select l.uid from cases_letter l where not exists ({answered})"
+    return {"JUDGED": str(judged["case"]), "CONTACT": str(judged["person"]), "SENT": str(one(waiting)["uid"])}
 
 
 def _files(county: Morning, folder: Path) -> dict[str, str]:
     person = one("select person_uid from control_measure order by id limit 1")["person_uid"]
     (folder / "letter.eml").write_text("From: A <a@example.cn>\n\n卡口晚上没有人值守")
     texts = {
+        "ASKED": f"case,person\n1,{person}\n",
         "PLACES": "code,name\n980301,试验县\n980301100,试验镇\n",
         "CASES": f"{CASE_COLUMNS}\n1,close_contact,,2022-07-08,,,\n",
         "READINGS": f"person,date,slot,celsius\n{person},2022-07-11,am,36.6\n",
         "RESULTS": f"person,date,result\n{person},2022-07-11,阴性\n",
+        "NAMED": "姓名,电话,住地,级,末次接触\n来客,13911112222,990121100,密接,2022-07-09\n",
     }
     for name, text in texts.items():
         (folder / f"{name.lower()}.csv").write_text(text)
@@ -141,6 +197,10 @@ def _files(county: Morning, folder: Path) -> dict[str, str]:
     checked = pl.read_csv(listed, infer_schema=False).head(3).with_columns(pl.lit("已离开").alias("核查结果"))
     checked.write_csv(folder / "checked.csv")
     return {name: str(folder / f"{name.lower()}.csv") for name in (*texts, "CHECKED")} | {
+        "NAMED.csv": str(folder / "named.csv"),
+        "ASKED.csv": str(folder / "asked.csv"),
+        "VENUES.csv": str(county.brief.parent / "场所登记.csv"),
+        "VISITS.csv": str(county.brief.parent / "扫码登记.csv"),
         "LISTS": str(county.brief.parent),
         "LIST": str(listed),
         "LIST.xlsx": str(listed),
@@ -167,6 +227,16 @@ CALLS = {
     "audit verify": "",
     "brief daily": "--area 990121 --on 2022-07-11 -o FOLDER/brief.docx",
     "brief trace": "BRIEF",
+    "case add": "--disease covid19 --name 司马试 --area 990121100 --onset 2022-07-09 --outbreak OUTBREAK",
+    "case infected-by": "CASE FIRSTCASE --setting market",
+    "case contacts": "CASE",
+    "case judge": "CASE",
+    "case met": "CASE --situation meal --from 2022-07-10T18:00 --until 2022-07-10T20:00 --person KEPT",
+    "case seek": "CASE --ground 流调",
+    "case load": "CARDS --area 990121 --disease covid19",
+    "case show": "CASE",
+    "case step": "CASE reported",
+    "chains": "--outbreak OUTBREAK --graphml FOLDER/chain.graphml",
     "demo build": "--scale 0.02",
     "demo lists": "--out FOLDER/lists --scale 0.02",
     "demo score": "LISTS",
@@ -176,6 +246,7 @@ CALLS = {
     "directive receive": "PAPER --area 990121",
     "directive status": "DIRECTIVE",
     "directive withdraw": "DIRECTIVE --reason 文件作废",
+    "doc blanks": "DOCUMENT",
     "doc check": "situation DOCUMENT",
     "doc kinds": "",
     "doc make": "letter --area 990121 --on 2022-07-11 -o FOLDER/letter.docx",
@@ -187,9 +258,14 @@ CALLS = {
     "form list": "",
     "form load": "FORM.yaml",
     "form spreadsheet": "medicine-needs --area 990121100 -o FOLDER/needs.xlsx",
+    "encounters find": "--person PERSON --window 2h",
+    "encounters load": "VISITS.csv",
+    "encounters venues": "VENUES.csv",
     "exchange peer add": "市平台 --key PEERKEY --area 990121 --direction out",
     "exchange peer list": "",
+    "exchange arrived": "--on 2022-07-11",
     "exchange receive": "from-county.json",
+    "exchange resend": "ENVELOPE",
     "exchange send": "市平台 --on 2022-07-11",
     "exchange status": "",
     "export dhis2": "village-daily --area 990121 --on 2022-07-11 -o FOLDER/values.json",
@@ -209,10 +285,19 @@ CALLS = {
     "inspection plan": "试查 --area 990121 --purpose 核实 --ground 通知 --from 2022-07-12 --until 2022-07-14"
     " --checklist village_grid --kind village --size 2 --team 第一组:张某",
     "inspection sample": "重点场所夜查 --seed 7",
+    "rooms assign": "--site 澜砚县一号集中隔离点",
+    "rooms held": "--area 990121",
+    "rooms shortfall": "--area 990121",
+    "rooms staff": "--site 澜砚县一号集中隔离点",
+    "care answer": "NEED",
+    "care ask": "PERSON --kind daily",
+    "care list": "--area 990121",
+    "rooms sites": "",
     "report expected": "--area 990121 --on 2022-07-12",
     "report status": "--area 990121 --on 2022-07-12",
     "report rollup": "village-daily --area 990121 --on 2022-07-12",
     "report doubts": "--area 990121 --on 2022-07-11",
+    "report evaluate": "--area 990121 --from 2022-07-05 --until 2022-07-11",
     "intake": "LIST --channel self_report --area 990121",
     "intake check-load": "CHECKED --area 990121",
     "intake decide": "BATCH ROW reject --reason 查无此人",
@@ -231,6 +316,10 @@ CALLS = {
     "measures lapse": "--area 990121",
     "measures list": "--area 990121",
     "measures notice": "MEASURE -o FOLDER/notice.docx",
+    "letter list": "",
+    "letter note": "SENT acknowledged",
+    "letter receive": "NAMED.csv --from 外地疾控 --number 7 --asked 请核实 --disease covid19 --area 990121",
+    "letter send": "JUDGED --asked 请核实 --person CONTACT --name 外地疾控中心",
     "measures release": "MEASURE --ground deceased --reason 因病去世",
     "measures revoke": "MEASURE --reason 决定有误",
     "measures serve": "UNSERVED",
@@ -238,6 +327,17 @@ CALLS = {
     "notices list": "--area 990121 --open",
     "notices outbox": "",
     "notices tell": "--area 990121",
+    "testing bulletin": "--week 2022-07-11",
+    "testing plan": "--population 220000 --labs 5500",
+    "testing pool pass": "LY0711-006 --step sealed",
+    "testing pool register": "SAMPLES.csv",
+    "testing pool result": "FOUND.csv",
+    "testing pool show": "LY0711-002",
+    "testing round coverage": "--area TESTED",
+    "testing round end": "--area TESTED",
+    "testing round start": "--area 990121200",
+    "testing round status": "--area 990121",
+    "testing turnaround": "",
     "people duplicates": "--area 990121",
     "people export": "990121 --out 人员.csv --reason 上报市指挥部",
     "people find": "wang",

@@ -21,7 +21,7 @@ NO_FILES = {
     "control_fieldrecord.digest": "the digest of a record made in the field",
     "documents_paper.digest": "the digest of bytes that lie in the row, or of none",
     "documents_template.digest": "the digest of bytes that lie in the row",
-    "exchange_handedreport.accepted_digest": "the digest of what a report says, as its decision holds it",
+    "forms_handedreport.accepted_digest": "the digest of what a report says, as its decision holds it",
     "exchange_message.digest": "the digest of an envelope that lies in the row",
     "exchange_received.digest": "the digest of an envelope that lies in the row",
     "forms_decision.digest": "the digest of a decision",
@@ -38,6 +38,9 @@ NO_FILES = {
     "people_identitykey.digest": "a keyed digest of a number",
     "policy_pack.content_hash": "the hash of a policy's text",
     "reporting_brief.content_hash": "the hash of a text that lies in the row",
+    "venues_load.content_hash": "the hash of a file as loaded, which is not kept",
+    "venues_load.file_name": "the name of a file as loaded, which is not kept",
+    "venues_visitor.digest": "a keyed digest of a number",
     "reporting_signature.digest": "the digest of bytes that lie in the row",
 }
 """Columns that sound as if they named a kept file, and what they hold: yours belong here or into `FILES`."""

@@ -31,6 +31,7 @@ ALSO = {
     "policy": {"packs"},
     "inspection": {"checklists"},
     "forms": {"data"},
+    "cases": {"mappings"},
 }  # what one app alone has: the reader of lists, the tables
 DOORS_ONLY = APP_MODULES - {"__init__", "queries", "operations", "terms", "duties", "permissions", "urls"}
 

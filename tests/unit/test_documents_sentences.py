@@ -75,7 +75,7 @@ def test_one_sentence_of_a_topic_by_its_facts(found, topic, sentence):
 def test_who_has_waited_longest_is_named_or_the_post_is_said_to_be_vacant():
     held = Facts(facts().figures, LONGEST)
     assert said(held, "longest") == [
-        "超时最久的是北山村的首次上门，应于7月19日16时前办结，至今未办，责任人王某（村医）。"
+        "超时最久的是北山村的首次上门，应于7月19日16时前办结，至今未办，责任人为村医王某。"
     ]
     vacant = Facts(facts().figures, Longest("", "村医", "北山村", "首次上门", "7月19日16时"))
     assert said(vacant, "longest")[0].endswith("且村医空缺，无人负责。")

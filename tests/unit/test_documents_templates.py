@@ -1,14 +1,19 @@
 """Templates: names checked word by word with their places, figures marked where they are printed, blanks."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
+from lianfang.apps.documents.operations import fill_blanks
 from lianfang.apps.documents.rules import blanks, numbers
 from lianfang.apps.documents.rules.vocabulary import known
 from lianfang.apps.documents.terms import KINDS, DocumentKind
 from lianfang.core.documents import (
+    Emphasis,
     Figure,
     Heading,
     Kind,
@@ -24,8 +29,8 @@ from lianfang.core.documents import (
     read_figures,
     read_parts,
     render,
-    rewrite_paragraphs,
 )
+from lianfang.core.documents.styles import HEADING_FACE
 
 AT = datetime(2022, 7, 20, 9, tzinfo=UTC)
 ROWS = Known(Kind.ROWS, "各地", {"地名": Known(Kind.TEXT, "地名"), "缺口": Known(Kind.NUMBER, "缺口")})
@@ -160,12 +165,25 @@ def test_words_that_somebody_typed_are_never_read_as_a_placeholder_or_a_figure(t
             "居家隔离{{ measure.home_isolation.persons }}人，发热{{ readings.fever }}人。",
         ),
         ("当日应办x项，超时x项。", "当日应办{{ duty.due }}项，超时{{ duty.overdue }}项。"),
+        (
+            "现 在 管　 x 人，居家隔离（　）人，新 增    人。",
+            "现 在 管　 {{ measures.persons }} 人，居家隔离{{ measure.home_isolation.persons }}人，"
+            "新 增{{ measures.new }}人。",
+        ),
+        ("清防指办〔2022〕　号", "{{ 文号 }}"),
+        ("截至 x月x日x时，发热 ＿＿ 人", "截至 {{ 截至 }}，发热 {{ readings.fever }} 人"),
+        ("2022年　月　日", "{{ 成文日期 }}"),
+        (
+            "清防指办〔2022〕3号、2022年7月1日、截至7月1日17时",
+            "清防指办〔2022〕3号、2022年7月1日、截至7月1日17时",
+        ),
         ("赴x地考察x人", "赴x地考察x人"),
         ("第3项、12人", "第3项、12人"),
     ],
 )
 def test_blanks_of_usual_papers_become_placeholders_where_the_words_say_which(paper, ready):
-    assert blanks.filled_in(paper) == ready
+    docx = template(Paragraph(paper))
+    assert said(fill_blanks(docx, {})[0])[1] == ready
 
 
 def test_every_phrase_of_a_blank_names_a_figure_that_templates_know():
@@ -173,10 +191,39 @@ def test_every_phrase_of_a_blank_names_a_figure_that_templates_know():
 
 
 def test_blanks_are_filled_in_the_file_and_nothing_else_is_touched():
-    docx = template(Paragraph("现在管x人。"), Paragraph("其他。"))
-    made = rewrite_paragraphs(docx, lambda _place, text: blanks.filled_in(text))
-    assert said(made)[1:] == ["现在管{{ measures.persons }}人。", "其他。"]
-    assert rewrite_paragraphs(docx, lambda _place, text: text) == docx
+    docx = template(Paragraph("现在管x人，走访x户、x人。"), Paragraph("其他。"))
+    made, found = fill_blanks(docx, {})
+    assert said(made)[1:] == ["现在管{{ measures.persons }}人，走访x户、x人。", "其他。"]
+    assert [(one.number, one.before, one.text, one.name) for one in found] == [
+        (1, "现在管", "x", "measures.persons"),
+        (2, "走访", "x", ""),
+        (3, "", "x", ""),
+    ]
+    chosen = fill_blanks(docx, {1: "", 3: "readings.taken"})
+    assert said(chosen[0])[1] == "现在管x人，走访x户、{{ readings.taken }}人。"
+    assert [one.chosen for one in chosen[1]] == [True, False, True]
+    nothing = template(Paragraph("其他。"))
+    assert fill_blanks(nothing, {}) == (nothing, [])
+
+
+def test_a_blank_that_lies_in_several_runs_leaves_the_looks_of_the_others():
+    docx = template(Paragraph([Emphasis("现在"), "管", Emphasis("x"), "x人，", Emphasis("请核对"), "。"]))
+    made, _ = fill_blanks(docx, {})
+    assert said(made)[1] == "现在管{{ measures.persons }}人，请核对。"
+
+    faces = dict(runs(made))
+    assert {faces["现在"], faces["请核对"], faces["{{ measures.persons }}"]} == {HEADING_FACE}
+    assert faces["。"] == faces["管"] != HEADING_FACE
+
+
+def runs(docx: bytes) -> list[tuple[str, str]]:
+    """The runs of a document with their faces."""
+    found = []
+    for run in Document(BytesIO(docx)).element.body.iter(qn("w:r")):
+        fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        text = "".join(each.text or "" for each in run.iter(qn("w:t")))
+        found.append((text, "" if fonts is None else fonts.get(qn("w:eastAsia"), "")))
+    return found
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ KNOWN = Known(
     symptoms_on=date(2022, 7, 9),
     symptoms="咽痛",
     positive_on=date(2022, 7, 10),
-    disease="covid19",
+    disease="新型冠状病毒感染",
 )
 NOTHING = Known("", "", None, (), (), "", "", "", "", False, None, "", None, "")
 

@@ -135,8 +135,19 @@ def test_a_metadata_export_gives_identities_by_code():
             ("village_day.returned", "是TRACKER，不接收汇总数"),
         ),
         (
-            lambda one: one["dataElements"][1].update(categoryCombo={"id": "x", "name": "Age"}),
+            lambda one: one["dataSets"][0]["dataSetElements"][1].update(categoryCombo={"id": factory.AGES}),
             ("village_day.returned", "按“Age”分组，本表没有分组"),
+        ),
+        (
+            lambda one: (
+                one["dataElements"][1].update(categoryCombo={"id": "x"}),
+                one["dataSets"][0]["dataSetElements"][1].pop("categoryCombo"),
+            ),
+            ("village_day.returned", "按“x”分组，本表没有分组"),
+        ),
+        (
+            lambda one: one["dataSets"][0].update(categoryCombo={"id": factory.AGES}),
+            ("village_day", "整份按“Age”分组，本表没有分组"),
         ),
         (
             lambda one: one["dataSets"][0]["dataSetElements"].pop(1),
@@ -189,6 +200,7 @@ def test_what_the_ledger_tells_is_left_aside():
         ({"dataElement": "village_day.nothing"}, "不是这张报表的字段"),
         ({"dataElement": "school_check.present"}, "不是这张报表的字段"),
         ({"categoryOptionCombo": "Age0to4Years"}, "是分组的数，本表没有分组"),
+        ({"attributeOptionCombo": "ProjectNorth"}, "是分组的数，本表没有分组"),
         ({"deleted": True}, "对方已删除"),
         ({"orgUnit": None}, "没有机构"),
     ],
@@ -200,6 +212,31 @@ def test_a_value_that_can_not_be_taken_names_place_and_reason(change, reason):
     assert read.given == ()
     ((problem,),) = [one.problems for one in read.refused]
     assert (problem.place, problem.reason) == ("第1个数据值", reason)
+
+
+def test_a_set_by_identity_is_read_by_the_metadata_of_its_server():
+    known = metadata.read(factory.metadata())
+    values = [
+        {
+            "dataElement": factory.ELEMENTS[code][0],
+            "period": "20220701",
+            "orgUnit": factory.UNITS[VILLAGE],
+            "categoryOptionCombo": factory.DEFAULT_COMBO,
+            "attributeOptionCombo": factory.DEFAULT_COMBO,
+            "value": said,
+            "created": "2022-07-01T15:45:24.476+0000",
+            "followup": False,
+        }
+        for code, said in (("returned", "3"), ("visited", "10"), ("persons", "2"))
+    ]
+    read = dhis2_reading.read({"dataValues": values}, factory.form(), metadata=known)
+    (report,) = read.given
+    assert (report.reporter, report.on, dict(report.typed)) == (
+        VILLAGE,
+        factory.DAY,
+        {"returned": "3", "visited": "10"},
+    )
+    assert (read.refused, read.aside) == ((), ("在管人数",))
 
 
 def test_two_values_of_one_place_contradict_and_none_is_taken():

@@ -14,13 +14,14 @@ from tests.factories import exchange as factory
 from tests.factories import forms
 from tests.factories.directives import COUNTY, OTHER, TOWN, VILLAGE
 
+from lianfang.apps.exchange.rules import admission, signed
 from lianfang.apps.exchange.rules import envelope as rules
 from lianfang.apps.exchange.rules.packing import content_of, handed
 from lianfang.apps.exchange.terms import Direction, Party
 
 SENDER, RECEIVER = (Ed25519PrivateKey.from_private_bytes(seed * 32) for seed in (b"s", b"r"))
 AT = forms.moment(18)
-PARTY = Party("县", rules.public_key(SENDER), (TOWN,), Direction.IN, factory.DAY)
+PARTY = Party("县", signed.public_key(SENDER), (TOWN,), Direction.IN, factory.DAY)
 
 
 def accepted(reporter=VILLAGE, **others):
@@ -29,17 +30,17 @@ def accepted(reporter=VILLAGE, **others):
 
 def sealed(*rows, sequence=1, made_at=AT, to=RECEIVER):
     content = content_of(rows or [accepted()], on=factory.DAY)
-    return rules.seal(content, key=SENDER, to=rules.public_key(to), sequence=sequence, made_at=made_at)
+    return rules.seal(content, key=SENDER, to=signed.public_key(to), sequence=sequence, made_at=made_at)
 
 
 def check(text, *, party=PARTY, last=0, at=AT):
     envelope = rules.open_envelope(text)
-    rules.check(envelope, party, own_key=rules.public_key(RECEIVER), last=last, at=at)
+    admission.check(envelope, party, own_key=signed.public_key(RECEIVER), last=last, at=at)
     return envelope
 
 
 def altered(text, **facts):
-    return rules.canonical({**json.loads(text), **facts})
+    return signed.canonical({**json.loads(text), **facts})
 
 
 def test_an_envelope_is_opened_as_it_was_sealed():
@@ -71,29 +72,29 @@ def test_no_changed_byte_is_taken(data):
     text = sealed()
     place = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.sampled_from([one for one in string.printable if one != text[place]]))
-    with pytest.raises((rules.Unreadable, rules.SignatureInvalid, rules.DigestDiffers)):
+    with pytest.raises((signed.Unreadable, signed.SignatureInvalid, rules.DigestDiffers)):
         check(text[:place] + other + text[place + 1 :])
 
 
 def test_the_same_reports_are_the_same_content_in_any_order():
     rows = [accepted(), accepted(OTHER, uid=UUID(int=2))]
     one, other = content_of(rows, on=factory.DAY), content_of(rows[::-1], on=factory.DAY)
-    assert rules.digest_of(one) == rules.digest_of(other)
+    assert signed.digest_of(one) == signed.digest_of(other)
 
 
 @pytest.mark.parametrize(
     ("facts", "refusal"),
     [
-        ({"sequence": 2}, rules.SignatureInvalid),
-        ({"expires_at": "2099-01-01T00:00:00+08:00"}, rules.SignatureInvalid),
-        ({"digest": "0" * 64}, rules.SignatureInvalid),
-        ({"content": {}}, rules.SignatureInvalid),
-        ({"from": rules.public_key(RECEIVER)}, rules.SignatureInvalid),
-        ({"signature": "00" * 64}, rules.SignatureInvalid),
-        ({"signature": 7}, rules.SignatureInvalid),
-        ({"protocol": "lianfang-exchange/2"}, rules.Unreadable),
-        ({"more": 1}, rules.Unreadable),
-        ({"from": "x"}, rules.Unreadable),
+        ({"sequence": 2}, signed.SignatureInvalid),
+        ({"expires_at": "2099-01-01T00:00:00+08:00"}, signed.SignatureInvalid),
+        ({"digest": "0" * 64}, signed.SignatureInvalid),
+        ({"content": {}}, signed.SignatureInvalid),
+        ({"from": signed.public_key(RECEIVER)}, signed.SignatureInvalid),
+        ({"signature": "00" * 64}, signed.SignatureInvalid),
+        ({"signature": 7}, signed.SignatureInvalid),
+        ({"protocol": "lianfang-exchange/2"}, signed.Unreadable),
+        ({"more": 1}, signed.Unreadable),
+        ({"from": "x"}, signed.Unreadable),
     ],
 )
 def test_what_was_tampered_with_is_refused(facts, refusal):
@@ -106,46 +107,46 @@ def test_a_content_that_its_digest_does_not_name_is_refused():
     whole["content"]["reports"][0]["values"]["returned"] = 99.0
     whole.pop("signature")
     with pytest.raises(rules.DigestDiffers):
-        rules.open_envelope(rules._signed(whole, SENDER))
+        rules.open_envelope(signed.signed(whole, SENDER))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", "{" * 5000, '{"content": NaN}'])
 def test_what_is_no_envelope_is_unreadable(text):
-    with pytest.raises(rules.Unreadable):
+    with pytest.raises(signed.Unreadable):
         rules.open_envelope(text)
 
 
 def test_another_server_can_not_use_it():
-    with pytest.raises(rules.NotForUs):
+    with pytest.raises(admission.NotForUs):
         check(sealed(to=SENDER))
 
 
 def test_it_expires():
-    with pytest.raises(rules.Expired):
+    with pytest.raises(admission.Expired):
         check(sealed(), at=AT + timedelta(days=8))
     assert check(sealed(), at=AT + timedelta(days=6))
 
 
 def test_a_clock_that_is_wrong_is_told():
-    with pytest.raises(rules.FromTheFuture):
+    with pytest.raises(admission.FromTheFuture):
         check(sealed(made_at=AT + timedelta(hours=1)))
 
 
 @pytest.mark.parametrize("last", [1, 5])
 def test_an_old_number_is_out_of_order_and_so_is_a_gap(last):
-    with pytest.raises(rules.OutOfOrder):
+    with pytest.raises(admission.OutOfOrder):
         check(sealed(sequence=last), last=last)
-    with pytest.raises(rules.OutOfOrder):
+    with pytest.raises(admission.OutOfOrder):
         check(sealed(sequence=last + 2), last=last)
 
 
 def test_a_peer_speaks_for_its_own_areas_alone():
     foreign = accepted(f"{COUNTY}200001", uid=UUID(int=3))
-    with pytest.raises(rules.ForeignArea) as refused:
+    with pytest.raises(admission.ForeignArea) as refused:
         check(sealed(accepted(), foreign))
     assert f"{COUNTY}200001" in str(refused.value)
     hidden = accepted(f"{COUNTY}200001", area=VILLAGE)
-    with pytest.raises(rules.ForeignArea):
+    with pytest.raises(admission.ForeignArea):
         check(sealed(hidden))
 
 
@@ -160,7 +161,7 @@ def test_a_peer_speaks_for_its_own_areas_alone():
 )
 def test_a_peer_that_is_not_in_force_hands_over_nothing(facts):
     party = replace(PARTY, **facts)
-    with pytest.raises(rules.PeerNotInForce):
+    with pytest.raises(admission.PeerNotInForce):
         check(sealed(), party=party)
 
 
@@ -171,16 +172,16 @@ def test_a_peer_that_is_not_in_force_hands_over_nothing(facts):
 def test_a_report_that_is_not_whole_is_refused(change):
     content = content_of([accepted()], on=factory.DAY)
     content["reports"][0] |= change
-    text = rules.seal(content, key=SENDER, to=rules.public_key(RECEIVER), sequence=1, made_at=AT)
-    with pytest.raises(rules.Unreadable):
+    text = rules.seal(content, key=SENDER, to=signed.public_key(RECEIVER), sequence=1, made_at=AT)
+    with pytest.raises(signed.Unreadable):
         check(text)
 
 
 def test_a_receipt_is_signed_by_the_receiver():
     text = rules.acknowledge(check(sealed()), key=RECEIVER, received_at=AT, taken=1)
     found = rules.open_receipt(text)
-    assert (found.sender, found.receiver) == (rules.public_key(RECEIVER), PARTY.public_key)
+    assert (found.sender, found.receiver) == (signed.public_key(RECEIVER), PARTY.public_key)
     assert rules.is_receipt(text)
     assert not rules.is_receipt(sealed())
-    with pytest.raises(rules.SignatureInvalid):
+    with pytest.raises(signed.SignatureInvalid):
         rules.open_receipt(altered(text, taken=2))

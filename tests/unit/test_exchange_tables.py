@@ -7,7 +7,8 @@ from tests.factories.directives import VILLAGE
 
 from lianfang.apps.exchange.rules import table_files, tables
 from lianfang.apps.exchange.rules.refusals import sheet
-from lianfang.apps.exchange.terms import Given, Refused, TableFormat
+from lianfang.apps.exchange.terms import Given, Refused
+from lianfang.core.exports.tables import TableFormat, write
 from lianfang.core.written import Problem
 
 MARK = "书记 · 2022-07-01 08:00 · 导出 7 号"
@@ -15,8 +16,7 @@ MARK = "书记 · 2022-07-01 08:00 · 导出 7 号"
 
 def written(kind, folder, *, rows=None):
     form = factory.form()
-    frame = tables.frame([form], rows or [factory.row()], mark=MARK)
-    made = table_files.write(kind, frame, tables.dictionary([form]), tables.fields_of([form]), mark=MARK)
+    made = write(kind, tables.table([form], rows or [factory.row()], mark=MARK), mark=MARK)
     for ending, block in made.items():
         (folder / f"reports{ending}").write_bytes(block)
     return folder / f"reports.{kind}"

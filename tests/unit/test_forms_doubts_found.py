@@ -5,9 +5,10 @@ import pytest
 
 from lianfang.apps.forms.rules import temperatures
 from lianfang.apps.forms.rules.copies import copies
-from lianfang.apps.forms.rules.doubts import CHECKS, CheckCode, is_material
+from lianfang.apps.forms.rules.doubts import CHECKS, MEASURED, is_material
 from lianfang.apps.forms.rules.jumps import jumps
 from lianfang.apps.forms.rules.temperatures import Pattern, Round
+from lianfang.apps.forms.terms import CheckCode
 
 SEED = 20220701
 DRAW = np.random.default_rng(SEED)
@@ -154,3 +155,9 @@ def test_what_reaches_the_ledger_late_matters_by_its_figure(figure, soon, now, e
 def test_every_check_says_how_it_errs():
     assert list(CHECKS) == list(CheckCode)
     assert all(one.innocent and one.threshold and one.errs for one in CHECKS.values())
+
+
+def test_what_pages_tell_of_the_checks_keeps_the_bars():
+    assert set(MEASURED) == set(CheckCode) - {CheckCode.MISSING, CheckCode.LATE}
+    assert min(one.recall for one in MEASURED.values()) >= 0.95
+    assert sum(one.in_200 for one in MEASURED.values()) <= 1

@@ -10,7 +10,7 @@ from lianfang.core.forms.reading import Known, read_form
 from lianfang.core.forms.terms import Weight
 
 FORM = read_form(VILLAGE_DAILY, Known(figures=("measures.persons",)))
-LEDGER = {"persons": SimpleNamespace(value=3)}
+LEDGER = {"persons": SimpleNamespace(key="measures.persons", value=3)}
 
 
 def codes(filled: Filled) -> list[str]:
@@ -26,6 +26,15 @@ def test_names_that_mean_nobody_for_certain_are_told_and_may_be_explained():
 def test_a_zero_report_has_nothing_typed():
     assert codes(Filled(zero=True)) == []
     assert codes(Filled(zero=True, typed={"returned": "1"})) == ["forms.zero_and_filled"]
+
+
+def test_a_zero_report_says_how_it_can_be_when_the_ledger_has_fevers():
+    hot = {"hot": SimpleNamespace(key="readings.fever", value=2)}
+    (fault,) = faults_of(FORM, Filled(zero=True), hot)
+    assert (fault.code, fault.weight, fault.fields) == ("forms.zero_denied", Weight.DOUBT, ("hot",))
+    assert "2人" in fault.told
+    assert faults_of(FORM, Filled(), hot) == []
+    assert faults_of(FORM, Filled(zero=True), {"hot": SimpleNamespace(key="readings.fever", value=0)}) == []
 
 
 def test_an_objection_needs_a_number_of_its_own_and_a_ground():

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.apps.reporting.rules import wording
-from lianfang.apps.reporting.rules.rates import NO_RATE, rate
 from lianfang.apps.reporting.terms import FIGURES, SECTIONS, Place
 from lianfang.kernel.area_code import Level
+from lianfang.kernel.rates import NO_RATE, rate
 
 
 @pytest.mark.parametrize(
