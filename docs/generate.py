@@ -20,13 +20,21 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 GLOSSARY = CHECKOUT / "GLOSSARY.md"
 COMMANDS = CHECKOUT / "docs" / "reference" / "commands.md"
 STATES = CHECKOUT / "docs" / "reference" / "measure-states.md"
+CHECKS = CHECKOUT / "docs" / "reference" / "truth-checks.md"
+SENTENCES = CHECKOUT / "docs" / "reference" / "sentences.md"
 MARK = "<!-- made by docs/generate.py from here -->\n"
 
 
 def pages() -> dict[Path, str]:
     """Every made page with its text."""
     hand_written = GLOSSARY.read_text().partition(MARK)[0]
-    return {GLOSSARY: hand_written + MARK + codes(), COMMANDS: commands(), STATES: measure_states()}
+    return {
+        GLOSSARY: hand_written + MARK + codes(),
+        COMMANDS: commands(),
+        STATES: measure_states(),
+        CHECKS: checks(),
+        SENTENCES: sentences(),
+    }
 
 
 def codes() -> str:
@@ -96,6 +104,54 @@ def measure_states() -> str:
     from lianfang.apps.control.rules.workflow import page
 
     return page()
+
+
+def checks() -> str:
+    """The checks of truth: what each looks at, how it errs, what it was measured to do."""
+    from lianfang.apps.forms.rules.doubts import TABLE
+
+    head = "Made by `docs/generate.py` from the program's own table; measured by `python -m bench truth`."
+    parts = [f"# The checks of reports\n\n{head}"]
+    for one in TABLE:
+        causes = "；".join(one.innocent)
+        parts += [
+            f"\n## {one.name} (`{one.code}`)\n",
+            f"- looks at: {one.looks_at}",
+            f"- shows: {one.shows}",
+            f"- innocent causes ({one.errs}): {causes}",
+            f"- raised: {one.threshold}" + ("；同一单位一周内不重复" if one.again else ""),
+            f"- measured: {_measured(one.code)}",
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def _measured(code: Any) -> str:
+    from lianfang.apps.forms.rules.doubts import MEASURED
+
+    if code not in MEASURED:
+        return "by the clock alone"
+    one = MEASURED[code]
+    return (
+        f"{one.found} of {one.lies} lies found ({one.recall:.3f}); {one.in_200:.3f} false alarms in 200"
+        f" honest unit-days; {one.innocent} of 100 doubts innocent"
+    )
+
+
+def sentences() -> str:
+    """Which sentence a document says when."""
+    from lianfang.apps.documents.rules import sentences as rules
+    from lianfang.apps.documents.rules.vocabulary import TOPICS
+
+    parts = [
+        "# Sentences of documents\n\nMade by `docs/generate.py` from the table of rules. Documents are in "
+        "Chinese. Of each table the first rule that holds speaks; a template prints a group by its name."
+    ]
+    for name, topics in TOPICS.items():
+        parts.append(f"\n## 判断.{name}")
+        for topic in topics:
+            parts += ["\n| when | says |", "|---|---|"]
+            parts += [f"| {when} | {says} |" for when, says in rules.shown_rules([topic])]
+    return "\n".join(parts) + "\n"
 
 
 def main() -> int:
