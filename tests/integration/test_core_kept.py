@@ -51,6 +51,15 @@ def test_an_answer_grows_old(count, monkeypatch):
     assert [ask(count), ask(count)] == [1, 2]
 
 
+def test_who_comes_first_in_the_morning_is_not_shown_the_evening_before(count, monkeypatch):
+    shown_again: list[int] = []
+    monkeypatch.setattr(kept, "SHORTEST", 0.0)
+    monkeypatch.setattr(kept, "_make_again", lambda entry, *_: shown_again.append(entry.made.value))
+    assert [ask(count), ask(count)] == [1, 1]
+    monkeypatch.setattr(kept, "OLDEST", 0.0)
+    assert (ask(count), shown_again) == (2, [1])
+
+
 def test_no_scope_gets_the_answer_of_another(count):
     with rows.acting(Actor(name="书记", scopes=(VILLAGE,))):
         assert ask(count) == 1

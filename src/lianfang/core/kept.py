@@ -3,8 +3,8 @@
 An answer is kept ten times as long as it took, for two seconds at least and half a minute at most; it says
 its moment. What was cheap, a village's list, is made anew after any operation in its town, and everything
 after an operation of the one who asks: who acts sees it done. While an answer is made again, others get the
-one before. What is constant within a topic, as the rows of a policy are, is kept until an operation of that
-topic, a minute at most.
+one before, unless that is over a minute old. What is constant within a topic, as the rows of a policy are, is
+kept until an operation of that topic, a minute at most.
 
 Each process keeps its own; all of a home share the moments of the last operations, and hand each other what
 has a shape and costs much.
@@ -30,6 +30,8 @@ TIMES_ITS_COST: Final = 10
 SHORTEST: Final = 2.0
 LONGEST: Final = 30.0
 CONSTANT: Final = 60.0
+OLDEST: Final = 60.0
+"""Seconds; who comes first in the morning waits, and is not shown the evening before."""
 CHEAP: Final = 0.25
 """Seconds; what took less is not kept past a change."""
 MOST: Final = 512
@@ -66,6 +68,10 @@ class _Made(NamedTuple):
             return False
         keep = min(max(self.cost * (TIMES_ITS_COST + 1), SHORTEST), LONGEST)
         return age < keep and not self.is_before_own(asked)
+
+    def may_be_shown(self, asked: Asked) -> bool:
+        """Whether it may still be shown while it is made again."""
+        return time.monotonic() - self.begun < OLDEST and not self.is_before_own(asked)
 
     def is_before_own(self, asked: Asked) -> bool:
         """Whether the one who asks has done something since."""
@@ -126,7 +132,7 @@ def answer(
     made = entry.newest(asked)
     if made and made.is_fresh(asked):
         return made.value  # type: ignore[no-any-return]
-    if made and not made.is_before_own(asked):
+    if made and made.may_be_shown(asked):
         _make_again(entry, asked, make)
         return entry.made.value  # type: ignore[union-attr,no-any-return]
     with entry.lock:

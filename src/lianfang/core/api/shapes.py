@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar, get_args
 
 from ninja import Schema
 from pydantic import (
@@ -13,6 +13,8 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
 )
 
 Item = TypeVar("Item")
@@ -66,10 +68,24 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_year)]
 """A moment with its offset from UTC."""
 
 
+def _takes_truth(kind: Any) -> bool:
+    """Whether true and false are among what a type takes."""
+    return kind in (bool, Any, object) or any(_takes_truth(part) for part in get_args(kind))
+
+
 class Given(BaseModel):
-    """What a caller gives: unknown fields are refused, not overlooked."""
+    """What a caller gives: unknown fields are refused, not overlooked, and true is no 1."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        given = value if isinstance(value, list) else [value]
+        kind = cls.model_fields[info.field_name or ""].annotation
+        if any(isinstance(one, bool) for one in given) and not _takes_truth(kind):
+            raise ValueError("这里不能写true或false")
+        return value
 
 
 class ReasonIn(Given):
