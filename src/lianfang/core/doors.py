@@ -20,6 +20,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from lianfang.core import typed
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.clock import ZONE
@@ -45,7 +46,7 @@ def now() -> datetime:
     `LIANFANG_NOW` stops it for one command, the file `clock` of the home for every door of that home.
     """
     stopped = os.environ.get("LIANFANG_NOW") or _stopped_clock()
-    return _read_moment(stopped) if stopped else datetime.now(ZONE)
+    return typed.moment(stopped) if stopped else datetime.now(ZONE)
 
 
 def _stopped_clock() -> str:
@@ -64,29 +65,13 @@ def stop_clock(at: datetime) -> None:
 
 
 def moment(text: str | None) -> datetime:
-    """A moment as typed after `--at`: ISO date and time, by default of the jurisdiction's zone.
-
-    Nothing typed is now; a bare date is its midnight. Raises WrongCall for anything else.
-    """
-    return _read_moment(text) if text else now()
+    """A moment as typed after `--at`; nothing typed is now, a bare date is its midnight."""
+    return typed.moment(text) if text else now()
 
 
 def day(text: str | None) -> date:
-    """A day as typed after `--on`: ISO date; nothing is today. Raises WrongCall for anything else."""
-    if not text:
-        return now().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=f"“{text}”不是日期，应写作 2022-03-05。") from problem
-
-
-def _read_moment(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=f"“{text}”不是时间，应写作 2022-03-05T16:00。") from problem
-    return read if read.tzinfo else read.replace(tzinfo=ZONE)
+    """A day as typed after `--on`; nothing is today."""
+    return typed.day_or(text or "", now().date())
 
 
 def tell(value: object, sentence: str, *, json: bool) -> None:

@@ -11,9 +11,10 @@ from lianfang.apps.alerts.queries import MessageCard, NoticeCard
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, officer_of, told
+from lianfang.core.api.asking import ApiRequest, officer_of
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import Cursor, Given, PageOf, Size, Text
+from lianfang.core.pages import told
 from lianfang.kernel.errors import NotAllowed
 
 router = DeniedByDefault(tags=["通知"])

@@ -12,9 +12,10 @@ from lianfang.apps.areas.terms import AreaCard, PostCode, PostHolder, Responsibl
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Cursor, Given, Moment, Named, PageOf, Size, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["辖区与岗位"])
 

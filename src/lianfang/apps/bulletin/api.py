@@ -12,9 +12,10 @@ from lianfang.apps.bulletin.queries import Draft
 from lianfang.apps.bulletin.terms import Entry, Frozen, PublicationKind, PublicationState, StepTaken, Wording
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Day, Given, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["公开信息"])
 

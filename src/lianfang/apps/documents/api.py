@@ -16,10 +16,11 @@ from lianfang.apps.documents.queries import Standing
 from lianfang.apps.documents.terms import KINDS, BlankLine, DocumentState, Traced
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given, LongText, Moment, Named, Text
 from lianfang.core.documents import PlaceholderFault
+from lianfang.core.pages import told
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -9,9 +9,10 @@ from lianfang.apps.health import operations, queries
 from lianfang.apps.health.terms import Desk
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import Given, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["卫生院"])
 

@@ -22,7 +22,7 @@ from lianfang.apps.hotline.terms import (
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import (
     AreaCode,
@@ -37,6 +37,7 @@ from lianfang.core.api.shapes import (
     Size,
     Text,
 )
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["来电来信"])
 

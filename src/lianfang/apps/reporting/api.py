@@ -16,7 +16,7 @@ from lianfang.apps.reporting.terms import FREE_TEXTS, Behind, HeldGap, Record, R
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors, exports
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, PageOf, Size, Text
@@ -24,6 +24,7 @@ from lianfang.core.documents import Part, Piece, read_parts
 from lianfang.core.documents import render as printed
 from lianfang.core.duty import engine, registry
 from lianfang.core.duty.terms import Gap
+from lianfang.core.pages import told
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import WrongCall
 

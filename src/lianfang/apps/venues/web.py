@@ -30,9 +30,8 @@ from lianfang.core import refusals, uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
-from lianfang.core.api.asking import told
 from lianfang.core.exports.sheets import CONTENT_TYPES, Format
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.paging import SIZE, Page, skipped_before
 from lianfang.kernel.errors import DomainError, WrongCall
 

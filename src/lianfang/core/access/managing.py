@@ -1,7 +1,7 @@
 """The administrator's pages: who has an account, who is invited, closed, given a role."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.roles import ROLE_NAMES, ROLES
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import SIZE, Page, skipped_before
-from lianfang.kernel.clock import ZONE
+from lianfang.core.typed import end_of
 from lianfang.kernel.errors import InputRefused, NotFound, WrongCall
 
 MENDABLE: Final = (InputRefused, NotFound, WrongCall)
@@ -178,11 +178,7 @@ def _until(text: str) -> datetime | None:
     """The end of a day typed as its date; nothing is for as long as it is not ended."""
     if not text:
         return None
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a date, made aware below
-    except ValueError as problem:
-        raise WrongCall(problem=_("“{text}”不是日期。").format(text=text)) from problem
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZONE)
+    return end_of(text)
 
 
 def _end(request: PageRequest, account: User) -> str:

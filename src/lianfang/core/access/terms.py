@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypedDict
 from uuid import UUID
 
 from lianfang.core.access.permissions import EVERY, Permission
@@ -162,3 +162,10 @@ class Work:
     name: str
     reason: str
     scopes: tuple[str, ...] = EVERYWHERE
+
+
+class Told(TypedDict):
+    """Who, and when."""
+
+    by: Actor
+    at: datetime

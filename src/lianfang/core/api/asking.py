@@ -1,12 +1,10 @@
 """A request as operations of the API see it, and what many of them ask of it."""
 
-from datetime import datetime
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from lianfang.core.access.terms import Actor
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.errors import NotAllowed
 
@@ -15,19 +13,6 @@ class ApiRequest(PageRequest):
     """A request with its actor, its moment, and the token it came with."""
 
     token: Any
-
-
-class Told(TypedDict):
-    """Who, and when."""
-
-    by: Actor
-    at: datetime
-
-
-def told(request: HttpRequest) -> Told:
-    """Who does something and when, as every operation takes it."""
-    asked = cast(ApiRequest, request)
-    return {"by": asked.actor, "at": asked.moment}
 
 
 def officer_of(request: HttpRequest) -> UUID | None:

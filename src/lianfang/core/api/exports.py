@@ -4,10 +4,10 @@ from typing import Final
 
 from django.http import FileResponse, HttpRequest
 
-from lianfang.core.api.asking import told
 from lianfang.core.api.shapes import AreaCode, Given, Named
 from lianfang.core.exports.leaving import Leaving, answer
 from lianfang.core.exports.sheets import CONTENT_TYPES, Format
+from lianfang.core.pages import told
 
 CONTENT: Final = {
     "responses": {

@@ -10,9 +10,10 @@ from pydantic import Field
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Cursor, Given, Named, PageOf, Size
+from lianfang.core.pages import told
 from lianfang.core.webhooks import operations, queries
 from lianfang.core.webhooks.models import Delivery
 from lianfang.core.webhooks.terms import EventKind

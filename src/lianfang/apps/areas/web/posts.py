@@ -1,10 +1,8 @@
 """The page of assignments: who holds what, what is vacant or lacking; give, hand over, stand in, sign."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -21,6 +19,7 @@ from lianfang.core.access.operations import reason_of
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import end_of, uid
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
 
@@ -134,7 +133,7 @@ def _hand_over(request: PageRequest, asked: QueryDict, post: str, area: str) -> 
     operations.hand_over(
         post=post,
         area=area,
-        officer=_uid(asked.get("officer", "")),
+        officer=uid(asked.get("officer", "")),
         ground=asked.get("ground", ""),
         by=request.actor,
         at=request.moment,
@@ -145,9 +144,9 @@ def _stand_in(request: PageRequest, asked: QueryDict, post: str, area: str) -> N
     operations.stand_in(
         post=post,
         area=area,
-        officer=_uid(asked.get("officer", "")),
+        officer=uid(asked.get("officer", "")),
         begins_at=request.moment,
-        ends_at=_end_of(asked.get("until", "")),
+        ends_at=end_of(asked.get("until", "")),
         ground=asked.get("ground", ""),
         by=request.actor,
         at=request.moment,
@@ -156,7 +155,7 @@ def _stand_in(request: PageRequest, asked: QueryDict, post: str, area: str) -> N
 
 def _end_stand_in(request: PageRequest, asked: QueryDict, _post: str, _area: str) -> None:
     operations.end_stand_in(
-        deputy=_uid(asked.get("deputy", "")),
+        deputy=uid(asked.get("deputy", "")),
         ground=reason_of(asked.get("ground", "")),
         by=request.actor,
         at=request.moment,
@@ -187,23 +186,7 @@ ACTS: dict[str, Callable[[PageRequest, QueryDict, str, str], None]] = {
 @needs(Permission.SIGN_PLEDGE)
 def pledge(request: PageRequest, code: str) -> HttpResponse:
     """Sign for the duties of a post; then back to the page."""
-    assignment, signed_as = _uid(request.POST.get("assignment", "")), request.POST.get("signed_as", "")
+    assignment, signed_as = uid(request.POST.get("assignment", "")), request.POST.get("signed_as", "")
     operations.sign_pledge(assignment=assignment, signed_as=signed_as, by=request.actor, at=request.moment)
     messages.success(request, _("责任状已签署。"))
     return redirect("areas:posts", code)
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("没有选定人员（“{text}”）。").format(text=text)) from problem
-
-
-def _end_of(text: str) -> datetime:
-    """The end of a day typed as its date."""
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a date, made aware below
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZONE)

@@ -24,9 +24,10 @@ from lianfang.apps.cases.terms import (
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, Named, PageOf, Size, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["病例"])
 

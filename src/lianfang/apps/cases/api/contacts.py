@@ -21,8 +21,9 @@ from lianfang.apps.cases.terms import (
 from lianfang.apps.venues.terms import WINDOW
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.shapes import AreaCode, Code, Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 
 class MetIn(Given):

@@ -17,8 +17,9 @@ from lianfang.apps.cases.terms import (
 from lianfang.apps.cases.terms import Named as NamedPerson
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 
 class LetterToIn(Given):

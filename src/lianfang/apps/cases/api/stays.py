@@ -14,8 +14,9 @@ from lianfang.apps.cases.terms import (
 )
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.shapes import Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 
 class StayIn(Given):

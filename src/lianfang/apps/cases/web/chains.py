@@ -27,8 +27,7 @@ from lianfang.apps.cases.terms import (
 from lianfang.apps.cases.web.shown import tabs
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import told
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.errors import DomainError, WrongCall
 

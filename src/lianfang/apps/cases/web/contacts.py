@@ -32,8 +32,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.access.ways import way
-from lianfang.core.api.asking import told
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.errors import DomainError, WrongCall

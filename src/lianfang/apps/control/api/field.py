@@ -14,9 +14,10 @@ from lianfang.apps.control.terms import FieldFate, FieldKind, FieldOutcome, Fiel
 from lianfang.apps.policy import queries as policy
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, Moment, Text
+from lianfang.core.pages import told
 from lianfang.kernel.clock import ZONE
 
 router = DeniedByDefault(tags=["现场记录"])

@@ -9,10 +9,11 @@ from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import exports
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import Day
+from lianfang.core.pages import told
 from lianfang.kernel.clock import ZONE
 
 router = DeniedByDefault(tags=["导出与导回"])

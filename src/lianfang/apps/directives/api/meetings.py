@@ -16,9 +16,10 @@ from lianfang.apps.directives.rules import meeting_papers
 from lianfang.apps.directives.terms import Convened, Pending, Point
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Given, LongText, Moment, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["会议"])
 

@@ -15,9 +15,10 @@ from lianfang.apps.directives.queries import Counts, DirectiveRow, StatusLine
 from lianfang.apps.directives.terms import DIRECTIVE_STATE_NAMES, ItemUse, Limit, Targets, TasksIssued
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, LongText, Moment, ReasonIn, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["文件"])
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="如 16:00")]

@@ -13,9 +13,10 @@ from lianfang.apps.directives import operations, queries
 from lianfang.apps.directives.terms import TasksIssued
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["预案"])
 

@@ -26,8 +26,7 @@ from lianfang.apps.documents.terms import (
 from lianfang.apps.reporting import queries as reporting
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
-from lianfang.core.api.asking import Told
+from lianfang.core.access.terms import Actor, Told
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotFound

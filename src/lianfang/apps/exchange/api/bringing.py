@@ -10,9 +10,10 @@ from lianfang.apps.exchange import operations, queries
 from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import Code, Given, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["数据交换"])
 

@@ -12,9 +12,10 @@ from lianfang.apps.exchange.rules.envelope import is_receipt
 from lianfang.apps.exchange.terms import Direction, Party
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Day, Given, LongText, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["数据交换"])
 

@@ -11,10 +11,11 @@ from lianfang.apps.exchange.operations import Left, Span
 from lianfang.apps.exchange.terms import PeriodKind
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given, Named
 from lianfang.core.exports.tables import TableFormat
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["数据交换"])
 

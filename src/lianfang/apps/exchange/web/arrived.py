@@ -1,10 +1,7 @@
 """Who below has handed over the reports of a day, and who has not yet."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from lianfang.apps.areas import queries as areas
@@ -12,15 +9,15 @@ from lianfang.apps.exchange import queries
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
+from lianfang.core.typed import day_or
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import WrongCall
 
 
 @require_GET
 @needs(Permission.VIEW_EXCHANGE)
 def arrived(request: PageRequest) -> HttpResponse:
     """Every peer that reports to us, with what it handed over of a day."""
-    on = _day(request)
+    on = day_or(request.GET.get("on", ""), request.moment.astimezone(ZONE).date())
     found = queries.arrivals(on=on, by=request.actor, known_at=request.moment)
     names = areas.names(area for one in found for area in one.areas)
     context = {
@@ -30,11 +27,3 @@ def arrived(request: PageRequest) -> HttpResponse:
         "lacking": sum(one.received_at is None for one in found),
     }
     return render(request, "exchange/arrived.html", context)
-
-
-def _day(request: PageRequest) -> date:
-    said = request.GET.get("on", "")
-    try:
-        return date.fromisoformat(said) if said else request.moment.astimezone(ZONE).date()
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=said)) from problem

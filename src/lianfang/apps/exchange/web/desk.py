@@ -1,7 +1,6 @@
 """Pages of hand-overs: our key, the peers, what left and what arrived, envelopes and receipts as files."""
 
 import json
-from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -25,11 +24,11 @@ from lianfang.apps.exchange.terms import (
 from lianfang.apps.forms import queries as forms
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import told
 from lianfang.core.forms.terms import Form
 from lianfang.core.forms.values import shown
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
+from lianfang.core.typed import day_or
 from lianfang.kernel.errors import DomainError, WrongCall
 
 TONES: Final = {
@@ -98,8 +97,8 @@ def add_peer(request: PageRequest) -> HttpResponse:
             typed.get("public_key", ""),
             tuple(typed.get("areas", "").replace("、", " ").split()),
             _direction(typed.get("direction", "")),
-            _day(typed.get("begins_on", "")) or request.moment.date(),
-            _day(typed.get("ends_on", "")),
+            day_or(typed.get("begins_on", ""), request.moment.date()),
+            day_or(typed.get("ends_on", ""), None),
         )
         operations.add_peer(party, url=typed.get("url", "").strip(), **told(request))
     except DomainError as refusal:
@@ -111,15 +110,6 @@ def _direction(text: str) -> Direction:
     if text not in set(Direction):
         raise WrongCall(problem="请选择方向。")
     return Direction(text)
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
 
 
 @require_POST
@@ -135,7 +125,7 @@ def end_peer(request: PageRequest, peer: UUID) -> HttpResponse:
 def pack(request: PageRequest, peer: UUID) -> HttpResponse:
     """Pack the accepted reports of a day for a peer."""
     try:
-        on = _day(request.POST.get("on", "")) or request.moment.date()
+        on = day_or(request.POST.get("on", ""), request.moment.date())
         made = operations.pack(peer=str(peer), on=on, **told(request))
     except DomainError as refusal:
         return shown_desk(request, refusal)

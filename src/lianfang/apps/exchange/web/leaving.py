@@ -1,12 +1,9 @@
 """Pages of reports that leave: as a table with its dictionary, as data values; and the draft of a card."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from lianfang.apps.areas import queries as areas
@@ -18,11 +15,11 @@ from lianfang.apps.forms import queries as forms
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import told
 from lianfang.core.exports.leaving import files_answered
 from lianfang.core.exports.tables import TableFormat
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
+from lianfang.core.typed import day
 from lianfang.kernel.errors import DomainError, WrongCall
 
 TABLES: Final = {kind.value: kind.value for kind in TableFormat}
@@ -54,7 +51,8 @@ def reports(request: PageRequest) -> HttpResponse:
 
 def _leave(request: PageRequest, typed: dict[str, str]) -> HttpResponse:
     area = areas.require_area(typed.get("area", ""))
-    span = Span(typed.get("form", ""), area, _day(typed, "from"), _day(typed, "until"), "accepted" in typed)
+    first, last = day(typed.get("from", "")), day(typed.get("until", ""))
+    span = Span(typed.get("form", ""), area, first, last, "accepted" in typed)
     if span.until_day < span.from_day:
         raise WrongCall(problem="起止日期颠倒了。")
     asked, reason = typed.get("format", ""), typed.get("reason", "")
@@ -66,13 +64,6 @@ def _leave(request: PageRequest, typed: dict[str, str]) -> HttpResponse:
     else:
         raise WrongCall(problem="请选择格式。")
     return _file(left, f"{span.form}-{area}-{span.from_day}")
-
-
-def _day(typed: Mapping[str, str], name: str) -> date:
-    try:
-        return date.fromisoformat(typed.get(name, ""))
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=typed.get(name, ""))) from problem
 
 
 def _file(left: Left, name: str) -> HttpResponse:

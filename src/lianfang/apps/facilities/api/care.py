@@ -11,9 +11,10 @@ from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.terms import HomeCheckView, Meal, NeedKind, NeedStep, NeedView
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, ReasonIn, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["照护"])
 

@@ -11,9 +11,10 @@ from lianfang.apps.facilities.queries import HeldBeyond
 from lianfang.apps.facilities.terms import Company, PartyReason, ReleaseDone, RoomingDone
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Given, Moment, ReasonIn, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["隔离点"])
 

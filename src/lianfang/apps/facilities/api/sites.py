@@ -11,9 +11,10 @@ from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.terms import BuildingPlan, Readiness, RoomShortfall, RoomView, SiteView, Zone
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Given, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["隔离点"])
 Rooms = Annotated[int, Field(ge=0, le=100_000)]

@@ -12,9 +12,10 @@ from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.terms import HoldGround, HoldView, StaffView, StaffWork
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import Given, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["闭环和发热门诊"])
 

@@ -24,11 +24,11 @@ from lianfang.apps.facilities.terms import (
 )
 from lianfang.apps.facilities.web.sides import sides
 from lianfang.apps.facilities.web.sites import done_at_site
-from lianfang.apps.facilities.web.typed import choice, done, number, told
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import number_or, one_of
 
 
 @needs(Permission.CARE)
@@ -66,10 +66,10 @@ def ask_need(request: PageRequest) -> HttpResponse:
     """Somebody needs something."""
 
     def work() -> object:
-        hours = number(request, "every")
+        hours = number_or(request.POST.get("every", ""), 0)
         return operations.ask_need(
             request.POST.get("person", ""),
-            choice(request, "kind", NeedKind, wrong=gettext("“{text}”不是照护的种类")),
+            one_of(request.POST.get("kind", ""), NeedKind, wrong=gettext("“{text}”不是照护的种类")),
             text=request.POST.get("text", ""),
             every=timedelta(hours=hours) if hours else None,
             **told(request),
@@ -109,7 +109,7 @@ def step_need(request: PageRequest, uid: str) -> HttpResponse:
     """Something was done about a need."""
 
     def work() -> object:
-        step = choice(request, "step", NeedStep, wrong=gettext("没有“{text}”这一步"))
+        step = one_of(request.POST.get("step", ""), NeedStep, wrong=gettext("没有“{text}”这一步"))
         return operations.step_need(uid, step, note=request.POST.get("note", ""), **told(request))
 
     page = partial(need_page, request, uid)
@@ -122,8 +122,9 @@ def bring_meal(request: PageRequest, uid: str) -> HttpResponse:
     """A meal was brought to the doors of a site."""
 
     def work() -> object:
-        meal = choice(request, "meal", Meal, wrong=gettext("“{text}”不是一餐"))
-        return operations.bring_meal(uid, meal, served=number(request, "served"), **told(request))
+        meal = one_of(request.POST.get("meal", ""), Meal, wrong=gettext("“{text}”不是一餐"))
+        served = number_or(request.POST.get("served", ""), 0)
+        return operations.bring_meal(uid, meal, served=served, **told(request))
 
     return done_at_site(request, uid, work, gettext("已登记送餐。"))
 

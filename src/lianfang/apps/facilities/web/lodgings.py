@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from lianfang.apps.facilities import operations
 from lianfang.apps.facilities.terms import Company, PartyReason
 from lianfang.apps.facilities.web.sites import done_at_site
-from lianfang.apps.facilities.web.typed import choice, told
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
+from lianfang.core.typed import one_of
 from lianfang.kernel.errors import WrongCall
 
 ACTS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
@@ -32,7 +32,7 @@ def lodge(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         persons = request.POST.get("persons", "").replace("，", " ").replace(",", " ").split()
-        reason = choice(request, "reason", PartyReason, wrong=gettext("“{text}”不是同住的理由"))
+        reason = one_of(request.POST.get("reason", ""), PartyReason, wrong=gettext("“{text}”不是同住的理由"))
         return operations.lodge(
             request.POST.get("room", ""), Company(tuple(persons), reason), **told(request)
         )

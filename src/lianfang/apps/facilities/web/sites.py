@@ -30,12 +30,12 @@ from lianfang.apps.facilities.terms import (
     Zone,
 )
 from lianfang.apps.facilities.web.sides import sides
-from lianfang.apps.facilities.web.typed import choice, done, number, told
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import number_or, one_of
 
 TONES: Final = {"free": "", "assigned": "late", "occupied": "good", "dirty": "bad"}
 LISTED: Final = 100
@@ -70,7 +70,7 @@ def open_site(request: PageRequest) -> HttpResponse:
     """Make a unit a site."""
 
     def work() -> object:
-        unit, capacity = request.POST.get("unit", ""), number(request, "capacity")
+        unit, capacity = request.POST.get("unit", ""), number_or(request.POST.get("capacity", ""), 0)
         return operations.open_site(unit, capacity=capacity, **told(request))
 
     def page(more: dict[str, Any]) -> HttpResponse:
@@ -171,8 +171,8 @@ def add_building(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         counts = ("floors", "rooms_per_floor", "accessible", "doubles", "distance")
-        laid_out = {name: number(request, name) for name in counts}
-        zone = choice(request, "zone", Zone, wrong=gettext("“{text}”不是三区之一"))
+        laid_out = {name: number_or(request.POST.get(name, ""), 0) for name in counts}
+        zone = one_of(request.POST.get("zone", ""), Zone, wrong=gettext("“{text}”不是三区之一"))
         plan = BuildingPlan(request.POST.get("name", ""), zone=zone, **laid_out)
         return operations.add_building(uid, plan, **told(request))
 
@@ -185,7 +185,7 @@ def set_readiness(request: PageRequest, uid: str) -> HttpResponse:
     """Say how ready the site now is."""
 
     def work() -> object:
-        then = choice(request, "readiness", Readiness, wrong=gettext("“{text}”不是启用状态"))
+        then = one_of(request.POST.get("readiness", ""), Readiness, wrong=gettext("“{text}”不是启用状态"))
         return operations.set_readiness(uid, then, note=request.POST.get("note", ""), **told(request))
 
     return done_at_site(request, uid, work, gettext("状态已改变。"))
@@ -201,7 +201,7 @@ def verify(request: PageRequest, uid: str) -> HttpResponse:
         return operations.verify(
             uid,
             officers=(form.get("first", ""), form.get("second", "")),
-            counted=number(request, "counted"),
+            counted=number_or(request.POST.get("counted", ""), 0),
             met=form.getlist("met"),
             note=form.get("note", ""),
             photos=[(photo.name or "", photo.read()) for photo in request.FILES.getlist("photo")],

@@ -19,11 +19,11 @@ from lianfang.apps.facilities.terms import (
     StaffWork,
 )
 from lianfang.apps.facilities.web.sides import sides
-from lianfang.apps.facilities.web.typed import choice, done, told
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import one_of
 from lianfang.kernel.clock import ZONE
 
 
@@ -63,7 +63,7 @@ def enter_loop(request: PageRequest, uid: str) -> HttpResponse:
     """Somebody enters the closed loop."""
 
     def work() -> object:
-        kind = choice(request, "work", StaffWork, wrong=gettext("“{text}”不是闭环内的工作"))
+        kind = one_of(request.POST.get("work", ""), StaffWork, wrong=gettext("“{text}”不是闭环内的工作"))
         return operations.enter_loop(uid, request.POST.get("person", ""), kind, **told(request))
 
     return _done(request, uid, work, gettext("已登记进入闭环。"))
@@ -124,7 +124,7 @@ def hold_at_clinic(request: PageRequest) -> HttpResponse:
         return operations.hold_at_clinic(
             request.POST.get("person", ""),
             request.POST.get("clinic", ""),
-            choice(request, "ground", HoldGround, wrong=gettext("“{text}”不是留观的原因")),
+            one_of(request.POST.get("ground", ""), HoldGround, wrong=gettext("“{text}”不是留观的原因")),
             note=request.POST.get("note", ""),
             **told(request),
         )
@@ -162,7 +162,7 @@ def tell_result(request: PageRequest, uid: str) -> HttpResponse:
     """The result that somebody waited for."""
 
     def work() -> object:
-        result = choice(request, "result", Result, wrong=gettext("“{text}”不是检测结果"))
+        result = one_of(request.POST.get("result", ""), Result, wrong=gettext("“{text}”不是检测结果"))
         return operations.tell_result(uid, result, to_place=request.POST.get("to_place", ""), **told(request))
 
     said, page = gettext("结果已登记，留观结束。"), partial(hold_page, request, uid)

@@ -12,11 +12,11 @@ from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.rules import custody
 from lianfang.apps.facilities.terms import CUSTODIAN_NAMES, TRANSFER_WHY_NAMES, Custodian, TransferWhy
 from lianfang.apps.facilities.web.sides import sides
-from lianfang.apps.facilities.web.typed import choice, done, told
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import one_of
 
 
 @needs(Permission.MOVE_PERSON)
@@ -52,7 +52,7 @@ def ask_transfer(request: PageRequest) -> HttpResponse:
         form = request.POST
         return operations.request_transfer(
             form.get("person", ""),
-            why=choice(request, "why", TransferWhy, wrong=gettext("“{text}”不是转运的原因")),
+            why=one_of(request.POST.get("why", ""), TransferWhy, wrong=gettext("“{text}”不是转运的原因")),
             sender=form.get("sender", ""),
             from_place=form.get("from_place", ""),
             to_place=form.get("to_place", ""),
@@ -99,7 +99,7 @@ def hand_over(request: PageRequest, uid: str) -> HttpResponse:
         form = request.POST
         return operations.hand_over(
             uid,
-            choice(request, "to", Custodian, wrong=gettext("没有“{text}”这一步")),
+            one_of(request.POST.get("to", ""), Custodian, wrong=gettext("没有“{text}”这一步")),
             name=form.get("name", ""),
             vehicle=form.get("vehicle", ""),
             note=form.get("note", ""),

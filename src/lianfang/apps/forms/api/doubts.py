@@ -12,9 +12,10 @@ from lianfang.apps.forms.terms import CheckCode, DoubtOutcome
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Named, PageOf, Size
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["报表"])
 

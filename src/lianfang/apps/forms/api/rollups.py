@@ -14,11 +14,12 @@ from lianfang.apps.forms.operations import RollupAsked
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors, exports
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Moment, Named, PageOf, Size
 from lianfang.core.exports.leaving import files_answered
 from lianfang.core.exports.tables import TableFormat
+from lianfang.core.pages import told
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import Level
 from lianfang.kernel.clock import ZONE

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.web.sides import sides
-from lianfang.apps.forms.web.status import day_of
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import day_or
 from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
@@ -33,8 +33,8 @@ def closings(request: PageRequest) -> HttpResponse:
         reporter = queries.reporter_of(given.get("reporter", ""), by=request.actor)
         operations.close_reporter(
             reporter,
-            from_on=day_of(given, default=_today(request)),
-            until_on=day_of(given, "until", default=None),
+            from_on=day_or(given.get("on", ""), _today(request)),
+            until_on=day_or(given.get("until", ""), None),
             reason=given.get("reason", ""),
             form=given.get("form", ""),
             by=request.actor,
@@ -82,7 +82,7 @@ def _now(one: Any, today: date) -> str:
 @require_POST
 def end_closing(request: PageRequest, uid: str) -> HttpResponse:
     """Say on which day a closing ends."""
-    until = day_of(request.POST, "until", default=_today(request))
+    until = day_or(request.POST.get("until", ""), _today(request))
     try:
         operations.end_closing(uid, until_on=until, by=request.actor, at=request.moment)
     except operations.ClosingImpossible as refusal:
@@ -113,7 +113,7 @@ def days_off(request: PageRequest) -> HttpResponse:
 
 def _set_day(request: PageRequest) -> None:
     given = request.POST
-    on, kind = day_of(given, default=None), given.get("kind", "")
+    on, kind = day_or(given.get("on", ""), None), given.get("kind", "")
     if on is None or kind not in {"off", "worked"}:
         raise WrongCall(problem=gettext("请填写日期，选放假或上班"))
     name = given.get("name", "")

@@ -1,7 +1,6 @@
 """Doubts: the list with its filters, the table of the checks."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse, QueryDict
@@ -20,7 +19,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
-from lianfang.kernel.errors import WrongCall
+from lianfang.core.typed import day_or
 
 SEEN: Final = (("", _("全部")), ("no", _("待核实")), ("yes", _("已核实")))
 TONES: Final = {"": "late", "explained": "good", "corrected": "good", "inspect": "bad"}
@@ -35,7 +34,7 @@ def doubts(request: PageRequest) -> HttpResponse:
     found = queries.doubts(
         area=area,
         by=actor,
-        on=_day(asked),
+        on=day_or(asked.get("on", ""), None),
         check=asked.get("check", ""),
         form=asked.get("form", ""),
         seen={"yes": True, "no": False}.get(asked.get("seen", "")),
@@ -58,14 +57,6 @@ def doubts(request: PageRequest) -> HttpResponse:
 def told(rows: Sequence[DoubtLine]) -> list[str]:
     """What the evidence of each says."""
     return [gettext(text).format(**facts) for text, facts in queries.sentences(rows)]
-
-
-def _day(asked: QueryDict) -> date | None:
-    text = asked.get("on", "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
 
 
 def _filters(asked: QueryDict, found: DoubtList) -> list[dict[str, Any]]:

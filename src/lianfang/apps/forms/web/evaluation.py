@@ -18,7 +18,6 @@ from lianfang.apps.forms.queries import Span
 from lianfang.apps.forms.rules.rating import MEANT
 from lianfang.apps.forms.terms import CHECK_NAMES, GRADE_NAMES, Evaluated, Grade
 from lianfang.apps.forms.web.sides import sides, to_own
-from lianfang.apps.forms.web.status import day_of
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.ways import way
@@ -27,6 +26,7 @@ from lianfang.core.exports.sheets import Format
 from lianfang.core.forms.terms import SLOT_NAMES
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
+from lianfang.core.typed import day_or
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import Level
 from lianfang.kernel.clock import ZONE
@@ -93,8 +93,8 @@ def _need(one: Evaluated) -> tuple[bool, float, str]:
 
 def _span(request: PageRequest, area: str) -> Span:
     asked = request.GET
-    until = day_of(asked, default=request.moment.astimezone(ZONE).date(), name="until")
-    begins = day_of(asked, default=until - USUAL, name="from")
+    until = day_or(asked.get("until", ""), request.moment.astimezone(ZONE).date())
+    begins = day_or(asked.get("from", ""), until - USUAL)
     return Span(areas.require_area(area), begins, until, request.moment, asked.get("form", ""))
 
 

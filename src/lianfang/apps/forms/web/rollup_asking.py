@@ -10,11 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_noop as _
 
 from lianfang.apps.forms import queries
-from lianfang.apps.forms.web.status import day_of
 from lianfang.apps.reporting.terms import SCALES
 from lianfang.core import doors
 from lianfang.core.forms.terms import SLOT_NAMES, Field
 from lianfang.core.pages import PageRequest
+from lianfang.core.typed import day_or
 from lianfang.kernel.clock import ZONE, slot_time
 
 REPORTED: Final = "17:00"
@@ -54,7 +54,7 @@ def read(request: PageRequest, form: str, area: str) -> Asked:
     given = request.GET
     at = given.get("at", "")
     known = min(doors.moment(at), request.moment) if at else request.moment
-    on = day_of(given, default=known.astimezone(ZONE).date())
+    on = day_or(given.get("on", ""), known.astimezone(ZONE).date())
     slots = tuple(queries.slots_of(queries.in_force(form, on, on)))
     return Asked(form, area, on, given.get("slot", ""), slots, known, at, given.get("against", ""))
 

@@ -27,10 +27,11 @@ from lianfang.core.exports.tables import TableFormat
 from lianfang.core.forms.terms import ROLLUP_NAMES, Field
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import sentence_of, status_of
+from lianfang.core.typed import day
 from lianfang.kernel import area_code
 from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import slot_time
-from lianfang.kernel.errors import DomainError, WrongCall
+from lianfang.kernel.errors import DomainError
 
 NOTHING: Final = RolledField(None, 0)
 
@@ -126,11 +127,7 @@ def _against(request: PageRequest, asked: Asked) -> FormRollup | None:
     if asked.against == "close":
         close = min(slot_time(asked.on, REPORTED), request.moment)
         return _found(request, asked, on=asked.on, known_at=close)
-    try:
-        day = date.fromisoformat(asked.against)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期").format(text=asked.against)) from problem
-    return _found(request, asked, on=day, known_at=asked.known_at)
+    return _found(request, asked, on=day(asked.against), known_at=asked.known_at)
 
 
 def _below(found: FormRollup, area: str) -> list[str]:

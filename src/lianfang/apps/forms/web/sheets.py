@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.forms import operations, queries
 from lianfang.apps.forms.web.sides import sides
-from lianfang.apps.forms.web.status import day_of
 from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import day_or
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, NotAllowed
 
@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def template(request: PageRequest, area: str, form: str) -> HttpResponse:
     """The spreadsheet of a form for an area: one reporter with the ledger, or a row each."""
-    on = day_of(request.GET, default=request.moment.astimezone(ZONE).date())
+    on = day_or(request.GET.get("on", ""), request.moment.astimezone(ZONE).date())
     slot = request.GET.get("slot", "")
     content = queries.spreadsheet(form, area=area, on=on, slot=slot, by=request.actor, at=request.moment)
     name = f"{form}-{area}-{on}.xlsx"

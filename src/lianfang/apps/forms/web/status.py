@@ -2,10 +2,10 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,8 +18,8 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.paging import page_of
+from lianfang.core.typed import day_or
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import WrongCall
 
 ORDER: Final = {
     state: rank for rank, state in enumerate((State.MISSING, State.RETURNED, State.DUE, State.LATE))
@@ -37,7 +37,7 @@ def own_status(request: PageRequest) -> HttpResponse:
 @require_GET
 def status(request: PageRequest, area: str) -> HttpResponse:
     """Every report expected in an area on a day, and where it stands."""
-    on = day_of(request.GET, default=request.moment.astimezone(ZONE).date())
+    on = day_or(request.GET.get("on", ""), request.moment.astimezone(ZONE).date())
     found = queries.expected(area=area, from_day=on, until_day=on, by=request.actor, at=request.moment)
     return render(request, "forms/status.html", _status(request, area, on, found))
 
@@ -86,20 +86,8 @@ def _summed(code: str, name: str, found: list[Expected]) -> dict[str, Any]:
 @require_POST
 def accept_clean(request: PageRequest, area: str) -> HttpResponse:
     """Accept every report of a day against which nothing speaks."""
-    on = day_of(request.POST, default=request.moment.astimezone(ZONE).date())
+    on = day_or(request.POST.get("on", ""), request.moment.astimezone(ZONE).date())
     form = request.POST.get("form") or None
     count = operations.accept_clean(area=area, on=on, form=form, by=request.actor, at=request.moment)
     messages.success(request, gettext("接收了{count}份，其余请逐份看过再定。").format(count=count))
     return redirect("forms:status", area)
-
-
-Default = TypeVar("Default", date, None)
-
-
-def day_of(asked: QueryDict, name: str = "on", *, default: Default) -> date | Default:
-    """The day that was asked for; raises WrongCall for what is none."""
-    text = asked.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else default
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期").format(text=text)) from problem

@@ -13,9 +13,8 @@ from lianfang.apps.hotline.terms import OPENING_NAMES, OpeningState
 from lianfang.apps.hotline.web.desk import back, matter_page, tabs
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import told
 from lianfang.core.openly import NEVER
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.errors import DomainError
 

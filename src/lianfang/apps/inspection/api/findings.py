@@ -12,10 +12,11 @@ from lianfang.apps.inspection.terms import FindingView, Mode
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors, exports
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.exports import ExportIn
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Named, PageOf, Size
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["督查"])
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/heic")

@@ -13,9 +13,10 @@ from lianfang.apps.inspection import operations, queries
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import bound_to
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["督查"])
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

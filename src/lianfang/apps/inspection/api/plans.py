@@ -23,9 +23,10 @@ from lianfang.apps.inspection.terms import (
 )
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, told
+from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Day, Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["督查"])
 

@@ -13,9 +13,10 @@ from lianfang.apps.inspection.queries import OutcomeCount, ShiftView
 from lianfang.apps.inspection.terms import OutcomeKind, PlannedShift, ShiftRole
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Day, Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["督查"])
 BEFORE, AHEAD = timedelta(days=1), timedelta(days=2)

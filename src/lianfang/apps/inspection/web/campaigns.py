@@ -1,6 +1,5 @@
 """Pages of who plans: campaigns, the form of a new one, the sample with its weights."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,8 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
-from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
+from lianfang.core.typed import day
+from lianfang.kernel.errors import DomainError, NotAllowed
 
 KIND_NAMES = {VILLAGE: _("村（社区）")} | {
     kind: UNIT_KIND_NAMES[kind] for kind in UNIT_KIND_NAMES if kind in KINDS
@@ -84,8 +84,8 @@ def plan_of(form: QueryDict) -> CampaignPlan:
         name=form.get("name", ""),
         purpose=form.get("purpose", ""),
         ground=form.get("ground", ""),
-        starts_on=_day(form.get("starts_on", "")),
-        ends_on=_day(form.get("ends_on", "")),
+        starts_on=day(form.get("starts_on", "")),
+        ends_on=day(form.get("ends_on", "")),
         checklist=form.get("checklist", ""),
         kinds=tuple(form.getlist("kinds")),
         risk=form.get("risk", ""),
@@ -99,13 +99,6 @@ def _teams(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Teams, a line each: a name, then its members behind a colon."""
     lines = [line.replace("：", ":").partition(":") for line in text.splitlines() if line.strip()]
     return [(name.strip(), tuple(members.replace("、", " ").split())) for name, _colon, members in lines]
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
 
 
 @needs(Permission.VISIT_TARGETS)

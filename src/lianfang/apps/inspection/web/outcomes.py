@@ -1,6 +1,5 @@
 """Outcomes for officials: counts for many, names for few with a reason and a line in the log."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import day
 from lianfang.kernel.errors import DomainError, NotAllowed, WrongCall
 
 
@@ -58,7 +58,7 @@ def add_outcome(request: PageRequest) -> HttpResponse:
             kind=_kind(asked.get("kind", "")),
             basis=asked.get("basis", ""),
             issuer=asked.get("issuer", ""),
-            decided_on=_day(asked.get("decided_on", "")),
+            decided_on=day(asked.get("decided_on", "")),
             by=request.actor,
             at=request.moment,
         )
@@ -75,13 +75,6 @@ def _kind(text: str) -> OutcomeKind:
     if text not in set(OutcomeKind):
         raise WrongCall(problem=gettext("没有“{kind}”这种处理。").format(kind=text))
     return OutcomeKind(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
 
 
 @needs(Permission.VIEW_OUTCOME_NAMES)

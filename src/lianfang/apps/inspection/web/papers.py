@@ -1,13 +1,11 @@
 """Papers: the notice of a visit, the daily bulletin, a unit's report; and the records behind each figure."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,8 +20,9 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import bound_to
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import day
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import DomainError, NotAllowed, NotFound, WrongCall
+from lianfang.kernel.errors import DomainError, NotAllowed, NotFound
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -79,11 +78,7 @@ def notice(request: PageRequest, uid: str) -> HttpResponse:
 @require_POST
 def bulletin(request: PageRequest) -> HttpResponse:
     """The bulletin of a day, as a document."""
-    text = request.POST.get("on", "")
-    try:
-        on = date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongCall(problem=gettext("“{text}”不是日期。").format(text=text)) from problem
+    on = day(request.POST.get("on", ""))
     area = areas.require_area(request.POST.get("area", ""))
     try:
         return _sent(operations.write_bulletin(area=area, on=on, by=request.actor, at=request.moment))

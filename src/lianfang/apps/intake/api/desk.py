@@ -18,9 +18,10 @@ from lianfang.core import background, doors
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Cursor, Given, Moment, Named, PageOf, Size, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["送入的名单"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

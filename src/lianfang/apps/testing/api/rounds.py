@@ -21,9 +21,10 @@ from lianfang.apps.testing.terms import (
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Named, PageOf, Size, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["检测"])
 

@@ -23,9 +23,10 @@ from lianfang.apps.testing.terms import (
 from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.api.asking import ApiRequest, area_within, told
+from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
 from lianfang.core.api.shapes import AreaCode, Given, Moment, Named, Text
+from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["检测"])
 Ct = Annotated[Decimal, Field(ge=0, le=60, max_digits=3, decimal_places=1)]

@@ -18,6 +18,7 @@ from lianfang.core import refusals
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest
+from lianfang.core.typed import number, number_or
 from lianfang.kernel.errors import DomainError, WrongCall
 
 NAMES: Final = ("population", "days", "pool", "prevalence", "labs", "samplers", "points", "hours")
@@ -52,21 +53,15 @@ def _warnings(found: Plan) -> list[tuple[str, ...]]:
 
 def _asked(typed: Mapping[str, str]) -> PlanAsked:
     return PlanAsked(
-        population=_number(typed["population"]) or 0,
-        days=_number(typed["days"]) or 0,
-        pool=_number(typed.get("pool", "")),
+        population=number_or(typed["population"], 0),
+        days=number_or(typed["days"], 0),
+        pool=number_or(typed.get("pool", ""), None),
         prevalence=_share(typed["prevalence"]),
-        labs=tuple(_number(text) or 0 for text in re.split(r"[\s,，、+]+", typed.get("labs", "")) if text),
-        samplers=_number(typed.get("samplers", "")),
-        points=_number(typed.get("points", "")),
-        hours=_number(typed["hours"]) or 0,
+        labs=tuple(number(text) for text in re.split(r"[\s,，、+]+", typed.get("labs", "")) if text),
+        samplers=number_or(typed.get("samplers", ""), None),
+        points=number_or(typed.get("points", ""), None),
+        hours=number_or(typed["hours"], 0),
     )
-
-
-def _number(text: str) -> int | None:
-    if text and not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
-        raise WrongCall(problem=gettext("“{text}”不是数字").format(text=text))
-    return int(text) if text else None
 
 
 def _share(text: str) -> float:

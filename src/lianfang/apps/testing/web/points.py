@@ -1,5 +1,6 @@
 """Sampling points: their list, and the page of one on a phone: who is sampled into which tube."""
 
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -21,10 +22,10 @@ from lianfang.apps.testing.terms import (
     TubeState,
 )
 from lianfang.apps.testing.web.sides import sides
-from lianfang.apps.testing.web.typed import clock_time, done, number, one_of
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import clock_time, number_or, one_of
 from lianfang.kernel.citizen_id import squeeze
 from lianfang.kernel.errors import InputRefused
 
@@ -69,18 +70,21 @@ def open_point(request: PageRequest) -> HttpResponse:
         plan = PointPlan(
             form.get("name", ""),
             form.get("address", ""),
-            number(request, "per_hour"),
-            number(request, "samplers"),
-            clock_time(request, "opens"),
-            clock_time(request, "closes"),
+            number_or(form.get("per_hour", ""), 0),
+            number_or(form.get("samplers", ""), 0),
+            clock_time(form.get("opens", "")),
+            clock_time(form.get("closes", "")),
         )
         area = form.get("area", "").strip()
-        return operations.open_point(plan, area=area, by=request.actor, at=request.moment)
+        return operations.open_point(plan, area=area, **told(request))
 
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return points_page(request, more)
-
-    return done(request, work, said=gettext("采样点已设立。"), then=("testing:points",), page=page)
+    return done(
+        request,
+        work,
+        said=gettext("采样点已设立。"),
+        then=("testing:points",),
+        page=partial(points_page, request),
+    )
 
 
 @needs(Permission.MANAGE_TESTING)
@@ -88,13 +92,13 @@ def open_point(request: PageRequest) -> HttpResponse:
 def close_point(request: PageRequest, uid: str) -> HttpResponse:
     """Close a sampling point."""
 
-    def work() -> object:
-        return operations.close_point(uid, by=request.actor, at=request.moment)
-
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return points_page(request, more)
-
-    return done(request, work, said=gettext("采样点已关闭。"), then=("testing:points",), page=page)
+    return done(
+        request,
+        partial(operations.close_point, uid, **told(request)),
+        said=gettext("采样点已关闭。"),
+        then=("testing:points",),
+        page=partial(points_page, request),
+    )
 
 
 @needs(Permission.TAKE_SAMPLE)
@@ -135,23 +139,26 @@ def sample(request: PageRequest, uid: str) -> HttpResponse:
         swab = Swab(
             client_id=queries.as_uuid(form.get("client_id", ""), gettext("登记")),
             tube=form.get("tube", ""),
-            kind=one_of(request, "kind", TubeKind),
+            kind=one_of(request.POST.get("kind", ""), TubeKind),
             sampled_at=request.moment,
             document=document,
             phone=form.get("phone", ""),
             name=form.get("name", ""),
             point=found.uid,
         )
-        (fate,) = operations.register([swab], by=request.actor, at=request.moment)
+        (fate,) = operations.register([swab], **told(request))
         if fate.fault:
             problem, remedy = gettext(FAULT_NAMES[fate.fault]), gettext(REMEDIES[fate.fault])
             raise NotSampled(problem=problem, remedy=remedy)
         return fate
 
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return point_page(request, uid, more)
-
-    answer = done(request, work, said=gettext("已登记。"), then=("testing:point", uid), page=page)
+    answer = done(
+        request,
+        work,
+        said=gettext("已登记。"),
+        then=("testing:point", uid),
+        page=partial(point_page, request, uid),
+    )
     if answer.status_code == 302:  # noqa: PLR2004  on to the next person
         answer["Location"] += "?" + "&".join(f"{name}={form.get(name, '')}" for name in KEPT)
     return answer
@@ -164,7 +171,7 @@ def seal(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         codes = [request.POST.get("tube", "")]
-        return operations.pass_on(codes, TubeState.SEALED, by=request.actor, at=request.moment)
+        return operations.pass_on(codes, TubeState.SEALED, **told(request))
 
     def page(more: dict[str, Any]) -> HttpResponse:
         return point_page(request, uid, {"problem": more["problem"]})

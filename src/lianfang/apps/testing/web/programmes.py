@@ -1,6 +1,7 @@
 """Programmes with their frequencies and sources; the weekly bulletin of each group, and turnaround."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,10 +13,10 @@ from lianfang.apps.areas import queries as areas
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import FREQUENCIES, PROGRAMME_KIND_NAMES, ProgrammeKind, ProgrammePlan
 from lianfang.apps.testing.web.sides import sides
-from lianfang.apps.testing.web.typed import day, done, number, one_of
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import day, number_or, one_of
 
 
 @needs(Permission.VIEW_TESTING)
@@ -50,14 +51,14 @@ def start_programme(request: PageRequest) -> HttpResponse:
         form = request.POST
         plan = ProgrammePlan(
             name=form.get("name", ""),
-            kind=one_of(request, "kind", ProgrammeKind),
-            every_days=number(request, "every_days"),
+            kind=one_of(request.POST.get("kind", ""), ProgrammeKind),
+            every_days=number_or(request.POST.get("every_days", ""), 0),
             source=form.get("source", ""),
             certainty=form.get("certainty", ""),
             words=tuple(form.get("words", "").replace("，", " ").replace("、", " ").split()),
         )
         area = form.get("area", "").strip()
-        return operations.start_programme(plan, area=area, by=request.actor, at=request.moment)
+        return operations.start_programme(plan, area=area, **told(request))
 
     return _done(request, work, gettext("检测项目已建立。"))
 
@@ -69,7 +70,7 @@ def enlist(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         persons = request.POST.get("persons", "").replace("，", " ").replace(",", " ").split()
-        return operations.enlist(uid, persons, by=request.actor, at=request.moment)
+        return operations.enlist(uid, persons, **told(request))
 
     return _done(request, work, gettext("已列入名单。"))
 
@@ -79,17 +80,15 @@ def enlist(request: PageRequest, uid: str) -> HttpResponse:
 def end_programme(request: PageRequest, uid: str) -> HttpResponse:
     """End a programme from tomorrow on."""
 
-    def work() -> object:
-        return operations.end_programme(uid, by=request.actor, at=request.moment)
-
-    return _done(request, work, gettext("检测项目从明天起结束。"))
+    return _done(
+        request, partial(operations.end_programme, uid, **told(request)), gettext("检测项目从明天起结束。")
+    )
 
 
 def _done(request: PageRequest, work: Any, said: str) -> HttpResponse:
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return programmes_page(request, more)
-
-    return done(request, work, said=said, then=("testing:programmes",), page=page)
+    return done(
+        request, work, said=said, then=("testing:programmes",), page=partial(programmes_page, request)
+    )
 
 
 @needs(Permission.VIEW_TESTING)

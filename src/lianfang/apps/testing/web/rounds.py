@@ -1,5 +1,7 @@
 """Pages of rounds: their list with what follows, one of them with coverage and who has not come."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -19,12 +21,14 @@ from lianfang.apps.testing.terms import (
     TubeKind,
 )
 from lianfang.apps.testing.web.sides import sides
-from lianfang.apps.testing.web.typed import day, done, number, one_of
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import day, number_or, one_of
 from lianfang.kernel.area_code import LENGTHS, Level
 
+HOURS: Final = 24
+"""A round lasts a day, where nothing else is said."""
 LISTED: Final = 200
 NAMED_FROM: Final = LENGTHS[Level.VILLAGE]
 """From the village down those who have not come are listed by name."""
@@ -62,9 +66,13 @@ def start_round(request: PageRequest) -> HttpResponse:
 
     def work() -> object:
         form = request.POST
-        told: dict[str, Any] = {"hours": number(request, "hours") or 24, "pack": form.get("pack", "").strip()}
-        told |= {"pool": one_of(request, "pool", TubeKind), "by": request.actor, "at": request.moment}
-        return operations.start_round(form.get("area", "").strip(), **told)
+        return operations.start_round(
+            form.get("area", "").strip(),
+            hours=number_or(form.get("hours", ""), HOURS),
+            pack=form.get("pack", "").strip(),
+            pool=one_of(form.get("pool", ""), TubeKind),
+            **told(request),
+        )
 
     return _done(request, work, gettext("已启动，应检名单已生成。"))
 
@@ -75,18 +83,15 @@ def exempt(request: PageRequest) -> HttpResponse:
     """Exempt somebody from rounds until a day."""
 
     def work() -> object:
-        form, reason = request.POST, one_of(request, "reason", ExemptReason)
-        told: dict[str, Any] = {"until": day(form.get("until", "")), "note": form.get("note", "")}
-        return operations.exempt(form.get("person", ""), reason, **told, by=request.actor, at=request.moment)
+        form, reason = request.POST, one_of(request.POST.get("reason", ""), ExemptReason)
+        until, note = day(form.get("until", "")), form.get("note", "")
+        return operations.exempt(form.get("person", ""), reason, until=until, note=note, **told(request))
 
     return _done(request, work, gettext("豁免已登记。"))
 
 
-def _done(request: PageRequest, work: Any, said: str) -> HttpResponse:
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return rounds_page(request, more)
-
-    return done(request, work, said=said, then=("testing:rounds",), page=page)
+def _done(request: PageRequest, work: Callable[[], object], said: str) -> HttpResponse:
+    return done(request, work, said=said, then=("testing:rounds",), page=partial(rounds_page, request))
 
 
 @needs(Permission.VIEW_TESTING)
@@ -127,7 +132,4 @@ def _doors(missing: list[NotCome]) -> list[tuple[str, list[NotCome]]]:
 def end_round(request: PageRequest, uid: str) -> HttpResponse:
     """End a round."""
 
-    def work() -> object:
-        return operations.end_round(uid, by=request.actor, at=request.moment)
-
-    return _done(request, work, gettext("这一轮已结束。"))
+    return _done(request, partial(operations.end_round, uid, **told(request)), gettext("这一轮已结束。"))

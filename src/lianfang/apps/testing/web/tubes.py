@@ -1,6 +1,7 @@
 """Tubes: their list with hand-overs and files, one of them with its results and corrections."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -23,12 +24,12 @@ from lianfang.apps.testing.terms import (
 )
 from lianfang.apps.testing.web.points import NotSampled
 from lianfang.apps.testing.web.sides import sides
-from lianfang.apps.testing.web.typed import done, one_of
 from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest
+from lianfang.core.pages import PageRequest, done, told
 from lianfang.core.refusals import status_of
+from lianfang.core.typed import one_of
 from lianfang.kernel.errors import DomainError, WrongCall
 
 TONES: Final = {"open": "", "resulted": "good", "corrected": "late"}
@@ -73,12 +74,15 @@ def pass_on(request: PageRequest) -> HttpResponse:
         codes = form.get("codes", "").replace("，", " ").replace(",", " ").split()
         told: dict[str, Any] = {"who": form.get("who", ""), "plate": form.get("plate", "")}
         told |= {"by": request.actor, "at": request.moment}
-        return operations.pass_on(codes, one_of(request, "step", TubeState), **told)
+        return operations.pass_on(codes, one_of(request.POST.get("step", ""), TubeState), **told)
 
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return tubes_page(request, more)
-
-    return done(request, work, said=gettext("交接已登记。"), then=("testing:tubes",), page=page)
+    return done(
+        request,
+        work,
+        said=gettext("交接已登记。"),
+        then=("testing:tubes",),
+        page=partial(tubes_page, request),
+    )
 
 
 @needs(Permission.TAKE_SAMPLE)
@@ -101,7 +105,7 @@ def _load(request: PageRequest, work: Callable[..., TubeAccount]) -> HttpRespons
         if file is None:
             raise WrongCall(problem=gettext("没有选择文件"))
         with uploads.kept(file) as path:
-            account = work(path, by=request.actor, at=request.moment)
+            account = work(path, **told(request))
     except DomainError as refusal:
         answer = tubes_page(request, {"problem": str(refusal)})
         answer.status_code = status_of(refusal)
@@ -146,7 +150,7 @@ def give_result(request: PageRequest, code: str) -> HttpResponse:
         form, told = request.POST, {"by": request.actor, "at": request.moment}
         found = TubeResult(
             code,
-            one_of(request, "result", Result),
+            one_of(request.POST.get("result", ""), Result),
             request.moment,
             _ct(form.get("ct", "")),
             form.get("laboratory", ""),
@@ -158,11 +162,8 @@ def give_result(request: PageRequest, code: str) -> HttpResponse:
             raise NotSampled(problem=gettext(FAULT_NAMES[fate.fault]), remedy=gettext(REMEDIES[fate.fault]))
         return fate
 
-    def page(more: dict[str, Any]) -> HttpResponse:
-        return tube_page(request, code, more)
-
     said = gettext("结果已登记，送达管内每一个人。")
-    return done(request, work, said=said, then=("testing:tube", code), page=page)
+    return done(request, work, said=said, then=("testing:tube", code), page=partial(tube_page, request, code))
 
 
 def _ct(text: str) -> Any:
