@@ -9,6 +9,10 @@ from lianfang.core.exports.sheets import Row
 from lianfang.kernel.errors import WrongCall
 
 PLACE: Final = ("工作表", "原行号")
+TOLD: Final = ("退回的列", "退回原因", "怎样改")
+"""Behind the columns of a row."""
+SHOWN: Final = 20
+"""Rejected rows that an account shows; the file has all."""
 PRIVATE_FILE: Final = 0o600
 
 

@@ -5,6 +5,7 @@ and the value, so that the same digits as a telephone and as an identity number 
 """
 
 import os
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,6 +19,7 @@ from lianfang.kernel.errors import DomainError
 NONCE_BYTES: Final = 12
 DIGEST_BYTES: Final = 16
 SHORTEST_MASKABLE: Final = 8
+LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
 
 
 class SealBroken(DomainError):
@@ -88,6 +90,11 @@ def mask_id(number: str) -> str:
     if len(number) < SHORTEST_MASKABLE:
         return "*" * max(len(number) - 2, 0) + number[-2:]
     return number[:3] + "*" * (len(number) - 7) + number[-4:]
+
+
+def mask_numbers(text: str) -> str:
+    """A text with every number in it that may be a person's or a telephone's shown as `mask_id` shows it."""
+    return LONG_NUMBER.sub(lambda number: mask_id(number[0]), text)
 
 
 def mask_phone(number: str) -> str:

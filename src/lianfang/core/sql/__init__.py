@@ -1,5 +1,6 @@
 """Named SQL: one set-based statement a file, with a header, bound parameters, counted rows."""
 
+from lianfang.core.sql.refused import refusing
 from lianfang.core.sql.runner import (
     CopyText,
     StepResult,
@@ -37,6 +38,7 @@ __all__ = [
     "pour_in",
     "query",
     "ready",
+    "refusing",
     "run",
     "text",
     "tuples",

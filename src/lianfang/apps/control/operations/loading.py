@@ -5,7 +5,6 @@
 3. *judge*: first of its slot, repeating with another value, unchanged; *write*: one statement.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,11 +21,11 @@ from lianfang.apps.control.rules import monitoring, observed_files
 from lianfang.apps.control.rules.observed_files import Column, Header, NotObservations
 from lianfang.apps.control.terms import Loaded, Understood
 from lianfang.apps.intake.reading import cells, files
-from lianfang.core import sealing, sql
+from lianfang.core import keeping, sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.citizen_id import DocumentKind, classify, squeeze, upgrade
-from lianfang.kernel.errors import DomainError, InputRefused
+from lianfang.kernel.errors import DomainError
 from lianfang.kernel.names import clean_name
 from lianfang.kernel.phones import read_phones
 
@@ -40,13 +39,6 @@ WHO: Final = (Column.PERSON, Column.ID_NUMBER, Column.NAME, Column.PHONE)
 OLD_LENGTH: Final = 15
 
 Reader = Callable[[pl.DataFrame, Header], pl.DataFrame]
-
-
-class FileMissing(InputRefused):
-    """A file that is not there."""
-
-    code = "control.file_missing"
-    sentence = "没有文件“{file}”。请核对路径。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +124,7 @@ def _load(
     rejects: Path | None,
     dry_run: bool,
 ) -> Loaded:
-    if not path.is_file():
-        raise FileMissing(file=path)
-    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    content = keeping.hash_of(path)
     tables, understood = _tables(path, kind, read)
     observed = pl.concat(tables, how="vertical").with_row_index("k", offset=1)
     account, reasons = _store(observed, kind, content, by=by, at=at, dry_run=dry_run)

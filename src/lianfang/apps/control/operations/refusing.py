@@ -1,6 +1,5 @@
 """The file of rows that can't be used: each with its row number, its reason, and its cells to be mended."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -29,8 +28,6 @@ TITLES: Final[Mapping[str, str]] = {
 }
 MEANINGS: Final = {**TITLES, Column.CELSIUS_AM: "上午体温", Column.CELSIUS_PM: "下午体温"}
 PRIVATE_FILE: Final = 0o600
-LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
-"""Numbers of persons and telephones: rows are shown without them."""
 
 
 def refused_rows(observed: pl.DataFrame, reasons: Mapping[int, str]) -> tuple[RefusedRow, ...]:
@@ -44,7 +41,7 @@ def refused_rows(observed: pl.DataFrame, reasons: Mapping[int, str]) -> tuple[Re
 
 def _masked(row: Mapping[str, Any]) -> str:
     said = "；".join(row[f"{name}_text"] for name in TITLES if row[f"{name}_text"])
-    return LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), said)
+    return sealing.mask_numbers(said)
 
 
 def write_refused(target: Path, observed: pl.DataFrame, reasons: Mapping[int, str]) -> None:

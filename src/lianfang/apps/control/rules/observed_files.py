@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from lianfang.apps.control.rules import monitoring
-from lianfang.apps.control.terms import RESULT_NAMES, Result
+from lianfang.apps.control.terms import HIGHEST_CT, RESULT_WORDS
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.dates import read_date
 from lianfang.kernel.errors import DomainError, InputRefused
@@ -22,7 +22,6 @@ from lianfang.kernel.text import clean
 
 SEARCHED_ROWS: Final = 20
 FEWEST_COLUMNS: Final = 3
-HIGHEST_CT: Final = Decimal(60)
 
 
 class Column(StrEnum):
@@ -65,18 +64,6 @@ _WORDS: Final[Mapping[str, Column]] = {
     for word in words.split(" ")
 }
 _WHO: Final = ({Column.PERSON}, {Column.ID_NUMBER}, {Column.NAME, Column.PHONE})
-_RESULTS: Final = {
-    **{str(result): result for result in Result},
-    **{name: result for result, name in RESULT_NAMES.items()},
-    "阴": Result.NEGATIVE,
-    "-": Result.NEGATIVE,
-    "未检出": Result.NEGATIVE,
-    "阳": Result.POSITIVE,
-    "+": Result.POSITIVE,
-    "检出": Result.POSITIVE,
-    "可疑": Result.INCONCLUSIVE,
-    "待复检": Result.INCONCLUSIVE,
-}
 
 
 class NotObservations(InputRefused):
@@ -249,7 +236,7 @@ def _clock(text: str) -> time | None:
 
 
 def _result(text: str) -> str:
-    found = _RESULTS.get(clean(text).lower())
+    found = RESULT_WORDS.get(clean(text).lower())
     if found is None:
         raise ResultUnknown(value=text)
     return str(found)

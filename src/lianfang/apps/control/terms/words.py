@@ -1,7 +1,9 @@
 """Words of control: states and events of a measure, grounds of its end, readings, encounters, results."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 
 class MeasureState(StrEnum):
@@ -138,6 +140,21 @@ RESULT_NAMES: Mapping[Result, str] = {
     Result.POSITIVE: "阳性",
     Result.INCONCLUSIVE: "可疑，待复检",
 }
+RESULT_WORDS: Final[Mapping[str, Result]] = {
+    **{name: result for result, name in RESULT_NAMES.items()},
+    **{result.value: result for result in Result},
+    "阴": Result.NEGATIVE,
+    "-": Result.NEGATIVE,
+    "未检出": Result.NEGATIVE,
+    "阳": Result.POSITIVE,
+    "+": Result.POSITIVE,
+    "检出": Result.POSITIVE,
+    "可疑": Result.INCONCLUSIVE,
+    "待复检": Result.INCONCLUSIVE,
+}
+"""How laboratories write a result in their files, in small letters."""
+HIGHEST_CT: Final = Decimal(60)
+"""A Ct value above it is a slip of the pen: machines run 40 to 45 cycles."""
 
 
 class Fate(StrEnum):

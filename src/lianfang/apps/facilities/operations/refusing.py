@@ -1,11 +1,10 @@
 """What the database refuses by a named constraint, told as a refusal that people understand."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Final
 
-from django.db import IntegrityError, transaction
-
+from lianfang.core import sql
 from lianfang.kernel.errors import DomainError, InputRefused
 
 
@@ -61,15 +60,6 @@ REFUSED: Final[Mapping[str, type[DomainError]]] = {
 }
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Turn what one of these constraints refuses into its refusal; whatever else breaks stays what it is."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as problem:
-        name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None)
-        refusal = REFUSED.get(str(name))
-        if refusal is None:
-            raise
-        raise refusal from problem
+def refusing() -> AbstractContextManager[None]:
+    """Turn what one of these constraints refuses into its refusal."""
+    return sql.refusing(REFUSED)

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError
-
 from lianfang.apps.hotline.operations.receiving import LONGEST, receive
 from lianfang.apps.hotline.rules.letters import read_letter
 from lianfang.apps.hotline.terms import Brought, MatterChannel, MatterKind, Need, Slip
-from lianfang.core import sealing
+from lianfang.core import sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel.errors import InputRefused
 
@@ -36,9 +34,5 @@ def receive_letter(
     mail = read_letter(content, file=file)
     source = sealing.digest("hotline_letter", mail.message_id or mail.text)
     brought = Brought(kind, MatterChannel.MAIL, place, mail.text[:LONGEST], need)
-    try:
+    with sql.refusing({"matter_letter_once": KnownLetter}, file=file):
         return receive(brought, identity=mail.identity, by=by, at=at, source=source)
-    except IntegrityError as problem:
-        if "matter_letter_once" in str(problem):
-            raise KnownLetter(file=file) from problem
-        raise

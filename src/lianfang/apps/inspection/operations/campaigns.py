@@ -4,13 +4,14 @@ from datetime import datetime
 from itertools import cycle
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lianfang.apps.inspection import queries
 from lianfang.apps.inspection.models import Campaign, Draw, DrawnTarget
 from lianfang.apps.inspection.rules import sampling
 from lianfang.apps.inspection.rules.checklist_file import KINDS
 from lianfang.apps.inspection.terms import CampaignPlan, Drawn, Method, Risk, SampleView
+from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -50,26 +51,23 @@ def plan_campaign(plan: CampaignPlan, *, by: Actor, at: datetime) -> Campaign:
     _check_plan(plan)
     checklist = queries.checklist(plan.checklist)
     with queries.opened(by):
-        try:
-            with transaction.atomic():
-                made = Campaign.objects.create(
-                    area=plan.area,
-                    name=plan.name.strip(),
-                    purpose=plan.purpose.strip(),
-                    ground=plan.ground.strip(),
-                    starts_on=plan.starts_on,
-                    ends_on=plan.ends_on,
-                    checklist=checklist,
-                    kinds=list(plan.kinds),
-                    risk=plan.risk,
-                    method=plan.method,
-                    size=plan.size,
-                    teams={team: list(members) for team, members in plan.teams.items()},
-                    by=by.name,
-                    planned_at=at,
-                )
-        except IntegrityError as problem:
-            raise CampaignNamed(name=plan.name) from problem
+        with sql.refusing({"campaign_name_once": CampaignNamed}, name=plan.name):
+            made = Campaign.objects.create(
+                area=plan.area,
+                name=plan.name.strip(),
+                purpose=plan.purpose.strip(),
+                ground=plan.ground.strip(),
+                starts_on=plan.starts_on,
+                ends_on=plan.ends_on,
+                checklist=checklist,
+                kinds=list(plan.kinds),
+                risk=plan.risk,
+                method=plan.method,
+                size=plan.size,
+                teams={team: list(members) for team, members in plan.teams.items()},
+                by=by.name,
+                planned_at=at,
+            )
         made.refresh_from_db()
     subject = f"campaign:{made.uid}"
     audit.record("campaign.planned", subject=subject, by=by, at=at, area=plan.area, size=plan.size)

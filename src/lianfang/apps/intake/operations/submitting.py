@@ -5,7 +5,6 @@ runs. Both may be called again after a break: what was received is received once
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -37,7 +36,6 @@ from lianfang.kernel.errors import InputRefused, NotAllowed, WrongCall
 
 JOB: Final = "intake.submission"
 LONGEST_NAME: Final = 120
-LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
 """Numbers of persons and telephones: samples of cells are shown without them."""
 Done = dict[str, Any]
 
@@ -207,7 +205,7 @@ def _look(found: Submission, path: Path, **_context: object) -> Done:
 def _masked(value: Any) -> Any:
     """The same, long numbers masked in every text."""
     if isinstance(value, str):
-        return LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), value)
+        return sealing.mask_numbers(value)
     if isinstance(value, Mapping):
         return {key: _masked(each) for key, each in value.items()}
     return [_masked(each) for each in value] if isinstance(value, list | tuple) else value

@@ -1,6 +1,5 @@
 """Files of samples and of results: every row gets in, is known already, or comes back with its reason."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,10 +30,7 @@ from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.exports import returned
 
-SHOWN: Final = 20
 """RejectedTube rows that an account shows; the file of rejects has all."""
-LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
-TOLD: Final = ("退回的列", "退回原因", "怎样改")
 COLUMN_OF: Final[dict[TubeFault, Column]] = {
     TubeFault.PERSON_MISSING: Column.ID_NUMBER,
     TubeFault.NUMBER_WRONG: Column.ID_NUMBER,
@@ -155,10 +151,10 @@ def _load(
         tubes=len({row[Column.TUBE] for row in rows if row[Column.TUBE]}),
         members=sum(fate.members for fate in told),
         rejects=str(rejects) if rejects and refused else "",
-        first=tuple(_shown(row, fault) for row, fault in refused[:SHOWN]),
+        first=tuple(_shown(row, fault) for row, fault in refused[: returned.SHOWN]),
     )
     if rejects and refused:
-        returned.write(rejects, _chunks(refused, sort), head=(*sort.columns, *TOLD), file=path.name)
+        returned.write(rejects, _chunks(refused, sort), head=(*sort.columns, *returned.TOLD), file=path.name)
     facts = {"rows": account.rows, "taken": account.taken, "rejected": account.rejected}
     audit.record("tubes.loaded", subject=f"file:{content}", by=by, at=at, area=by.scope, **facts)
     return account
@@ -166,7 +162,7 @@ def _load(
 
 def _shown(row: Row, fault: TubeFault) -> RejectedTube:
     column = COLUMN_OF.get(fault, Column.TUBE)
-    value = LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), row.get(column, ""))
+    value = sealing.mask_numbers(row.get(column, ""))
     return RejectedTube(row["sheet"], row["row_no"], column.value, value, fault)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 import polars as pl
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lianfang.apps.intake.reading import values
 from lianfang.apps.intake.reading.terms import IdStatus
@@ -36,7 +36,6 @@ FINDING: Final = Work(
     "testing.register", "whoever comes to a sampling point may live anywhere, and is sampled once a round"
 )
 STAGED: Final = {"k": pl.Int64, "person_uid": pl.String, "digest": pl.Binary, "name": pl.String}
-AT_ONCE: Final = frozenset({"sample_once_a_round", "sample_client_once"})
 
 
 class SampledAtOnce(InputRefused):
@@ -44,6 +43,9 @@ class SampledAtOnce(InputRefused):
 
     code = "testing.sampled_at_once"
     sentence = "同一人同时在别处登记。请重新发送：没有登记任何一条。"
+
+
+AT_ONCE: Final = {"sample_once_a_round": SampledAtOnce, "sample_client_once": SampledAtOnce}
 
 
 @dataclass
@@ -230,11 +232,5 @@ def _fault(swab: Swab, whom: Whom, tube: Tube | None, table: _Table) -> TubeFaul
 
 
 def _write(made: Sequence[Sample]) -> None:
-    try:
-        with transaction.atomic():
-            Sample.objects.bulk_create(made)
-    except IntegrityError as problem:
-        name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
-        if name not in AT_ONCE:
-            raise
-        raise SampledAtOnce from problem
+    with sql.refusing(AT_ONCE):
+        Sample.objects.bulk_create(made)

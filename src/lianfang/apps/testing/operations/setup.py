@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Exemption, Member, Point, Programme
 from lianfang.apps.testing.terms import ExemptReason, PointPlan, ProgrammeKind, ProgrammePlan
+from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -77,16 +78,8 @@ def _place(area: str, by: Actor) -> str:
 
 
 def _unique(made: T) -> T:
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError as problem:
-        if getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "") not in {
-            "programme_once",
-            "point_once",
-        }:
-            raise
-        raise NameTaken(name=made.name) from problem
+    with sql.refusing(dict.fromkeys(("programme_once", "point_once"), NameTaken), name=made.name):
+        made.save(force_insert=True)
     made.refresh_from_db(fields=["uid"])
     return made
 

@@ -5,13 +5,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
-from lianfang.apps.control.terms import RESULT_NAMES, Result
+from lianfang.apps.control.terms import HIGHEST_CT, RESULT_WORDS, Result
 from lianfang.apps.intake.reading.headed import Sort
 from lianfang.apps.testing.terms import TUBE_KIND_NAMES, TubeKind
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
-
-HIGHEST_CT: Final = Decimal(60)
 
 
 class Column(StrEnum):
@@ -70,15 +68,6 @@ KINDS: Final = {
     **dict(zip(("1:1", "1:5", "1:10", "1:20", "1户1管"), TubeKind, strict=True)),
     "1人1管": TubeKind.SINGLE,
     "家庭": TubeKind.HOUSEHOLD,
-}
-RESULT_WORDS: Final = {
-    **{name: result for result, name in RESULT_NAMES.items()},
-    **{result.value: result for result in Result},
-    "-": Result.NEGATIVE,
-    "+": Result.POSITIVE,
-    "阴": Result.NEGATIVE,
-    "阳": Result.POSITIVE,
-    "可疑": Result.INCONCLUSIVE,
 }
 
 

@@ -1,6 +1,5 @@
 """Rows that come back: each with its place, the value at fault, the reason, what to do; to be sent again."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,31 +11,26 @@ from lianfang.apps.venues.terms import FAULT_NAMES, REMEDIES, Rejected, RowFault
 from lianfang.core import sealing
 from lianfang.core.exports import returned
 
-SHOWN: Final = 20
-"""Rejected rows that an account shows; the file of rejects has all."""
 CHUNK: Final = 50_000
-LONG_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[0-9Xx]?")
-"""Numbers of persons and telephones: they are shown masked."""
-TOLD: Final = ("退回的列", "退回原因", "怎样改")
 
 
 def first_of(rejected: pl.DataFrame) -> tuple[Rejected, ...]:
     """Some of the rejected rows as they are shown: long numbers masked."""
     return tuple(
         Rejected(
-            row["sheet"], row["row_no"], row["column"], _masked(row[row["column"]]), RowFault(row["fault"])
+            row["sheet"],
+            row["row_no"],
+            row["column"],
+            sealing.mask_numbers(row[row["column"]]),
+            RowFault(row["fault"]),
         )
-        for row in rejected.head(SHOWN).iter_rows(named=True)
+        for row in rejected.head(returned.SHOWN).iter_rows(named=True)
     )
-
-
-def _masked(value: str) -> str:
-    return LONG_NUMBER.sub(lambda number: sealing.mask_id(number[0]), value)
 
 
 def write(target: Path, rejected: pl.DataFrame, sort: Sort, *, file: str) -> None:
     """Write the rejected rows under headers that are read again."""
-    returned.write(target, _chunks(rejected, sort), head=(*sort.columns, *TOLD), file=file)
+    returned.write(target, _chunks(rejected, sort), head=(*sort.columns, *returned.TOLD), file=file)
 
 
 def _chunks(rejected: pl.DataFrame, sort: Sort) -> Iterator[list[tuple[str, ...]]]:
