@@ -11,6 +11,7 @@ It makes a database of its own (a temporary home) and deletes it.
 import argparse
 import sys
 import time
+from collections import Counter
 from datetime import datetime
 from typing import Any, LiteralString
 
@@ -79,6 +80,7 @@ def main(arguments: list[str]) -> int:
 def measure(people: int, buildings: int) -> float:
     """Print what was placed and how long it took; the seconds."""
     from lianfang.apps.facilities import operations
+    from lianfang.apps.facilities.terms import WHY_NOT_NAMES
     from lianfang.core import sql
     from lianfang.core.access.permissions import EVERY
     from lianfang.core.access.terms import Actor
@@ -96,6 +98,8 @@ def measure(people: int, buildings: int) -> float:
     print(
         f"{done.waiting} people, {buildings * 300} rooms: {done.placed} placed in {done.rooms} rooms; {split}"
     )
+    for why, count in Counter(one.why for one in done.not_placed).items():
+        print(f"    {count} without a room: {WHY_NOT_NAMES[why]}")
     print(f"    {wall:.2f} s, {processor:.2f} s of its own processor time; {wall / floor:.1f} x the solver")
     return wall
 

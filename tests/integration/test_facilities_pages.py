@@ -1,5 +1,7 @@
 """Pages of facilities as they are used: what is typed is done, or comes back on its form with the reason."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from tests.factories import facilities as made
@@ -44,6 +46,22 @@ def rule():
 def lodged(site, moment=made.AT):
     person = made.ordered("某某人", days=DAYS, rule=rule())
     return person, made.lodged(made.rooms(site)[0], person, at=moment)[0]
+
+
+def test_who_waits_is_told_before_and_after_which_rule_leaves_them_without_a_room(site, office):
+    child = made.ordered("小孩子", birth=date(2015, 1, 1))
+    made.ordered("大人家")
+    page = f"/sites/{site.uid}/waiting/"
+    told = office.get(page).content.decode()
+    assert "小孩子" in told
+    assert "不能独住" in told
+    assert "大人家" not in told
+    answer = office.post(f"/sites/{site.uid}/assign/", {"accessible": ""})
+    assert answer.headers["Location"] == page
+    after = office.get(page).content.decode()
+    assert (Lodging.objects.count(), "不能独住" in after) == (1, True)
+    assert not Lodging.objects.filter(person=child).exists()
+    assert "全部分配" not in after
 
 
 def test_a_need_is_asked_taken_up_and_answered(site, office):

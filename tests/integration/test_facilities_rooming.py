@@ -7,7 +7,7 @@ from tests.factories import facilities as made
 
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.models import Lodging, Party
-from lianfang.apps.facilities.terms import BuildingPlan, Company, RoomState, WhyNot
+from lianfang.apps.facilities.terms import BuildingPlan, Company, NeedKind, RoomState, WhyNot
 from lianfang.apps.people.models import Household
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.audit.models import AuditEvent
@@ -42,6 +42,28 @@ def test_all_who_wait_get_a_room_and_a_child_its_carer(site):
     assert (again.waiting, again.placed) == (1, 0)
 
 
+def test_a_child_whose_sibling_has_the_carer_is_told_so_before_and_after(site):
+    home = Household.objects.create(area=made.VILLAGE, address="一号")
+    made.ordered("母亲", household=home)
+    children = [made.ordered(name, birth=date(2015, 1, 1), household=home) for name in ("姐姐", "弟弟")]
+    planned = queries.plan_rooms(site, by=made.OFFICE, at=made.AT).account()
+    assert (planned.waiting, planned.placed) == (3, 2)
+    assert Lodging.objects.count() == 0
+    done = assign(site)
+    assert done.not_placed == planned.not_placed
+    assert [(one.person, one.why) for one in done.not_placed] == [(str(children[1].uid), WhyNot.CARER_BUSY)]
+    told = AuditEvent.objects.get(action="rooms.assigned")
+    assert "carer_busy" in str(told.facts)
+
+
+def test_whose_care_as_a_disabled_person_goes_on_gets_an_accessible_room_unasked(site):
+    second = [made.ordered(), made.ordered()][1]
+    operations.ask_need(str(second.uid), NeedKind.DISABLED, by=made.OFFICE, at=made.AT)
+    assert assign(site).placed == 2
+    accessible = next(room for room in made.rooms(site) if room.accessible)
+    assert accessible.persons == (str(second.uid),)
+
+
 def test_who_needs_an_accessible_room_gets_one_and_others_do_not_take_it(site):
     first, second = made.ordered(), made.ordered()
     assign(site, accessible=[str(second.uid)])
@@ -56,7 +78,7 @@ def test_no_more_rooms_are_used_than_were_counted_on_the_spot(site):
     )
     people = [made.ordered() for _ in range(3)]
     done = assign(site)
-    assert (done.placed, [one.why for one in done.not_placed]) == (2, [WhyNot.NO_ROOM])
+    assert (done.placed, [one.why for one in done.not_placed]) == (2, [WhyNot.NOT_COUNTED])
     free = next(room for room in made.rooms(site) if room.state is RoomState.FREE)
     left = next(one for one in people if str(one.uid) == done.not_placed[0].person)
     with pytest.raises(operations.SiteFull):

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianfang.apps.facilities.rules import layout, norms, parties, readiness, rooming
+from lianfang.apps.facilities.rules import admitting, layout, norms, parties, readiness, rooming
 from lianfang.apps.facilities.rules.norms import NORMS
 from lianfang.apps.facilities.rules.parties import Guest
 from lianfang.apps.facilities.rules.rooming import Asked, Vacancy
-from lianfang.apps.facilities.terms import BuildingPlan, Norm, PartyReason, Readiness
+from lianfang.apps.facilities.terms import BuildingPlan, Norm, PartyReason, Readiness, WhyNot
 
 ON = date(2022, 7, 10)
 
@@ -47,22 +47,22 @@ def test_a_building_is_numbered_floor_by_floor():
 @pytest.mark.parametrize(
     ("guests", "together", "uncared"),
     [
-        ([("孩", 1, 2015), ("母", 1, 1990)], [("孩", "母")], []),
-        ([("母", 1, 1990), ("孩", 1, 2015)], [("孩", "母")], []),
-        ([("孩", 1, 2015), ("祖", 1, 1950)], [], ["孩"]),
-        ([("孩", 1, 2015), ("邻", 2, 1990)], [], ["孩"]),
-        ([("孩", 0, 2015), ("某", 0, 1990)], [], ["孩"]),
-        ([("孩", 1, 2015), ("弟", 1, 2017), ("母", 1, 1990)], [("孩", "母")], ["弟"]),
-        ([("少", 1, 2007), ("母", 1, 1990)], [], []),
-        ([("不详", 1, None)], [], []),
+        ([("孩", 1, 2015), ("母", 1, 1990)], [("孩", "母")], {}),
+        ([("母", 1, 1990), ("孩", 1, 2015)], [("孩", "母")], {}),
+        ([("孩", 1, 2015), ("祖", 1, 1950)], [], {"孩": WhyNot.NO_CARER}),
+        ([("孩", 1, 2015), ("邻", 2, 1990)], [], {"孩": WhyNot.NO_CARER}),
+        ([("孩", 0, 2015), ("某", 0, 1990)], [], {"孩": WhyNot.NO_CARER}),
+        ([("孩", 1, 2015), ("弟", 1, 2017), ("母", 1, 1990)], [("孩", "母")], {"弟": WhyNot.CARER_BUSY}),
+        ([("少", 1, 2007), ("母", 1, 1990)], [], {}),
+        ([("不详", 1, None)], [], {}),
     ],
 )
 def test_children_come_with_one_who_may_care(guests, together, uncared):
     drawn = [Guest(name, home, date(born, 1, 1) if born else None) for name, home, born in guests]
     formed = parties.form(drawn, on=ON)
     assert [one.persons for one in formed.companies if one.reason is PartyReason.CHILD] == together
-    assert list(formed.uncared) == uncared
-    everybody = [person for one in formed.companies for person in one.persons] + list(formed.uncared)
+    assert {one.person: one.why for one in formed.uncared} == uncared
+    everybody = [person for one in formed.companies for person in one.persons] + list(uncared)
     assert sorted(everybody) == sorted(name for name, _, _ in guests)
 
 
@@ -118,3 +118,43 @@ def test_a_source_stays_on_one_floor_where_one_takes_it():
 def test_who_needs_an_accessible_room_gets_it_before_who_is_nearer():
     rooms = [Vacancy(("楼", 1), 1, True, 1), Vacancy(("楼", 1), 1, False, 50)]
     assert rooming.assign([Asked(1, "甲"), Asked(1, "甲", accessible=True)], rooms) == {0: 1, 1: 0}
+
+
+def placeable(asked, rooms):
+    """The slow twin: whether some parties can all be placed, trying every room for each."""
+    if not asked:
+        return True
+    one, *others = asked
+    return any(
+        room.beds >= one.size
+        and (room.accessible or not one.accessible)
+        and placeable(others, [*rooms[:place], *rooms[place + 1 :]])
+        for place, room in enumerate(rooms)
+    )
+
+
+@settings(max_examples=80)
+@given(ASKED.map(lambda drawn: drawn[:6]), ROOMS.map(lambda drawn: drawn[:5]), st.integers(0, 6))
+def test_whoever_can_be_placed_beside_those_before_is_and_nobody_else(asked, rooms, most):
+    found = admitting.admit(asked, rooms, most=most)
+    admitted = []
+    for one, why in zip(asked, found, strict=True):
+        able = len(admitted) < most and placeable([*admitted, one], rooms)
+        assert (why is None) == able
+        admitted += [one] if able else []
+    assert len(rooming.assign(admitted, rooms)) == len(admitted)
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "why"),
+    [
+        ([Asked(1, "甲"), Asked(2, "甲"), Asked(2, "甲")], 9, [None, None, WhyNot.NO_DOUBLE]),
+        ([Asked(1, "甲", True), Asked(1, "甲", True), Asked(1, "甲")], 9, [None, WhyNot.NO_ACCESSIBLE, None]),
+        ([Asked(1, "甲")] * 4, 9, [None, None, None, WhyNot.NO_ROOM]),
+        ([Asked(1, "甲")] * 2, 1, [None, WhyNot.NOT_COUNTED]),
+    ],
+)
+def test_each_who_is_left_is_told_which_rule_left_them(asked, most, why):
+    floor = ("楼", 1)
+    rooms = [Vacancy(floor, 1, True, 1), Vacancy(floor, 1, False, 2), Vacancy(floor, 2, False, 3)]
+    assert admitting.admit(asked, rooms, most=most) == why

@@ -94,13 +94,17 @@ def assign(
         list[str] | None, typer.Option("--accessible", help="需要无障碍房间的人员编号，可写多次。")
     ] = None,
     area: Annotated[str, typer.Option(help="只安排这个辖区的人；不写为全部。")] = "",
+    try_only: Annotated[bool, typer.Option("--try", help="只试算，不分配。")] = False,
     as_json: Json = False,
 ) -> None:
-    """给等候的人分配房间：一人一间，同源同层，儿童有人陪护，先近后远。"""
+    """给等候的人分配房间：一人一间，同源同层，儿童有人陪护，先近后远；分不到的写明哪一条规则。"""
     by, at = doors.cli_actor(), doors.now()
-    place = areas.require_area(area) if area else ""
-    uid = queries.site_named(site, by=by, at=at).uid
-    done = operations.assign_rooms(uid, accessible=accessible or [], area=place, by=by, at=at)
+    asked = {"accessible": accessible or [], "area": areas.require_area(area) if area else ""}
+    found = queries.site_named(site, by=by, at=at)
+    if try_only:
+        done = queries.plan_rooms(found, **asked, by=by, at=at).account()  # type: ignore[arg-type]
+    else:
+        done = operations.assign_rooms(found.uid, **asked, by=by, at=at)  # type: ignore[arg-type]
     if as_json:
         doors.print_json(done)
         return

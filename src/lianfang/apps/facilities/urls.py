@@ -16,6 +16,7 @@ urlpatterns = [
     path("sites/<str:uid>/release/", web.release, name="release"),
     path("sites/<str:uid>/lodgings/<str:lodging>/hold/", web.hold, name="hold"),
     path("sites/<str:uid>/certificates/<str:number>/", web.certificate, name="certificate"),
+    path("sites/<str:uid>/waiting/", web.waiting, name="waiting"),
     path("sites/<str:uid>/assign/", web.assign, name="assign"),
     path("sites/<str:uid>/lodge/", web.lodge, name="lodge"),
     path("sites/<str:uid>/lodgings/<str:lodging>/", web.act, name="act"),

@@ -57,6 +57,14 @@ class Recorded(Schema):
     recorded: bool = True
 
 
+@router.get("/facilities/sites/{site}/waiting", response=RoomingDone)
+@needs(Permission.LODGE)
+def waiting(request: ApiRequest, site: UUID, area: AreaCode | None = None) -> RoomingDone:
+    """试算：等候的人谁能分到房间，谁分不到、哪一条规则；不写入"""
+    asked = told(request)
+    return queries.plan_rooms(queries.site(site, **asked), area=area or "", **asked).account()
+
+
 @router.post("/facilities/sites/{site}/assign", response=RoomingDone)
 @needs(Permission.LODGE)
 def assign_rooms(request: ApiRequest, site: UUID, given: AssignIn) -> RoomingDone:

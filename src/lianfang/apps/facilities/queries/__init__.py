@@ -24,6 +24,7 @@ from lianfang.apps.facilities.queries.releasing import (
     held_beyond,
     stays_ending,
 )
+from lianfang.apps.facilities.queries.rooming import Planned, plan_rooms
 from lianfang.apps.facilities.queries.sites import (
     room,
     room_names,
@@ -57,6 +58,7 @@ from lianfang.apps.facilities.queries.transfers import (
 __all__ = [
     "CLINIC_KINDS",
     "HeldBeyond",
+    "Planned",
     "Waiting",
     "certificate",
     "certificates",
@@ -78,6 +80,7 @@ __all__ = [
     "needs",
     "orders_to_lodge",
     "persons_to_lodge",
+    "plan_rooms",
     "present_stay",
     "room",
     "room_names",

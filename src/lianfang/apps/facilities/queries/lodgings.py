@@ -36,7 +36,10 @@ def orders_to_lodge(persons: Iterable[int], *, at: datetime) -> dict[str, tuple[
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody whom an order in force sends to a place and who has no room."""
+    """Somebody whom an order in force sends to a place and who has no room.
+
+    `accessible`: care for a disabled person was asked for and is not over.
+    """
 
     person: str
     person_id: int
@@ -45,6 +48,7 @@ class Waiting:
     source: str
     household: int
     birth_date: date | None
+    accessible: bool
     issued_at: datetime
 
 

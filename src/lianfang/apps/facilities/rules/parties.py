@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from lianfang.apps.facilities.rules.companies import CARER_AGES, CHILD_UNTIL
-from lianfang.apps.facilities.terms import Company, PartyReason
+from lianfang.apps.facilities.terms import Company, NotPlaced, PartyReason, WhyNot
 
 NOBODY: Final = 0
 """The household of who is registered in none."""
@@ -24,10 +24,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """Parties in the order in which their first member waited, and children without anybody who may care."""
+    """Parties in the order in which their first member waited, and children without a carer, and why."""
 
     companies: tuple[Company, ...]
-    uncared: tuple[str, ...]
+    uncared: tuple[NotPlaced, ...]
 
 
 def age(born: date | None, on: date) -> int | None:
@@ -41,7 +41,8 @@ def form(guests: Sequence[Guest], *, on: date) -> Formed:
     """Pair children with who may care for them; an unknown age is taken for a grown-up's who is no carer."""
     ages = {one.person: age(one.birth_date, on) for one in guests}
     children = [one for one in guests if _is_child(ages[one.person])]
-    carers = _pair(children, [one for one in guests if ages[one.person] in CARER_AGES])
+    adults = [one for one in guests if ages[one.person] in CARER_AGES]
+    carers = _pair(children, adults)
     busy = set(carers.values())
     companies = [
         Company((one.person, carers[one.person]), PartyReason.CHILD)
@@ -50,7 +51,14 @@ def form(guests: Sequence[Guest], *, on: date) -> Formed:
         for one in guests
         if one.person not in busy and (one.person in carers or not _is_child(ages[one.person]))
     ]
-    return Formed(tuple(companies), tuple(one.person for one in children if one.person not in carers))
+    uncared = [_uncared(one, adults) for one in children if one.person not in carers]
+    return Formed(tuple(companies), tuple(uncared))
+
+
+def _uncared(child: Guest, adults: Iterable[Guest]) -> NotPlaced:
+    """Why a child has no carer: nobody of its household may be one, or who may cares for another child."""
+    busy = child.household != NOBODY and any(one.household == child.household for one in adults)
+    return NotPlaced(child.person, WhyNot.CARER_BUSY if busy else WhyNot.NO_CARER)
 
 
 def _is_child(years: int | None) -> bool:

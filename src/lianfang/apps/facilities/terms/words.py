@@ -82,12 +82,20 @@ class WhyNot(StrEnum):
     """Why somebody who waits got no room."""
 
     NO_ROOM = "no_room"
+    NOT_COUNTED = "not_counted"
+    NO_DOUBLE = "no_double"
+    NO_ACCESSIBLE = "no_accessible"
     NO_CARER = "no_carer"
+    CARER_BUSY = "carer_busy"
 
 
 WHY_NOT_NAMES: Mapping[WhyNot, str] = {
-    WhyNot.NO_ROOM: "没有合适的空房",
-    WhyNot.NO_CARER: "儿童没有同户的成年人可以陪护，须人工安排",
+    WhyNot.NO_ROOM: "空房已经用完",
+    WhyNot.NOT_COUNTED: "现场核验可用的房间已经用完",
+    WhyNot.NO_DOUBLE: "儿童和陪护人要双床房间，已经没有空的",
+    WhyNot.NO_ACCESSIBLE: "要无障碍房间，已经没有床位够的",
+    WhyNot.NO_CARER: "14岁及以下，同户没有18至59岁的人一同等候，不能独住：请人工安排陪护人，或换成居家隔离",
+    WhyNot.CARER_BUSY: "14岁及以下，同户的成年人已陪护另一名儿童，一人只陪护一名：请人工安排陪护人",
 }
 
 

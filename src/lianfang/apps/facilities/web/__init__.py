@@ -10,7 +10,16 @@ from lianfang.apps.facilities.web.caring import (
     need,
     step_need,
 )
-from lianfang.apps.facilities.web.lodgings import act, assign, cancel, clean, hold, lodge, release
+from lianfang.apps.facilities.web.lodgings import (
+    act,
+    assign,
+    cancel,
+    clean,
+    hold,
+    lodge,
+    release,
+    waiting,
+)
 from lianfang.apps.facilities.web.sites import (
     add_building,
     certificate,
@@ -78,4 +87,5 @@ __all__ = [
     "transfer",
     "transfers",
     "verify",
+    "waiting",
 ]

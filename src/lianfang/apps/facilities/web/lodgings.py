@@ -1,20 +1,24 @@
 """What is done to stays on the page of a site: a room assigned, arrival, departure, disinfection."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from lianfang.apps.facilities import operations
-from lianfang.apps.facilities.terms import Company, PartyReason
+from lianfang.apps.facilities import operations, queries
+from lianfang.apps.facilities.terms import WHY_NOT_NAMES, Company, PartyReason, Readiness
+from lianfang.apps.facilities.web.sides import sides
 from lianfang.apps.facilities.web.sites import done_at_site
+from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest, told
+from lianfang.core.pages import PageRequest, done, told
 from lianfang.core.typed import one_of
 from lianfang.kernel.errors import WrongCall
 
@@ -23,6 +27,8 @@ ACTS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
     "leave": (operations.leave, _("已登记离开，房间待终末消毒。")),
     "let_go": (operations.let_go, _("已凭解除证明离开。")),
 }
+SHOWN: Final = 200
+"""How many of those who are left stand on the page by name."""
 
 
 @needs(Permission.LODGE)
@@ -31,7 +37,7 @@ def lodge(request: PageRequest, uid: str) -> HttpResponse:
     """Assign a room to somebody, or to somebody with who cares for them."""
 
     def work() -> object:
-        persons = request.POST.get("persons", "").replace("，", " ").replace(",", " ").split()
+        persons = _persons(request.POST.get("persons", ""))
         reason = one_of(request.POST.get("reason", ""), PartyReason, wrong=gettext("“{text}”不是同住的理由"))
         return operations.lodge(
             request.POST.get("room", ""), Company(tuple(persons), reason), **told(request)
@@ -41,11 +47,48 @@ def lodge(request: PageRequest, uid: str) -> HttpResponse:
 
 
 @needs(Permission.LODGE)
+@require_GET
+def waiting(request: PageRequest, uid: str) -> HttpResponse:
+    """Who waits for a room: how many an assignment would place, and which rule leaves whom."""
+    return waiting_page(request, uid, {})
+
+
+def waiting_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResponse:
+    """The page of those who wait."""
+    found = queries.site(uid, **told(request))
+    plan = queries.plan_rooms(found, accessible=_needing(request), **told(request))
+    left = plan.not_placed[:SHOWN]
+    context = {
+        "sides": sides(request.actor, "facilities:sites"),
+        "site": found,
+        "plan": plan.account(),
+        "left": left,
+        "names": people.names_by_uid(one.person for one in left),
+        "why": WHY_NOT_NAMES,
+        "by_rule": Counter(one.why for one in plan.not_placed).most_common(),
+        "takes": found.readiness == Readiness.ACTIVE and found.counts > found.held,
+        "accessible": " ".join(_needing(request)),
+    }
+    return render(request, "facilities/waiting.html", context | more)
+
+
+def _needing(request: PageRequest) -> list[str]:
+    """Who else needs an accessible room, as typed."""
+    asked = request.POST if request.method == "POST" else request.GET
+    return _persons(asked.get("accessible", ""))
+
+
+def _persons(text: str) -> list[str]:
+    return text.replace("，", " ").replace(",", " ").split()
+
+
+@needs(Permission.LODGE)
 @require_POST
 def assign(request: PageRequest, uid: str) -> HttpResponse:
-    """Assign rooms to all who wait."""
-    work = partial(operations.assign_rooms, uid, **told(request))
-    return done_at_site(request, uid, work, gettext("已为等候的人分配房间。"))
+    """Assign rooms to all who wait; who is left stands on the page with the rule that left them."""
+    work = partial(operations.assign_rooms, uid, accessible=_needing(request), **told(request))
+    said, page = gettext("已按规则分配房间。还在等候的和原因列在下面。"), partial(waiting_page, request, uid)
+    return done(request, work, said=said, then=("facilities:waiting", uid), page=page)
 
 
 @needs(Permission.RUN_SITE)
