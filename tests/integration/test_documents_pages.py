@@ -130,7 +130,15 @@ def test_the_table_of_sentences_is_shown(clerks: list[Client]) -> None:
 
 
 def test_every_shipped_template_can_be_taken_and_handed_in_again(clerks: list[Client]) -> None:
-    for kind in ("situation", "talk_outline", "press_release", "command", "announcement", "letter"):
+    for kind in (
+        "situation",
+        "talk_outline",
+        "press_release",
+        "command",
+        "announcement",
+        "letter",
+        "contact_letter",
+    ):
         taken = clerks[0].get(f"/documents/templates/shipped/{kind}/")
         file = SimpleUploadedFile(f"{kind}.docx", taken.content)
         given = {"area": factory.COUNTY, "kind": kind, "file": file}

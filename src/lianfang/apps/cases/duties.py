@@ -8,7 +8,13 @@ from typing import Final
 from lianfang.apps.cases import queries
 from lianfang.apps.cases.rules import clocks
 from lianfang.apps.cases.rules.judging import TRANSFER_HOURS, TRANSFER_SOURCE
-from lianfang.apps.cases.terms import CaseStep, LetterStep
+from lianfang.apps.cases.terms import (
+    ACKNOWLEDGED_HOURS,
+    ANSWERED_HOURS,
+    LETTER_SOURCE,
+    CaseStep,
+    LetterStep,
+)
 from lianfang.core.duty.terms import DutyKind, PageOf
 from lianfang.core.retention.terms import Purpose
 
@@ -43,7 +49,7 @@ def _letter(code: str, words: tuple[str, str], step: LetterStep, hours: int) -> 
         statement="slots_letter_step",
         subject="letter",
         post="",
-        source=clocks.LETTER_SOURCE,
+        source=LETTER_SOURCE,
         constants={"step": step.value, "hours": hours},
         page="cases:letter",
         page_of=PageOf.SUBJECT,
@@ -73,10 +79,8 @@ KINDS: Final = (
         CaseStep.INVESTIGATED,
         clocks.INVESTIGATED_HOURS,
     ),
-    _letter(
-        "letter_acknowledged", ("签收协查函", "应接尽接"), LetterStep.ACKNOWLEDGED, clocks.ACKNOWLEDGED_HOURS
-    ),
-    _letter("letter_answered", ("答复协查函", "应复尽复"), LetterStep.ANSWERED, clocks.ANSWERED_HOURS),
+    _letter("letter_acknowledged", ("签收协查函", "应接尽接"), LetterStep.ACKNOWLEDGED, ACKNOWLEDGED_HOURS),
+    _letter("letter_answered", ("答复协查函", "应复尽复"), LetterStep.ANSWERED, ANSWERED_HOURS),
     DutyKind(
         code="contact_controlled",
         name="管控密接",

@@ -266,18 +266,17 @@ def void(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
 @needs(Permission.WRITE_DOCUMENT)
 def document_file(request: ApiRequest, document: UUID) -> HttpResponse:
     """已签发公文的docx，字节与签发时相同"""
-    paper = queries.issued(document, by=request.actor)
-    return HttpResponse(bytes(paper.docx or b""), content_type=DOCX)
+    return HttpResponse(operations.hand_out(document, **told(request)), content_type=DOCX)
 
 
 @router.get("/documents/{document}/trace", response=TraceOut)
 @needs(Permission.WRITE_DOCUMENT)
 def trace(request: ApiRequest, document: UUID) -> dict[str, Any]:
     """已签发公文的每个数字：当时和现在的统计"""
-    paper = queries.issued(document, by=request.actor)
+    docx = queries.issued_docx(document, by=request.actor)
     with TemporaryDirectory() as folder:
         path = Path(folder, "issued.docx")
-        path.write_bytes(bytes(paper.docx or b""))
+        path.write_bytes(docx)
         found = queries.trace(path, by=request.actor, at=request.moment)
     return {name: getattr(found, name) for name in ("sound", "unchanged", "as_known_at", "figures")}
 

@@ -24,18 +24,22 @@ class Passage:
     rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
 
 
-def passages(parts: Iterable[Part], address: Callable[[str], str]) -> list[Passage]:
-    """The passages of a document; `address` tells where the figure of a key leads."""
-    return [_passage(part, address) for part in parts]
+def passages(
+    parts: Iterable[Part], address: Callable[[str], str], say: Callable[[str], str] = str
+) -> list[Passage]:
+    """The passages of a document; `address` tells where a figure leads, `say` how a text is shown."""
+    return [_passage(part, address, say) for part in parts]
 
 
-def _passage(part: Part, address: Callable[[str], str]) -> Passage:
+def _passage(part: Part, address: Callable[[str], str], say: Callable[[str], str]) -> Passage:
     if not part.rows:
-        return Passage(part.kind, _runs(part.pieces, address))
+        return Passage(part.kind, _runs(part.pieces, address, say))
     head = tuple("".join(piece.text for piece in cell) for cell in part.rows[0])
-    rows = tuple(tuple(_runs(cell, address) for cell in row) for row in part.rows[1:])
+    rows = tuple(tuple(_runs(cell, address, say) for cell in row) for row in part.rows[1:])
     return Passage(part.kind, (), head, rows)
 
 
-def _runs(pieces: Iterable[Piece], address: Callable[[str], str]) -> tuple[Run, ...]:
-    return tuple(Run(piece.text, address(piece.key) if piece.key else "") for piece in pieces)
+def _runs(
+    pieces: Iterable[Piece], address: Callable[[str], str], say: Callable[[str], str]
+) -> tuple[Run, ...]:
+    return tuple(Run(say(piece.text), address(piece.key) if piece.key else "") for piece in pieces)

@@ -8,7 +8,4 @@ REPORT_SOURCE: Final = "病种表的报告时限：甲类和按甲类管理的2�
 TRAJECTORY_HOURS: Final = 4
 TRAJECTORY_SOURCE: Final = "地方常用“2+4+24”：核心轨迹4小时（C）"
 INVESTIGATED_HOURS: Final = 24
-ACKNOWLEDGED_HOURS: Final = 2
-ANSWERED_HOURS: Final = 24
-LETTER_SOURCE: Final = "协查函2小时内签收、24小时内复函（地方，C）"
 INVESTIGATED_SOURCE: Final = "个案调查24小时（B）"

@@ -1,12 +1,22 @@
--- purpose: persons of a letter, with their first order for its disease that lasts beyond the exposure
--- reads: cases_letterperson, cases_letter, people_person, control_measure
+-- purpose: persons of a letter, with the rule that made them contacts when it was written, and their first order
+-- beyond the exposure
+-- reads: cases_letterperson, cases_letter, cases_contact, cases_judgement, people_person, control_measure
 -- writes: nothing
--- index: letter_uid_once, letter_person_once, people_person primary key, foreign key index on control_measure.person_id
+-- index: letter_uid_once, letter_person_once, contact_once, people_person primary key, foreign key indexes on contact_id and
+-- control_measure.person_id
 -- idempotency: reads only
-select p.uid as person, p.name, p.area, lp.degree, lp.last_on, held.issued_at as controlled_at
+select p.uid as person, p.name, p.area, lp.degree, lp.last_on, coalesce(judged.rule, '') as rule, held.issued_at as controlled_at
 from cases_letter l
 join cases_letterperson lp on lp.letter_id = l.id
 join people_person p on p.id = lp.person_id
+left join cases_contact k on k.case_id = l.case_id and k.person_id = lp.person_id
+left join lateral (
+    select j.rule
+    from cases_judgement j
+    where j.contact_id = k.id and j.recorded_at <= l.recorded_at
+    order by j.id desc
+    limit 1
+) judged on true
 left join lateral (
     select min(m.issued_at) as issued_at
     from control_measure m

@@ -1,6 +1,9 @@
 """Words and records of cases."""
 
 from lianfang.apps.cases.terms.letters import (
+    ACKNOWLEDGED_HOURS,
+    ANSWERED_HOURS,
+    LETTER_SOURCE,
     LetterCard,
     LetterFrom,
     LetterPersonCard,
@@ -59,10 +62,13 @@ from lianfang.apps.cases.terms.words import (
 )
 
 __all__ = [
+    "ACKNOWLEDGED_HOURS",
+    "ANSWERED_HOURS",
     "CLASSIFICATION_NAMES",
     "DEGREE_NAMES",
     "FOUND_NAMES",
     "LEFT_OUT_NAMES",
+    "LETTER_SOURCE",
     "LETTER_STEP_NAMES",
     "LINK_CERTAINTY_NAMES",
     "NEARNESS_SOURCE_NAMES",

@@ -1,10 +1,15 @@
 """Letters about contacts, as operations take them and queries tell them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from lianfang.apps.cases.terms.records import NewPatient
+
+ACKNOWLEDGED_HOURS: Final = 2
+ANSWERED_HOURS: Final = 24
+LETTER_SOURCE: Final = "协查函2小时内签收、24小时内复函（地方，C）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,27 @@ class LetterCard:
     by: str
     recorded_at: datetime
 
+    @property
+    def acknowledge_by(self) -> datetime:
+        """Until when its receipt is due."""
+        return self.recorded_at + timedelta(hours=ACKNOWLEDGED_HOURS)
+
+    @property
+    def answer_by(self) -> datetime:
+        """Until when its answer is due."""
+        return self.recorded_at + timedelta(hours=ANSWERED_HOURS)
+
 
 @dataclass(frozen=True, slots=True)
 class LetterPersonCard:
-    """A person of a letter, and since when they are under an order for its disease."""
+    """A person of a letter: by which rule a contact (of own letters), since when under an order."""
 
     person: UUID
     name: str
     area: str
     degree: int
     last_on: date
+    rule: str
     controlled_at: datetime | None
 
 

@@ -1,6 +1,6 @@
 """Letters about contacts: the list with its clocks, one letter, sending, receiving, what became of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.cases import operations, queries
-from lianfang.apps.cases.rules import clocks
 from lianfang.apps.cases.terms import (
     DEGREE_NAMES,
+    LETTER_SOURCE,
     LetterCard,
     LetterFrom,
     LetterStep,
@@ -104,8 +104,8 @@ def _row(one: LetterCard, request: PageRequest) -> dict[str, Any]:
         "one": one,
         "arrived": arrived,
         "other": sender,
-        "acknowledge_by": one.recorded_at + timedelta(hours=clocks.ACKNOWLEDGED_HOURS),
-        "answer_by": one.recorded_at + timedelta(hours=clocks.ANSWERED_HOURS),
+        "acknowledge_by": one.acknowledge_by,
+        "answer_by": one.answer_by,
     }
 
 
@@ -143,13 +143,20 @@ def _letter(request: PageRequest, card: LetterCard, *, problem: str = "", status
             for one in persons
         ],
         "disease": policy.diseases().get(card.disease, card.disease),
-        "source": clocks.LETTER_SOURCE,
+        "source": LETTER_SOURCE,
         "may_act": request.actor.may(Permission.JUDGE_CONTACT) and card.answered_at is None,
-        "paper": way(request.actor, "documents:new", "letter") if card.outgoing else "",
+        "paper": _paper(request, card),
         "problem": problem,
         "tabs": tabs(request, "cases:letters"),
     }
     return render(request, "cases/letter.html", context, status=status)
+
+
+def _paper(request: PageRequest, card: LetterCard) -> str:
+    """The way to where the official letter is drafted, for whoever wrote the letter."""
+    own = card.outgoing and request.actor.may_see(card.area)
+    href = way(request.actor, "documents:new", "contact_letter") if own else ""
+    return f"{href}?about={card.uid}" if href else ""
 
 
 @require_POST

@@ -15,19 +15,21 @@ from lianfang.apps.documents.operations.drafting import (
     AboutMissing,
     DayAhead,
     HeadFault,
+    LetterUnnamed,
     NotOpen,
     prepare,
     refresh,
     revise,
 )
 from lianfang.apps.documents.operations.kinds import make_kind, print_notices
-from lianfang.apps.documents.operations.making import make, preview
+from lianfang.apps.documents.operations.making import hand_out, make, preview
 from lianfang.apps.documents.operations.templating import choose_blanks, fill_blanks, upload_template
 
 __all__ = [
     "AboutMissing",
     "DayAhead",
     "HeadFault",
+    "LetterUnnamed",
     "NotOpen",
     "NotTwice",
     "NotWaiting",
@@ -37,6 +39,7 @@ __all__ = [
     "choose_blanks",
     "drop",
     "fill_blanks",
+    "hand_out",
     "make",
     "make_kind",
     "prepare",

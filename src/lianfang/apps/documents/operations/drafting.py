@@ -60,6 +60,13 @@ class AboutMissing(InputRefused):
     sentence = "{kind}要说明针对哪个地区，本地没有可选的下级。请填写区划代码。"
 
 
+class LetterUnnamed(InputRefused):
+    """The official letter about contacts is about a letter that was written, and none is named."""
+
+    code = "documents.letter_unnamed"
+    sentence = "{kind}要说明是哪一件协查函。请从协查函的页面起草，或填协查函的uid。"
+
+
 class HeadFault(InputRefused):
     """Something on the head that can't stand there."""
 
@@ -99,7 +106,9 @@ def prepare(
     if on > as_known_at.astimezone(ZONE).date():
         raise DayAhead(on=on.isoformat())
     about = about or _subject(found, area, on, as_known_at)
-    head = _changed(queries.draft_head(found, area=area, about=about, on=on), changes or {})
+    head = _changed(
+        queries.draft_head(found, area=area, about=about, on=on, known_at=as_known_at), changes or {}
+    )
     made = Document.objects.create(area=area, kind=found.code, about=about, on=on, by=by.name, at=at)
     made.refresh_from_db(fields=["uid"])
     _revision(made, Wording(1, as_known_at, head, texts or {}), by=by, at=at)
@@ -108,6 +117,8 @@ def prepare(
 
 def _subject(kind: KindOf, area: str, on: date, as_known_at: datetime) -> str:
     """Return the place that an outline is about where none is named: the one with most left undone."""
+    if kind.code is DocumentKind.CONTACT_LETTER:
+        raise LetterUnnamed(kind=kind.name)
     if kind.code is not DocumentKind.TALK_OUTLINE:
         return ""
     ranking = reporting.account_of(area=area, on=on, as_known_at=as_known_at).ranking

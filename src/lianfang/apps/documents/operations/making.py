@@ -17,6 +17,7 @@ from lianfang.apps.documents.rules import layouts
 from lianfang.apps.documents.terms import Made, Subject
 from lianfang.apps.reporting import queries as reporting
 from lianfang.apps.reporting.terms import Counted
+from lianfang.core import sealing
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
@@ -58,7 +59,8 @@ def keep(found: Standing, *, number: str, signed_on: date, frozen: bool, by: Act
     """Write a document and keep every figure that it prints; frozen with its bytes."""
     uid = uuid4()
     facts = {"paper": str(uid), "document": str(found.row.uid), "kind": found.kind.code}
-    made = _fill(found, number=number or _pending(found), signed_on=signed_on, facts=facts)
+    clear = frozen and found.kind.personal
+    made = _fill(found, number=number or _pending(found), signed_on=signed_on, facts=facts, clear=clear)
     figures = _figures(found, made)
     Paper.objects.create(
         uid=uid,
@@ -67,7 +69,7 @@ def keep(found: Standing, *, number: str, signed_on: date, frozen: bool, by: Act
         revision=found.revision.number,
         as_known_at=found.revision.as_known_at,
         figures=figures,
-        docx=made.docx if frozen else None,
+        docx=_frozen(found, made.docx) if frozen else None,
         digest=sha256(made.docx).hexdigest(),
         by=by.name,
         at=at,
@@ -79,12 +81,33 @@ def keep(found: Standing, *, number: str, signed_on: date, frozen: bool, by: Act
     return Made(made.docx, title, printed, found.row.uid, number)
 
 
+def _frozen(found: Standing, docx: bytes) -> bytes:
+    """Return the bytes as they are kept: sealed where they hold numbers of persons."""
+    return sealing.seal_bytes(docx) if found.kind.personal else docx
+
+
+@transaction.atomic
+def hand_out(uid: UUID | str, *, by: Actor, at: datetime) -> bytes:
+    """Return the frozen file of an issued document; one with numbers of persons leaves a log line.
+
+    Raises PermissionMissing, DocumentUnknown.
+    """
+    check(by, Permission.WRITE_DOCUMENT)
+    found = queries.standing(uid, by=by)
+    docx = queries.issued_docx(uid, by=by)
+    if found.kind.personal:
+        _log("handed_out", found, by=by, at=at, digest=sha256(docx).hexdigest())
+    return docx
+
+
 def _pending(found: Standing) -> str:
     year = found.revision.at.astimezone(ZONE).year
     return layouts.placeholder(found.kind, year, found.head.prefix)
 
 
-def _fill(found: Standing, *, number: str, signed_on: date, facts: Mapping[str, str]) -> _Filled:
+def _fill(
+    found: Standing, *, number: str, signed_on: date, facts: Mapping[str, str], clear: bool = False
+) -> _Filled:
     revision, head = found.revision, found.head
     template = in_use(
         found.kind, own=revision.template, head=head, number=number, on=signed_on, at=revision.as_known_at
@@ -97,6 +120,7 @@ def _fill(found: Standing, *, number: str, signed_on: date, facts: Mapping[str, 
         number=number,
         signed_on=signed_on,
         used=template.used,
+        clear=clear,
     )
     docx = fill(
         template.docx,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lianfang.apps.documents.models import Document, DocumentStep, Paper, RegisterEntry, Revision
 from lianfang.apps.documents.terms import NEEDED, DocumentState, Head, KindOf, StepKind, kind_of
+from lianfang.core import sealing
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
@@ -174,7 +175,14 @@ def voided(entries: Iterable[RegisterEntry]) -> dict[int, DocumentStep]:
 def issued(uid: UUID | str, *, by: Actor) -> Paper:
     """Return the frozen paper of a document; raises DocumentUnknown where it was not issued."""
     found = standing(uid, by=by)
-    paper = Paper.objects.filter(document=found.row, docx__isnull=False).first()
+    paper = Paper.objects.select_related("document").filter(document=found.row, docx__isnull=False).first()
     if paper is None:
         raise DocumentUnknown(uid)
     return paper
+
+
+def issued_docx(uid: UUID | str, *, by: Actor) -> bytes:
+    """Return the bytes of an issued document as they were issued; raises DocumentUnknown."""
+    paper = issued(uid, by=by)
+    docx = bytes(paper.docx or b"")
+    return sealing.unseal_bytes(docx) if kind_of(paper.document.kind).personal else docx

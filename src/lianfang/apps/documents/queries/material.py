@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.documents.queries.contact_letters import letter_of, letter_values
 from lianfang.apps.documents.rules import numbers, sentences, vocabulary
 from lianfang.apps.documents.terms import (
     SMALLEST_SHOWN,
@@ -54,10 +55,11 @@ class Material:
     area: str
 
 
-def draft_head(kind: KindOf, *, area: str, about: str, on: date) -> Head:
-    """Return the head that a new document of a kind begins with. Raises PlaceUnknown."""
+def draft_head(kind: KindOf, *, area: str, about: str, on: date, known_at: datetime) -> Head:
+    """Return the head that a new document of a kind begins with. Raises PlaceUnknown, NotFound."""
     place = reporting.place_of(area)
-    subject = _named(about) or place.name
+    receiver = _receiver(kind, area, about, known_at)
+    subject = receiver or _named(about) or place.name
     titles = {
         DocumentKind.SITUATION: f"关于{on.month}月{on.day}日疫情防控情况的报告",
         DocumentKind.TALK_OUTLINE: f"关于疫情防控工作落实情况\n约谈{subject}的提纲",
@@ -65,10 +67,12 @@ def draft_head(kind: KindOf, *, area: str, about: str, on: date) -> Head:
         DocumentKind.COMMAND: "疫情防控命令",
         DocumentKind.ANNOUNCEMENT: "关于解除疫情防控措施的通告",
         DocumentKind.LETTER: "关于商请协助核查有关人员的函",
+        DocumentKind.CONTACT_LETTER: "关于商请协助查找和管控\n密切接触者的函",
     }
     addressees = {
         DocumentKind.SITUATION: place.upper_office or "上级疫情防控指挥部办公室",
         DocumentKind.LETTER: f"{subject}疫情防控指挥部办公室" if about else "有关地区疫情防控指挥部办公室",
+        DocumentKind.CONTACT_LETTER: receiver or "有关地区疫情防控指挥部办公室",
     }
     return Head(
         title=titles[kind.code],
@@ -76,6 +80,14 @@ def draft_head(kind: KindOf, *, area: str, about: str, on: date) -> Head:
         prefix=numbers.prefix_of(place.name, kind.suffix),
         addressee=addressees.get(kind.code, ""),
     )
+
+
+def _receiver(kind: KindOf, area: str, about: str, known_at: datetime) -> str:
+    """Return to whom a letter about contacts is written: an office of that county, or as it was typed."""
+    if kind.code is not DocumentKind.CONTACT_LETTER or not about:
+        return ""
+    card = letter_of(area, about, known_at=known_at)
+    return f"{card.other}疫情防控指挥部办公室" if card.other_area else card.other
 
 
 def _named(about: str) -> str:
@@ -92,8 +104,12 @@ def material(
     number: str,
     signed_on: date,
     used: Collection[str],
+    clear: bool = False,
 ) -> Material:
-    """Return what a template of a kind may print. Raises PlaceUnknown."""
+    """Return what a template of a kind may print; numbers of persons masked unless `clear`.
+
+    Raises PlaceUnknown, NotFound.
+    """
     counted_in = counted_area(kind.code, subject.area, subject.about)
     account = reporting.account_of(area=counted_in, on=subject.on, as_known_at=subject.as_known_at)
     compared = any(name.startswith(("判断.", "before.", "change.")) for name in used)
@@ -103,6 +119,8 @@ def material(
     values |= {f"所写.{title}": _lines(texts.get(key, "")) for key, title in kind.texts.items()}
     if kind.code is DocumentKind.LETTER:
         values |= _letter(subject, figures)
+    if kind.code is DocumentKind.CONTACT_LETTER:
+        values |= _contacts(subject, figures, clear=clear)
     values |= {key: _shown(figure, public=kind.public) for key, figure in figures.items()}
     if not kind.public:
         values |= _rows(account)
@@ -242,6 +260,13 @@ def _chart(account: Account) -> dict[str, Value]:
         for code in account.ranking
     ]
     return {vocabulary.CHART: Picture(charts.bars_on_paper(rows, unit="缺口（项）"), CHART_WIDTH_MM)}
+
+
+def _contacts(subject: Subject, figures: dict[str, Counted], *, clear: bool) -> dict[str, Value]:
+    """Return what a letter about contacts says; its figures are added to the others."""
+    values, counted = letter_values(subject, clear=clear)
+    figures |= {one.key: one for one in counted}
+    return values
 
 
 def _letter(subject: Subject, figures: dict[str, Counted]) -> dict[str, Value]:

@@ -76,7 +76,7 @@ def shipped(kind: KindOf, *, head: Head, number: str, on: date, at: datetime) ->
 
 def editable(kind: KindOf, *, area: str, on: date, at: datetime) -> bytes:
     """Return the shipped template of a kind with placeholders everywhere, to be changed in Word."""
-    head = layouts.editable(draft_head(kind, area=area, about="", on=on))
+    head = layouts.editable(draft_head(kind, area=area, about="", on=on, known_at=at))
     docx = shipped(kind, head=head, number=layouts.NUMBER_HERE, on=on, at=at)
     return replace_words(docx, {written_date(on): "{{ 成文日期 }}"})
 

@@ -60,6 +60,8 @@ def known(kind: KindOf) -> dict[str, Known]:
     names |= _figures()
     if kind.code is DocumentKind.LETTER:
         names |= _letter()
+    if kind.code is DocumentKind.CONTACT_LETTER:
+        names |= _contact_letter()
     if kind.public:
         return names
     names |= {judged(name): Known(Kind.LINES, f"按规则选出的{name}情况的句子") for name in TOPICS}
@@ -117,6 +119,24 @@ def _letter() -> dict[str, Known]:
     return {
         "letter.forwards": Known(Kind.NUMBER, "转交该地尚未签收的条数"),
         "转交": Known(Kind.ROWS, "转交该地尚未签收的记录", columns),
+    }
+
+
+def _contact_letter() -> dict[str, Known]:
+    columns = ("序号", "姓名", "证件号码", "电话", "住地", "类别", "接触情形", "末次接触")
+    texts = {
+        "病种": "病例的病种",
+        "病例": "病例的分类和编号，不写姓名",
+        "号码说明": "证件号码和电话为何这样列",
+        "签收时限": "告知收到的时限",
+        "复函时限": "答复的时限",
+    }
+    return {
+        **{f"协查.{name}": Known(Kind.TEXT, says) for name, says in texts.items()},
+        "协查.请协助的事项": Known(Kind.LINES, "协查函上请协助的事项"),
+        "letter.close": Known(Kind.NUMBER, "协查的密切接触者人数"),
+        "letter.secondary": Known(Kind.NUMBER, "协查的次密切接触者人数"),
+        "协查人员": Known(Kind.ROWS, "协查的人员", {name: Known(Kind.TEXT, name) for name in columns}),
     }
 
 

@@ -29,6 +29,7 @@ class DocumentKind(StrEnum):
     COMMAND = "command"
     ANNOUNCEMENT = "announcement"
     LETTER = "letter"
+    CONTACT_LETTER = "contact_letter"
     ORDER_NOTICE = "order_notice"
     RELEASE_NOTICE = "release_notice"
 
@@ -45,6 +46,7 @@ DOCUMENT_KIND_NAMES: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.COMMAND: "命令（令）",
     DocumentKind.ANNOUNCEMENT: "解除通告",
     DocumentKind.LETTER: "协查函",
+    DocumentKind.CONTACT_LETTER: "密接协查函",
     DocumentKind.ORDER_NOTICE: "措施告知书",
     DocumentKind.RELEASE_NOTICE: "解除通知单",
 }
@@ -60,6 +62,7 @@ DOCUMENT_KIND_USES: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.COMMAND: "发布防控命令",
     DocumentKind.ANNOUNCEMENT: "通告解除封控、管控等措施",
     DocumentKind.LETTER: "请外地协助核查转交的人员",
+    DocumentKind.CONTACT_LETTER: "就病例的密接请外地协助：人员、接触情形、请协助的事项、答复时限",
     DocumentKind.ORDER_NOTICE: "告知本人所采取的措施、期限、权利和救济",
     DocumentKind.RELEASE_NOTICE: "通知本人措施解除，可作返岗、返校证明",
 }
@@ -81,7 +84,7 @@ class KindOf:
 
     `suffix` follows the office's short name in its number. `texts` are the parts that people write, as name
     and heading; without the `needed` ones it says nothing. `public` kinds tell the public: of small counts no
-    number, of persons nothing.
+    number, of persons nothing. `personal` kinds print numbers of persons: they are sealed, shown masked.
     """
 
     code: DocumentKind
@@ -89,6 +92,7 @@ class KindOf:
     suffix: str = ""
     upward: bool = False
     public: bool = False
+    personal: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
     imprint: bool = True
@@ -166,6 +170,13 @@ KINDS: Final[Mapping[DocumentKind, KindOf]] = {
             form="letter",
             suffix="函",
             texts={"ask": "请予协助的事项", "contact": "联系人和电话"},
+        ),
+        KindOf(
+            DocumentKind.CONTACT_LETTER,
+            form="letter",
+            suffix="函",
+            personal=True,
+            texts={"more": "补充说明", "contact": "联系人和电话"},
         ),
         KindOf(
             DocumentKind.ORDER_NOTICE,

@@ -24,14 +24,14 @@ from lianfang.apps.documents.terms import (
     StepKind,
 )
 from lianfang.apps.documents.web.lists import TONES
-from lianfang.core import doors
+from lianfang.core import doors, sealing
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.documents import FIGURE_STATE_NAMES, FigureState, passages, read_parts
 from lianfang.core.pages import PageRequest
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import DomainError, NotFound, WrongCall
+from lianfang.kernel.errors import DomainError, WrongCall
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
@@ -46,7 +46,8 @@ def document(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _document(request: PageRequest, found: Standing, refusal: DomainError | None = None) -> HttpResponse:
     frozen = found.entry is not None
-    docx = queries.issued(found.row.uid, by=request.actor).docx if frozen else _preview(request, found)
+    docx = queries.issued_docx(found.row.uid, by=request.actor) if frozen else _preview(request, found)
+    say = sealing.mask_numbers if found.kind.personal and frozen else str
     may = found.waits and request.actor.may(Permission.APPROVE_DOCUMENT)
     context = {
         "found": found,
@@ -54,7 +55,7 @@ def _document(request: PageRequest, found: Standing, refusal: DomainError | None
         "state": STATE_NAMES[found.state],
         "tone": TONES.get(found.state, ""),
         "place": areas.names([found.row.area]).get(found.row.area, found.row.area),
-        "parts": passages(read_parts(bytes(docx)), lambda key: "") if docx else [],
+        "parts": passages(read_parts(docx), lambda key: "", say) if docx else [],
         "open": found.state in OPEN,
         "left": _left(found),
         "fields": _fields(found, request.POST.dict()) if found.state in OPEN else [],
@@ -174,7 +175,8 @@ def decide(request: PageRequest, uid: UUID) -> HttpResponse:
 def document_file(request: PageRequest, uid: UUID) -> HttpResponse:
     """The frozen file of an issued document."""
     found = queries.standing(uid, by=request.actor)
-    return sent(bytes(queries.issued(uid, by=request.actor).docx or b""), found.head.title.replace("\n", ""))
+    docx = operations.hand_out(uid, by=request.actor, at=request.moment)
+    return sent(docx, found.head.title.replace("\n", ""))
 
 
 def sent(docx: bytes, title: str) -> HttpResponse:
@@ -189,11 +191,9 @@ def trace(request: PageRequest, uid: UUID) -> HttpResponse:
     """Each figure of an issued document counted again, as known then and as known now."""
     found = queries.standing(uid, by=request.actor)
     paper = queries.issued(uid, by=request.actor)
-    if paper.docx is None:
-        raise NotFound(what=_("公文"), value=uid)
     with TemporaryDirectory() as folder:
         path = Path(folder, "issued.docx")
-        path.write_bytes(bytes(paper.docx))
+        path.write_bytes(queries.issued_docx(uid, by=request.actor))
         told = queries.trace(path, by=request.actor, at=request.moment)
     rows = [
         {

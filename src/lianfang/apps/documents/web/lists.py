@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.cases import queries as cases
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.rules import numbers
 from lianfang.apps.documents.terms import KINDS, STATE_NAMES, DocumentKind, DocumentState, KindOf, kind_of
@@ -38,6 +39,7 @@ SIDES: Final = (
 ABOUT: Final = {
     DocumentKind.TALK_OUTLINE: (_("被约谈的地区"), _("区划代码；不填为缺口最多的下级")),
     DocumentKind.LETTER: (_("协查地区"), _("区划代码；不填为全部外地")),
+    DocumentKind.CONTACT_LETTER: (_("协查函"), _("已发出的协查函；在病例的密接页发出")),
 }
 
 
@@ -101,7 +103,7 @@ def new(request: PageRequest, kind: str) -> HttpResponse:
 
 def _form(request: PageRequest, kind: KindOf, refusal: DomainError | None = None) -> HttpResponse:
     local = request.moment.astimezone(ZONE)
-    typed: dict[str, Any] = request.POST.dict()
+    typed: dict[str, Any] = request.GET.dict() | request.POST.dict()
     own = list(request.actor.scopes) if request.actor.scope else areas.headquarters(at=request.moment)
     label, help_text = ABOUT.get(kind.code, ("", ""))
     context = {
@@ -110,9 +112,17 @@ def _form(request: PageRequest, kind: KindOf, refusal: DomainError | None = None
         "typed": {"on": local.date().isoformat(), "at": local.strftime("%Y-%m-%dT%H:%M")} | typed,
         "about": label,
         "about_help": help_text,
+        "about_choices": _letters(request) if kind.code is DocumentKind.CONTACT_LETTER else [],
         "problem": sentence_of(refusal) if refusal else "",
     }
     return render(request, "documents/new.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _letters(request: PageRequest) -> list[tuple[str, str]]:
+    """Letters about contacts that the actor's area sent, the newest first."""
+    found = cases.letters(by=request.actor, known_at=request.moment)
+    sent = [one for one in found if one.outgoing and request.actor.may_see(one.area)]
+    return [(str(one.uid), f"{one.other} {one.number}") for one in sent]
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """Reads of people: finding, showing, resolving merged records, proposing duplicates."""
 
-from lianfang.apps.people.queries.cards import person, told
+from lianfang.apps.people.queries.cards import Reached, person, reached, told
 from lianfang.apps.people.queries.duplicates import compared, duplicate_proposals
 from lianfang.apps.people.queries.exporting import export_persons, facts_of, persons_leaving
 from lianfang.apps.people.queries.finding import find, find_by_key, names_within
@@ -19,6 +19,7 @@ from lianfang.apps.people.queries.identity import (
 )
 
 __all__ = [
+    "Reached",
     "as_uuid",
     "canonical_ids",
     "compared",
@@ -39,5 +40,6 @@ __all__ = [
     "person",
     "person_id",
     "persons_leaving",
+    "reached",
     "told",
 ]

@@ -1,11 +1,12 @@
 """One person, shown with what the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from lianfang.apps.people.models import Person
 from lianfang.apps.people.queries import finding
-from lianfang.apps.people.queries.identity import person_id
+from lianfang.apps.people.queries.identity import canonical_ids, person_id
 from lianfang.apps.people.terms import KeyKind, MergedPerson, PersonCard, ShownKey
 from lianfang.core import sql
 from lianfang.kernel.area_code import LENGTHS, Level
@@ -17,6 +18,13 @@ class Told(NamedTuple):
     name: str
     address: str
     document: str
+
+
+class Reached(NamedTuple):
+    """By which documents and telephones somebody is found, in clear, the likeliest first."""
+
+    documents: tuple[str, ...]
+    phones: tuple[str, ...]
 
 
 def person(reference: str | int | UUID, *, scope: str = "", unmasked: bool = False) -> PersonCard:
@@ -46,6 +54,25 @@ def _masked(row: dict[str, Any], *, unmasked: bool) -> dict[str, Any]:
     place = finding.place_names({village})[village]
     hidden = {} if unmasked else {"birth_date": None, "address": place}
     return row | {"place": place} | hidden
+
+
+def reached(uids: Iterable[UUID]) -> dict[UUID, Reached]:
+    """Documents and telephones of persons in clear, by uid; as far as the session sees them.
+
+    For what is masked before it is shown, and for operations that leave a log line of whom they told of.
+    """
+    numbers = dict(Person.objects.filter(uid__in=list(uids)).values_list("uid", "id"))
+    kept = canonical_ids(numbers.values())
+    keys = finding.keys_of(sorted(set(kept.values())))
+    return {uid: _reached(keys[kept[number]]) for uid, number in numbers.items()}
+
+
+def _reached(keys: Iterable[tuple[str, str]]) -> Reached:
+    found = list(keys)
+    return Reached(
+        tuple(value for kind, value in found if kind != KeyKind.PHONE),
+        tuple(value for kind, value in found if kind == KeyKind.PHONE),
+    )
 
 
 def told(ids: Sequence[int]) -> dict[int, Told]:
