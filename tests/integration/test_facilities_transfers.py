@@ -1,6 +1,7 @@
 """Transfers: whatever is done in whatever order, at any moment exactly one answers for the person."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -10,8 +11,8 @@ from tests.factories import facilities as made
 
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.models import HandOver, Lodging, Transfer
-from lianfang.apps.facilities.rules.custody import HandOverImpossible
-from lianfang.apps.facilities.terms import Custodian, TransferWhy
+from lianfang.apps.facilities.rules.custody import HandOverContested, HandOverImpossible
+from lianfang.apps.facilities.terms import Custodian, HandedOver, Journey, TransferWhy
 from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.duty import engine, registry
@@ -23,12 +24,18 @@ CREW, RECEIVER, SENDER = Custodian.CREW, Custodian.RECEIVER, Custodian.SENDER
 
 
 def ask(person, *, why=TransferWhy.CLOSE_CONTACT, site=None, by=made.OFFICE, at=made.AT):
-    told = {"sender": "北山村书记", "from_place": "北山村", "to_place": "" if site else "县人民医院"}
-    return operations.request_transfer(str(person.uid), why=why, site=site, by=by, at=at, **told)
+    journey = Journey(why, "北山村书记", "北山村", "" if site else "县人民医院", site)
+    return operations.request_transfer(str(person.uid), journey, by=by, at=at)
 
 
 def give(transfer, to, *, at, name="接手人", vehicle="京A1", by=made.OFFICE):
-    return operations.hand_over(transfer.uid, to, name=name, vehicle=vehicle, by=by, at=at)
+    return tell(transfer, to, at=at, name=name, vehicle=vehicle, by=by)[0]
+
+
+def tell(transfer, to, *, at, happened_at=None, by=made.OFFICE, name="接手人", vehicle="京A1", **more):
+    """What a phone sends, at once or later; whether it was told before."""
+    told = HandedOver(to, name, vehicle, **more)
+    return operations.hand_over(transfer.uid, told, by=by, at=at, happened_at=happened_at)
 
 
 def test_a_transfer_goes_from_hand_to_hand_and_ends_a_stay_and_begins_one():
@@ -58,7 +65,7 @@ def test_what_does_not_follow_is_refused():
     moved = ask(person)
     with pytest.raises(operations.TransferOpen):
         ask(person)
-    for to, more in ((RECEIVER, {}), (SENDER, {}), (CREW, {"vehicle": " "}), (CREW, {"name": ""})):
+    for to, more in ((SENDER, {}), (CREW, {"vehicle": " "}), (CREW, {"name": ""})):
         with pytest.raises(HandOverImpossible):
             give(moved, to, at=made.AT + MINUTE, **more)
     with pytest.raises(HandOverImpossible):
@@ -104,7 +111,9 @@ def test_a_transfer_that_is_stuck_is_a_gap_with_a_clock():
 
 
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["ask", "crew", "receiver", "sender", "cancel"]), st.integers(0, 3)),
+    st.tuples(
+        st.sampled_from(["ask", "crew", "receiver", "sender", "cancel"]), st.integers(0, 3), st.integers(0, 4)
+    ),
     max_size=12,
 )
 
@@ -112,7 +121,7 @@ ACTS = st.lists(
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 def test_at_any_moment_exactly_one_answers(acts):
-    """Whatever is tried: between request and end one custodian, the one that a plain record of it names."""
+    """Whatever is tried, at once or minutes late: between request and end one, as a plain record says."""
     with transaction.atomic():
         made.places.build_county()
         person = made.ordered()
@@ -127,8 +136,9 @@ def test_at_any_moment_exactly_one_answers(acts):
 def tried(person, acts):
     """Do what can be done; the plain record: moments with who answers from then on, None after the end."""
     at, transfer, record = made.AT, None, []
-    for act, minutes in acts:
+    for act, minutes, late in acts:
         at += minutes * MINUTE
+        happened = at - late * MINUTE
         try:
             if act == "ask":
                 transfer = ask(person, at=at)
@@ -139,13 +149,95 @@ def tried(person, acts):
                 operations.cancel_transfer(transfer.uid, note="取消", by=made.OFFICE, at=at)
                 record.append((at, None))
             else:
-                give(transfer, Custodian(act), at=at)
-                record.append((at, None if act == "receiver" else act))
+                tell(transfer, Custodian(act), at=at, happened_at=happened)
+                record.append((happened, None if act == "receiver" else act))
         except DomainError:
             continue
-    return record
+    return sorted(record, key=lambda told: told[0])
 
 
 def expected(record, at):
     known = [custodian for moment, custodian in record if moment <= at]
     return [known[-1]] if known and known[-1] else []
+
+
+def test_a_phone_that_sends_twice_is_heard_once():
+    made.build()
+    moved, identity = ask(made.ordered()), uuid4()
+    late = {"at": made.AT + made.HOUR, "happened_at": made.AT + MINUTE, "id": identity}
+    assert [tell(moved, CREW, **late)[1] for _ in range(2)] == [False, True]
+    (_, crew) = HandOver.objects.order_by("happened_at")
+    assert (crew.uid, crew.happened_at, crew.recorded_at) == (identity, made.AT + MINUTE, made.AT + made.HOUR)
+
+
+def test_a_receipt_that_comes_before_the_crews_word_leaves_no_moment_without_one_who_answers():
+    """The receiver's phone finds the network first; the crew's, an hour older, comes in between."""
+    made.build()
+    site = made.active()
+    person = made.ordered()
+    ((stay),) = made.lodged(made.rooms(site)[0], person)
+    moved = ask(person, why=TransferWhy.CASE)
+    seen, hour = moved.turn, made.HOUR
+    tell(moved, RECEIVER, at=made.AT + 2 * hour, happened_at=made.AT + hour, name="护士", seen=seen)
+    assert Lodging.objects.get(uid=stay).during.upper == made.AT + hour
+    told, _ = tell(moved, CREW, at=made.AT + 3 * hour, happened_at=made.AT + hour / 2, name="车组", seen=seen)
+    assert (told.ended_at, told.custodian_name, told.step) == (made.AT + hour, "护士", 2)
+    answering = [queries.custodians(person.uid, at=made.AT + part * hour / 4) for part in (0, 1, 2, 3, 4)]
+    assert [[name for _, name in one] for one in answering] == [["北山村书记"]] * 2 + [["车组"]] * 2 + [[]]
+    assert Lodging.objects.get(uid=stay).during.upper == made.AT + hour / 2
+
+
+def test_two_crews_that_both_claim_the_person_are_told_of_each_other_and_may_insist():
+    made.build()
+    moved = ask(made.ordered())
+    first = {"at": made.AT + made.HOUR, "happened_at": made.AT + MINUTE, "seen": moved.turn}
+    tell(moved, CREW, name="车组一", **first)
+    second = first | {"happened_at": made.AT + 5 * MINUTE}
+    with pytest.raises(HandOverContested) as told:
+        tell(moved, CREW, name="车组二", **second)
+    assert "车组一" in str(told.value)
+    with pytest.raises(HandOverContested):  # the older word comes last: the same question
+        tell(moved, CREW, name="车组三", **first | {"happened_at": made.AT + MINUTE / 2})
+    view, _ = tell(moved, CREW, name="车组二", **second, over=told.value.other.uid)
+    assert (view.custodian_name, view.step) == ("车组二", 2)
+
+
+def test_what_is_told_late_of_a_transfer_that_is_over_is_refused_with_the_way_out():
+    made.build()
+    person = made.ordered()
+    moved = ask(person)
+    operations.cancel_transfer(moved.uid, note="不去了", by=made.OFFICE, at=made.AT + 2 * MINUTE)
+    late = {"at": made.AT + made.HOUR, "happened_at": made.AT + MINUTE}
+    with pytest.raises(HandOverImpossible, match="请重新申请"):
+        tell(moved, CREW, **late)
+    again = ask(person, at=made.AT + 3 * MINUTE)
+    give(again, RECEIVER, at=made.AT + 9 * MINUTE)
+    for to, happened in ((CREW, 10), (RECEIVER, 5), (CREW, 1)):
+        with pytest.raises(HandOverImpossible):
+            tell(again, to, at=made.AT + made.HOUR, happened_at=made.AT + happened * MINUTE)
+    assert HandOver.objects.filter(transfer__uid=again.uid).count() == 2
+
+
+def test_a_queue_is_taken_record_by_record(signed_in, monkeypatch):
+    made.build()
+    made.active()
+    moved = ask(made.ordered())
+    monkeypatch.setenv("LIANFANG_NOW", (made.AT + made.HOUR).isoformat())
+    client = signed_in("headquarters", made.COUNTY)
+    owner = str(client.session["_auth_user_id"])
+    values = {"to": "crew", "name": "车组", "vehicle": "虚A·1", "seen": str(moved.turn)}
+    record = {"id": str(uuid4()), "kind": "custody", "person": str(moved.uid), "values": values}
+    other = record | {"id": str(uuid4()), "values": values | {"name": "另一组"}, "entered_at": 1_500_000}
+    sent = {"owner": owner, "sent_at": 2_000_000, "records": [record | {"entered_at": 1_000_000}, other]}
+    fates = [
+        [one["fate"] for one in client.post("/today/records/", sent, "application/json").json()["outcomes"]]
+        for _ in range(2)
+    ]
+    assert fates == [["accepted", "conflict"], ["known", "conflict"]]
+    crew = HandOver.objects.get(custodian="crew")
+    assert crew.happened_at == made.AT + made.HOUR - timedelta(seconds=1000)
+    wrong = record | {"id": str(uuid4()), "entered_at": 1, "values": values | {"to": "nobody"}}
+    (outcome,) = client.post("/today/records/", sent | {"records": [wrong]}, "application/json").json()[
+        "outcomes"
+    ]
+    assert (outcome["fate"], "没有" in outcome["sentence"]) == ("refused", True)

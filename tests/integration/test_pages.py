@@ -127,7 +127,7 @@ def pages(county: Morning) -> dict[str, str]:
         "meetings": "/meetings/",
         "isolation sites": "/sites/",
         "isolation site": f"/sites/{site}/",
-        "transfers": "/transfers/",
+        "transfers": "/today/transfers/",
         "care": "/care/",
         "a need": f"/care/{need}/",
         "staff of a site": f"/sites/{site}/staff/",

@@ -18,7 +18,9 @@ from lianfang.apps.facilities.terms import (
     BuildingPlan,
     Company,
     Custodian,
+    HandedOver,
     HoldGround,
+    Journey,
     Meal,
     NeedKind,
     NeedStep,
@@ -73,12 +75,11 @@ def _move(site: SiteView, *, until: datetime) -> None:
     waiting = queries.waiting(area=site.area, by=OFFICE, at=until)[:2]
     for one, before in zip(waiting, (9 * HOUR, HOUR), strict=False):
         at = until - before
-        told = {"sender": "村（社区）值班人员", "from_place": "村（社区）", "to_place": "", "site": site.uid}
-        why = TransferWhy.CLOSE_CONTACT
-        made = operations.request_transfer(one.person, why=why, by=OFFICE, at=at, **told)  # type: ignore[arg-type]
+        journey = Journey(TransferWhy.CLOSE_CONTACT, "村（社区）值班人员", "村（社区）", site=site.uid)
+        made = operations.request_transfer(one.person, journey, by=OFFICE, at=at)
         if before == HOUR:
-            told = {"name": "转运专班一组", "vehicle": "虚A·转07"}
-            operations.hand_over(made.uid, Custodian.CREW, by=OFFICE, at=at + HOUR / 2, **told)  # type: ignore[arg-type]
+            crew = HandedOver(Custodian.CREW, "转运专班一组", "虚A·转07")
+            operations.hand_over(made.uid, crew, by=OFFICE, at=at + HOUR / 2)
 
 
 def _care(site: SiteView, at_home: Sequence[str], *, until: datetime) -> None:

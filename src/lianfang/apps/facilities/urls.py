@@ -39,9 +39,9 @@ urlpatterns = [
     path("homes/", web.homes, name="homes"),
     path("homes/check/", web.check_home, name="check_home"),
     path("homes/<str:uid>/", web.home, name="home"),
-    path("transfers/", web.transfers, name="transfers"),
+    path("today/transfers/", web.transfers, name="transfers"),
     path("transfers/ask/", web.ask_transfer, name="ask_transfer"),
-    path("transfers/<str:uid>/", web.transfer, name="transfer"),
+    path("today/transfers/<str:uid>/", web.transfer, name="transfer"),
     path("transfers/<str:uid>/hand-over/", web.hand_over, name="hand_over"),
     path("transfers/<str:uid>/cancel/", web.cancel_transfer, name="cancel_transfer"),
 ]

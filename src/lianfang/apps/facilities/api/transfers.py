@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from lianfang.apps.facilities import operations, queries
-from lianfang.apps.facilities.terms import Custodian, TransferView, TransferWhy
+from lianfang.apps.facilities.terms import Custodian, HandedOver, Journey, TransferView, TransferWhy
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import Given, Named, ReasonIn, Text
+from lianfang.core.api.shapes import Given, Moment, Named, ReasonIn, Text
 from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["转运"])
@@ -26,12 +26,20 @@ class PersonTransferIn(Given):
 
 
 class CustodyIn(Given):
-    """Who takes over: another crew with its vehicle, the receiver, or the sender again."""
+    """Who takes over: another crew with its vehicle, the receiver, or the sender again.
+
+    `id` is the sender's own identity of the record: told twice, it counts once. `happened_at` is for what is
+    told later; `seen` the last hand-over (`turn`) that was known then, `over` one of others known since.
+    """
 
     to: Custodian
     name: Named
     vehicle: Text = ""
     note: Text = ""
+    id: UUID | None = None
+    seen: UUID | None = None
+    over: UUID | None = None
+    happened_at: Moment | None = None
 
 
 @router.get("/facilities/transfers", response=list[TransferView])
@@ -45,15 +53,16 @@ def transfers(request: ApiRequest) -> list[TransferView]:
 @needs(Permission.MOVE_PERSON)
 def request_transfer(request: ApiRequest, given: PersonTransferIn) -> TransferView:
     """申请转运"""
-    asked = given.model_dump() | {"person": str(given.person)}
-    return operations.request_transfer(**asked, **told(request))
+    journey = Journey(**given.model_dump(exclude={"person"}))
+    return operations.request_transfer(str(given.person), journey, **told(request))
 
 
 @router.post("/facilities/transfers/{transfer}/hand-over", response=TransferView)
 @needs(Permission.MOVE_PERSON)
 def hand_over(request: ApiRequest, transfer: UUID, given: CustodyIn) -> TransferView:
-    """登记交接：从此刻起由谁负责"""
-    return operations.hand_over(transfer, **given.model_dump(), **told(request))
+    """登记交接：从何时起由谁负责；补登的须与前后的交接相接"""
+    asked = HandedOver(**given.model_dump(exclude={"happened_at"}))
+    return operations.hand_over(transfer, asked, happened_at=given.happened_at, **told(request))[0]
 
 
 @router.post("/facilities/transfers/{transfer}/cancel", response=TransferView)

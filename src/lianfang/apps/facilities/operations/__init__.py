@@ -1,6 +1,7 @@
 """Writes of facilities: sites, what was verified of them, stays in their rooms."""
 
 from lianfang.apps.facilities.operations.caring import ask_need, bring_meal, check_home, step_need
+from lianfang.apps.facilities.operations.handing import hand_over
 from lianfang.apps.facilities.operations.holding import EndUnsaid, HoldOver, free, hold_at_clinic, tell_result
 from lianfang.apps.facilities.operations.lodging import (
     SiteFull,
@@ -30,11 +31,7 @@ from lianfang.apps.facilities.operations.sites import (
     set_readiness,
 )
 from lianfang.apps.facilities.operations.staffing import enter_loop, leave_loop, take_temperature
-from lianfang.apps.facilities.operations.transferring import (
-    cancel_transfer,
-    hand_over,
-    request_transfer,
-)
+from lianfang.apps.facilities.operations.transferring import cancel_transfer, request_transfer
 from lianfang.apps.facilities.operations.verifying import photograph, verify
 
 __all__ = [

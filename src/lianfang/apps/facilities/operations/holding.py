@@ -9,9 +9,9 @@ from lianfang.apps.control import operations as control
 from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
 from lianfang.apps.facilities import queries
 from lianfang.apps.facilities.models import ClinicHold
-from lianfang.apps.facilities.operations import transferring
 from lianfang.apps.facilities.operations.refusing import refusing
-from lianfang.apps.facilities.terms import RESULT_WITHIN, HoldEnd, HoldGround, HoldView, TransferWhy
+from lianfang.apps.facilities.operations.transferring import begin
+from lianfang.apps.facilities.terms import RESULT_WITHIN, HoldEnd, HoldGround, HoldView, Journey, TransferWhy
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor, bound_to
@@ -80,8 +80,8 @@ def tell_result(hold: str | UUID, result: Result, *, to_place: str = "", by: Act
     control.add_result(person=person, result=result, laboratory=clinic, by=by, at=at)
     ended = _end(made, HoldEnd(result.value), to_place, by=by, at=at)
     if result is Result.POSITIVE:
-        places = {"from_place": clinic, "to_place": to_place}
-        transferring.begin(person, why=TransferWhy.CASE, sender=clinic, **places, by=by, at=at)
+        journey = Journey(TransferWhy.CASE, sender=clinic, from_place=clinic, to_place=to_place)
+        begin(person, journey, by=by, at=at)
     if result is Result.INCONCLUSIVE:
         return hold_at_clinic(person, made.unit.uid, HoldGround.RETEST, by=by, at=at)
     return ended

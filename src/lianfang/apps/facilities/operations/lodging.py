@@ -114,9 +114,17 @@ def place(site: SiteView, placed: Sequence[Placed], *, by: Actor, at: datetime) 
     return made
 
 
-def happen(stays: Sequence[Lodging], kind: LodgingEventKind, note: str, *, by: Actor, at: datetime) -> None:
-    """Append an event to some stays."""
-    told = {"note": note.strip(), "by": by.name, "happened_at": at, "recorded_at": at}
+def happen(
+    stays: Sequence[Lodging],
+    kind: LodgingEventKind,
+    note: str,
+    *,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+) -> None:
+    """Append an event to some stays, told when it happened or later."""
+    told = {"note": note.strip(), "by": by.name, "happened_at": happened_at or at, "recorded_at": at}
     LodgingEvent.objects.bulk_create(
         LodgingEvent(lodging_id=one.pk, area=one.area, kind=kind, **told) for one in stays
     )
@@ -132,11 +140,11 @@ def arrive(lodging: str | UUID, *, by: Actor, at: datetime) -> None:
     come(found, by=by, at=at)
 
 
-def come(found: Lodging, *, by: Actor, at: datetime) -> None:
+def come(found: Lodging, *, by: Actor, at: datetime, happened_at: datetime | None = None) -> None:
     """Somebody who is expected is there; the stay is locked by the caller."""
-    found.arrived_at = at
+    found.arrived_at = happened_at or at
     found.save(update_fields=["arrived_at"])
-    _step(found, LodgingEventKind.ARRIVED, "", by=by, at=at)
+    _step(found, LodgingEventKind.ARRIVED, "", by=by, at=at, happened_at=happened_at)
 
 
 @transaction.atomic
@@ -152,11 +160,11 @@ def leave(lodging: str | UUID, *, note: str = "", by: Actor, at: datetime) -> No
     go(found, note=note, by=by, at=at)
 
 
-def go(found: Lodging, *, note: str, by: Actor, at: datetime) -> None:
+def go(found: Lodging, *, note: str, by: Actor, at: datetime, happened_at: datetime | None = None) -> None:
     """Somebody left; the room stays held until it was cleaned. The stay is locked by the caller."""
-    found.during = TimestamptzRange(found.during.lower, at)
+    found.during = TimestamptzRange(found.during.lower, happened_at or at)
     found.save(update_fields=["during"])
-    _step(found, LodgingEventKind.LEFT, note, by=by, at=at)
+    _step(found, LodgingEventKind.LEFT, note, by=by, at=at, happened_at=happened_at)
 
 
 @transaction.atomic
@@ -174,8 +182,16 @@ def cancel(lodging: str | UUID, *, note: str, by: Actor, at: datetime) -> None:
     _step(found, LodgingEventKind.CANCELLED, note, by=by, at=at)
 
 
-def _step(found: Lodging, kind: LodgingEventKind, note: str, *, by: Actor, at: datetime) -> None:
-    happen([found], kind, note, by=by, at=at)
+def _step(
+    found: Lodging,
+    kind: LodgingEventKind,
+    note: str,
+    *,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+) -> None:
+    happen([found], kind, note, by=by, at=at, happened_at=happened_at)
     subject, facts = f"lodging:{found.uid}", {"person": found.person_uid, "note": note}
     audit.record(f"lodging.{kind}", subject=subject, by=by, at=at, area=found.area, **facts)
 

@@ -34,8 +34,8 @@ def transfer(uid: str | UUID, *, by: Actor, at: datetime) -> TransferView:
 
 
 def hand_overs(transfer: TransferView) -> list[HandOver]:
-    """Who answered one after the other, from the request on."""
-    return list(HandOver.objects.filter(transfer_id=transfer.id).order_by("step"))
+    """Who answered one after the other, from the request on, as it happened."""
+    return list(HandOver.objects.filter(transfer_id=transfer.id).order_by("happened_at"))
 
 
 def custodians(person: UUID, *, at: datetime) -> list[tuple[str, str]]:

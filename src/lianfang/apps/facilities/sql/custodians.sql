@@ -6,7 +6,7 @@
 select turn.custodian, turn.name
 from (
     select h.custodian, h.name, h.happened_at as from_at,
-           coalesce(lead(h.happened_at) over (partition by h.transfer_id order by h.step),
+           coalesce(lead(h.happened_at) over (partition by h.transfer_id order by h.happened_at),
                     transfer.ended_at, 'infinity') as until_at
     from facilities_transfer transfer
     join facilities_handover h on h.transfer_id = transfer.id

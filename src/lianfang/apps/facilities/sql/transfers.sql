@@ -1,19 +1,20 @@
 -- purpose: transfers of an area range at a moment of knowledge, each with who answers for the person since when
 -- reads: facilities_transfer, facilities_handover, facilities_site
 -- writes: nothing
--- index: transfer_by_area, custody_step_once
+-- index: transfer_by_area, custody_moment_once
 -- idempotency: a query
 select transfer.uid, transfer.id, transfer.area, transfer.person_uid::text as person, transfer.why,
        transfer.from_place, transfer.to_place, site.uid as site, transfer.requested_at, transfer.due_at,
        transfer.ended_at, transfer.cancelled, held.custodian, held.name as custodian_name,
-       held.happened_at as since, held.vehicle, held.step
+       held.happened_at as since, held.vehicle, held.uid as turn, held.step
 from facilities_transfer transfer
 left join facilities_site site on site.id = transfer.site_id
 join lateral (
-    select h.custodian, h.name, h.happened_at, h.vehicle, h.step
+    select h.uid, h.custodian, h.name, h.happened_at, h.vehicle,
+           count(*) over () - 1 as step
     from facilities_handover h
     where h.transfer_id = transfer.id
-    order by h.step desc
+    order by h.happened_at desc
     limit 1
 ) held on true
 where transfer.area >= %(lo)s and transfer.area < %(hi)s

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lianfang.apps.facilities.terms.caring import NeedState
-from lianfang.apps.facilities.terms.words import PartyReason, RoomState, WhyNot, Zone
+from lianfang.apps.facilities.terms.words import Custodian, PartyReason, RoomState, TransferWhy, WhyNot, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,35 @@ class TransferView:
     custodian_name: str
     since: datetime
     vehicle: str
+    turn: UUID
     step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Why and from where to where somebody is moved; `sender` answers until somebody takes over."""
+
+    why: TransferWhy
+    sender: str
+    from_place: str
+    to_place: str = ""
+    site: UUID | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Who took somebody over. `id` is the maker's identity of the record: told twice, it counts once.
+
+    `seen` is the last hand-over that the maker knew of, `over` one of others that the maker has seen since.
+    """
+
+    to: Custodian
+    name: str
+    vehicle: str = ""
+    note: str = ""
+    id: UUID | None = None
+    seen: UUID | None = None
+    over: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ export class OutboxView {
         Object.assign(line.dataset, { id: record.id, fate });
         line.querySelector("[data-tag]").textContent = this.word(fate);
         line.querySelector("[data-tag]").classList.add({ accepted: "good", known: "good", waiting: "late" }[fate] ?? "bad");
-        const said = Object.entries(record.values).filter(([name]) => !["slot", "day", "measure", "name", "about"].includes(name));
+        const said = Object.entries(record.values).filter(([name]) => !["slot", "day", "measure", "name", "about", "to", "seen"].includes(name));
         line.querySelector("[data-what]").textContent = [record.who, record.what, record.values.celsius ?? ""].join(" ").trim();
         line.querySelector("[data-said]").textContent = DONE.has(fate) || fate === "waiting" ? "" : record.outcome.sentence;
         line.title = said.map(([, value]) => value).join(" ");
