@@ -1,6 +1,7 @@
 """Schemathesis reads the document and tries to break its word, in this process and without sockets."""
 
 from contextlib import closing
+from functools import cache
 
 import pytest
 import schemathesis
@@ -35,18 +36,29 @@ def served(application):
     return called
 
 
+@cache
+def read_document():
+    """The document, fetched as any program would and read once for all calls."""
+    found = schemathesis.openapi.from_wsgi(
+        "/api/openapi.json", served(get_wsgi_application()), headers={"Host": "localhost"} | credentials()
+    )
+    refusals = found.config.checks.negative_data_rejection
+    refusals.expected_statuses = [*refusals.expected_statuses, "413"]
+    return found
+
+
+def credentials() -> dict[str, str]:
+    """A token of this test's own: what a test writes is gone after it."""
+    return {"Authorization": f"Bearer {token_of()}"}
+
+
 @pytest.fixture
 def promised(county: Morning):
     """The API as its document describes it, on a county after its morning; a request ends no connection."""
-    headers = {"Host": "localhost", "Authorization": f"Bearer {token_of()}"}
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    found = schemathesis.openapi.from_wsgi(
-        "/api/openapi.json", served(get_wsgi_application()), headers=headers
-    )
-    found.headers = headers
-    refusals = found.config.checks.negative_data_rejection
-    refusals.expected_statuses = [*refusals.expected_statuses, "413"]
+    found = read_document()
+    found.headers = {"Host": "localhost"} | credentials()
     yield found
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
