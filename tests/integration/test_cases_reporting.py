@@ -1,6 +1,6 @@
 """A case from the diagnosis to its outcome: who it is, its clocks and their holders, what was known when."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -14,13 +14,15 @@ from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.duties import KINDS
 from lianfang.apps.cases.models import Case, CaseEvent
 from lianfang.apps.cases.rules.workflow import DatesImpossible, NotAfter
-from lianfang.apps.cases.terms import CaseStep, Classification, Found, NewPatient
+from lianfang.apps.cases.terms import CaseStep, Classification, Found, NewPatient, Statement
+from lianfang.apps.cases.web.shown import clocks_of
 from lianfang.apps.people.models import Person
 from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.rows import acting
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.duty import engine
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import NotFound
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +45,28 @@ def test_a_case_has_its_number_its_investigator_and_three_clocks(units):
     assert (card.number, card.classification, card.held_in) == ("LY-2022-07-001", "confirmed", COUNTY)
     assert card.post == post_of_unit(PostCode.UNIT_HEAD, units[0].uid)
     assert open_slots(NOW) == {
-        "case_reported": NOW + 24 * HOUR,
+        "case_reported": NOW + 2 * HOUR,
         "case_traced": NOW + 4 * HOUR,
         "case_investigated": NOW + 24 * HOUR,
     }
+
+
+@pytest.mark.parametrize(
+    ("disease", "diagnosed", "hours"),
+    [
+        ("covid19", datetime(2023, 1, 7, 12, tzinfo=ZONE), 2),  # class B managed as A: the last day
+        ("covid19", datetime(2023, 1, 8, 12, tzinfo=ZONE), 24),
+        ("cholera", datetime(2023, 1, 8, 12, tzinfo=ZONE), 2),  # class A
+        ("measles", datetime(2022, 7, 8, 12, tzinfo=ZONE), 24),  # class B
+    ],
+)
+def test_the_clock_of_a_report_is_that_of_its_disease_on_that_day(disease, diagnosed, hours):
+    told = Statement(Classification.CONFIRMED, diagnosed_at=diagnosed)
+    person = NewPatient(person=str(orders.person().uid))
+    card = operations.report(person, told, Found(disease), by=CDC, at=diagnosed)
+    assert open_slots(diagnosed)["case_reported"] == diagnosed + hours * HOUR
+    (clock, *_others) = clocks_of(card)
+    assert clock.due_at == diagnosed + hours * HOUR
 
 
 def test_each_step_closes_its_clock_and_was_not_known_before():

@@ -70,8 +70,10 @@ LINKS: Final = (
     (9, 7, Setting.WORK),
 )
 """Who infected whom, by place in the list above; the seventh has no known source."""
-REPORTED_WITHIN: Final = 12
-"""Cases diagnosed at least so many hours ago are reported, their core told; twice as long, investigated."""
+REPORTED: Final = 3
+TRACED: Final = 12
+INVESTIGATED: Final = 24
+"""Hours since the diagnosis after which a case is reported, its core told, and all of it investigated."""
 
 
 def build(*, area: str, at: datetime) -> int:
@@ -94,7 +96,8 @@ def _people(area: str) -> list[str]:
     """Grown-up residents, in the order of the register: neighbours, whatever the scale."""
     rows = sql.query(
         "select uid::text from people_person where area like %(county)s and merged_into_id is null"
-        " and state = 'present' and birth_date < '1995-01-01' order by area, id limit %(most)s",
+        " and state = 'present' and birth_date < '1995-01-01' and length(area) >= 12"
+        " order by area, id limit %(most)s",
         county=f"{area}%",
         most=len(CASES),
     )
@@ -158,8 +161,9 @@ def _write(case: CaseCard, at: datetime) -> None:
 
 def _follow(card: CaseCard, ill: Ill, at: datetime) -> None:
     begun = at - ill.hours * HOUR
-    if ill.hours >= REPORTED_WITHIN:
-        for step, hours in ((CaseStep.REPORTED, 2), (CaseStep.TRAJECTORY, 4)):
-            operations.note_step(card.uid, step, by=CENTRE, at=begun + hours * HOUR)
-    if ill.hours >= 2 * REPORTED_WITHIN:
+    if ill.hours > REPORTED:
+        operations.note_step(card.uid, CaseStep.REPORTED, by=CENTRE, at=begun + 1.5 * HOUR)
+    if ill.hours >= TRACED:
+        operations.note_step(card.uid, CaseStep.TRAJECTORY, by=CENTRE, at=begun + 4 * HOUR)
+    if ill.hours >= INVESTIGATED:
         operations.note_step(card.uid, CaseStep.INVESTIGATED, by=CENTRE, at=begun + 20 * HOUR)

@@ -34,7 +34,13 @@ def _step(
         subject="case",
         post="",
         source=source,
-        constants={"step": step.value, "hours": hours, "by_disease": by_disease, "by_unit": by_disease},
+        constants={
+            "step": step.value,
+            "hours": hours,
+            "by_disease": by_disease,
+            "by_unit": by_disease,
+            "urgent": clocks.URGENT_HOURS,
+        },
         page=PAGE,
         page_of=PageOf.SUBJECT,
     )

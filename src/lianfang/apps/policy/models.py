@@ -171,6 +171,7 @@ class Disease(models.Model):
     infectious_to_days = models.SmallIntegerField(null=True)
     follow_up_days = models.SmallIntegerField(null=True)
     sormas_follow_up_days = models.SmallIntegerField(null=True)
+    as_class_a_until = models.DateField(null=True)
     certainty = models.JSONField(default=dict)
     note = models.TextField(default="")
     loaded_at = models.DateTimeField()

@@ -8,8 +8,11 @@ select c.uid::text as subject_id,
        %(step)s || ':' || first.uid as ref,
        c.held_in as area,
        first.happened_at as opens_at,
-       first.happened_at + case when %(by_disease)s then coalesce(d.report_hours, %(hours)s) else %(hours)s end
-           * interval '1 hour' as due_at,
+       first.happened_at + interval '1 hour' * case
+           when not %(by_disease)s then %(hours)s
+           when (first.happened_at at time zone %(zone)s)::date < d.as_class_a_until then %(urgent)s
+           else coalesce(d.report_hours, %(hours)s)
+       end as due_at,
        coalesce(excluded.happened_at, 'infinity'::timestamptz) as lapses_at,
        done.happened_at as done_at,
        'event:' || done.uid as evidence,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.web import typed
-from lianfang.apps.cases.web.shown import clocks_of, report_hours, shown, tabs
+from lianfang.apps.cases.web.shown import clocks_of, shown, tabs
 from lianfang.apps.policy import queries as policy
 from lianfang.core.access.choosing import Chosen, place_chosen
 from lianfang.core.access.doors import needs
@@ -35,8 +35,7 @@ def cases(request: PageRequest) -> HttpResponse:
     )
     outbreaks = queries.outbreaks(by=request.actor, known_at=request.moment)
     page = page_of(found, request.GET)
-    hours = report_hours(page.rows)
-    rows = [{"one": one, "clocks": clocks_of(one.card, hours)} for one in shown(page.rows)]
+    rows = [{"one": one, "clocks": clocks_of(one.card)} for one in shown(page.rows)]
     context = {
         "rows": rows,
         "page": page,

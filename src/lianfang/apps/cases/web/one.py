@@ -25,7 +25,7 @@ from lianfang.apps.cases.terms import (
     Setting,
 )
 from lianfang.apps.cases.web import typed
-from lianfang.apps.cases.web.shown import clocks_of, report_hours, shown, tabs
+from lianfang.apps.cases.web.shown import clocks_of, shown, tabs
 from lianfang.core import doors
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -106,7 +106,7 @@ def case_page(request: PageRequest, card: CaseCard, *, problem: str = "", status
     events = queries.events_of(card, known_at=request.moment)
     context = {
         "one": one,
-        "clocks": clocks_of(card, report_hours([card])),
+        "clocks": clocks_of(card),
         "missing": report_card.missing(card),
         "events": [_event(event) for event in events],
         "person_href": way(request.actor, "control:person", str(card.person)) if card.name else "",

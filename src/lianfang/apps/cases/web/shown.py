@@ -1,6 +1,6 @@
 """Cases as pages show them: in words, with the clocks that run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,6 +20,7 @@ from lianfang.apps.policy import queries as policy
 from lianfang.core.access.ways import way
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.area_code import LENGTHS, Level
+from lianfang.kernel.clock import ZONE
 
 TONES: Final = {
     Classification.SUSPECTED: "late",
@@ -77,18 +78,10 @@ def shown(cards: Sequence[CaseCard]) -> list[Shown]:
     ]
 
 
-def report_hours(cards: Sequence[CaseCard]) -> dict[str, int]:
-    """Within how many hours each disease of some cases is reported, by its profile."""
-    profiles = {code: policy.disease_profile(code) for code in {card.disease for card in cards}}
-    return {
-        code: profile.report_hours if profile and profile.report_hours else clocks.REPORT_HOURS
-        for code, profile in profiles.items()
-    }
-
-
-def clocks_of(card: CaseCard, hours_of: Mapping[str, int]) -> list[Clock]:
-    """The clocks of a case, from its diagnosis on; `hours_of` as `report_hours` tells."""
-    told = hours_of[card.disease]
+def clocks_of(card: CaseCard) -> list[Clock]:
+    """The clocks of a case, from its diagnosis on."""
+    profile = policy.disease_profile(card.disease)
+    told = clocks.report_hours(profile, on=card.stated_at.astimezone(ZONE).date())
     rows = (
         (_("网络直报"), told, card.reported_at, clocks.REPORT_SOURCE),
         (_("核心轨迹"), clocks.TRAJECTORY_HOURS, card.trajectory_at, clocks.TRAJECTORY_SOURCE),

@@ -174,6 +174,10 @@ def _known_exposures() -> dict[str, str]:
 
 def disease_profile(code: str) -> terms.Disease | None:
     """Current profile of a disease."""
+    return kept.answer(("disease", code), lambda: _disease_profile(code), topic=TOPIC)
+
+
+def _disease_profile(code: str) -> terms.Disease | None:
     row = models.Disease.objects.filter(code=code, superseded_at=None).first()
     if row is None:
         return None

@@ -16,6 +16,7 @@ NUMBERS = (
     "infectious_days",
     "follow_up_days",
     "sormas_follow_up_days",
+    "as_class_a_until",
 )
 
 
@@ -49,6 +50,7 @@ def _disease(node: Node) -> Disease:
         infectious_to_days=infectious[1],
         follow_up_days=node["follow_up_days"].integer(0, LONGEST_DAYS),
         sormas_follow_up_days=node["sormas_follow_up_days"].integer(0, LONGEST_DAYS),
+        as_class_a_until=node["as_class_a_until"].day(),
         certainty=certainty_of(node["certainty"], {name: node[name] for name in NUMBERS}, list(Certainty)),
         note=node["note"].text(),
     )

@@ -114,6 +114,7 @@ def _diseases(diseases: Sequence[Disease]) -> str:
         "传染期（天）",
         "接触者随访（天）",
         "SORMAS随访",
+        "乙类甲管至（不含）",
         "确定程度",
         "说明",
     )
@@ -131,6 +132,7 @@ def _disease(row: Disease) -> tuple[str, ...]:
         _range(row.infectious_from_days, row.infectious_to_days),
         _shown(row.follow_up_days),
         _shown(row.sormas_follow_up_days),
+        row.as_class_a_until.isoformat() if row.as_class_a_until else "",
         marks,
         row.note,
     )

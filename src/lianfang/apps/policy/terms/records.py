@@ -97,7 +97,10 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Disease:
-    """Profile of a disease: hours of incubation, days of infectiousness from onset, days of follow-up."""
+    """Profile of a disease: hours of incubation, days of infectiousness from onset, days of follow-up.
+
+    Before the day `as_class_a_until` it was managed as class A is, and reported within two hours.
+    """
 
     code: str
     name: str
@@ -109,6 +112,7 @@ class Disease:
     infectious_to_days: int | None
     follow_up_days: int | None
     sormas_follow_up_days: int | None
+    as_class_a_until: date | None
     certainty: Mapping[str, str]
     note: str
 
