@@ -1,9 +1,12 @@
 """Letters about contacts: sent, received, acknowledged, answered, each with its clock; nobody is lost."""
 
+import json
+import re
 from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import cases as factory
 from tests.factories import control as orders
 from tests.factories.access import token_of
@@ -120,6 +123,21 @@ def test_whom_a_letter_from_outside_names_is_located_or_registered_and_ordered(c
     assert AuditEvent.objects.filter(action="cases.letter_received").count() == 1
 
 
+def test_each_row_of_a_letter_is_accounted_and_a_wrong_one_takes_back_no_other(contact):
+    known = orders.person("已登记")
+    wrong = Named(NewPatient(person="00000000-0000-0000-0000-000000000000"), 1, date(2022, 7, 9))
+    rows = [named(), wrong, Named(NewPatient(person=str(known.uid)), 2, date(2022, 7, 9)), named()]
+    taken = operations.receive_letter(FROM, rows, area=COUNTY, by=CDC, at=NOW)
+    account = (taken.rows, taken.registered, taken.located, taken.repeated, taken.refused)
+    assert account == (4, 1, 1, 1, 1)
+    assert [one.row for one in taken.refusals] == [2]
+    assert LetterPerson.objects.count() == 2
+    more = operations.receive_letter(FROM, [*rows, named("后来的")], area=COUNTY, by=CDC, at=NOW)
+    assert (more.registered, more.repeated, more.letter.uid) == (1, 3, taken.letter.uid)
+    assert (Letter.objects.count(), LetterPerson.objects.count()) == (1, 3)
+    assert gaps(COUNTY, NOW)["letter_answered"] == NOW + 24 * HOUR
+
+
 def test_a_letter_is_not_of_the_future_and_nobody_else_sees_it(contact):
     later = LetterFrom("甲", "1", "covid19", ASKED, NOW + HOUR)
     with pytest.raises(NotThen):
@@ -158,10 +176,16 @@ def test_pages_send_receive_and_note(contact, signed_in, monkeypatch):
     assert "临水县" in page
     nobody = client.post(f"/cases/{case.uid}/letters/", {"to": OTHER, "asked": ASKED}, follow=True)
     assert "协查函要写明" in nobody.text
-    came = {"sender": "京山市疾控中心", "number": "7号", "disease": "covid19", "asked": ASKED, "name": "来客",
-            "phone": "13911112222", "area": VILLAGE, "degree": "1", "last_on": "2022-07-09"}  # fmt: skip
+    head, first = "姓名\t手机号\t现住址\t最后接触时间", "来客\t13911112222\t柳溪村\t7月9日"
+    table = f"{head}\n{first}\n\n第二位，，，2022-07-09 12:30"
+    came = {"sender": "京山市疾控中心", "number": "7号", "disease": "covid19", "asked": ASKED, "degree": "1"}
     assert client.post("/letters/", came | {"degree": "3"}).status_code == 400
-    taken = client.post("/letters/", came)
+    assert client.post("/letters/", came | {"table": "没有表头"}).status_code == 422
+    bad = client.post("/letters/", came | {"table": table.replace("，", "\t").replace("7月9日", "昨天")})
+    assert (bad.status_code, "退回1" in bad.text, "新登记1" in bad.text) == (200, True, True)
+    word = re.search(r'name="rejects" value="([^"]+)"', bad.text)[1]
+    assert client.post("/letters/", {"rejects": word}).content.startswith(b"PK")
+    taken = client.post("/letters/", came | {"table": table.replace("，", "\t")})
     assert taken.status_code == 302, taken.text
     listed = client.get("/letters/").text
     assert "京山市疾控中心" in listed
@@ -185,6 +209,11 @@ def test_the_api_sends_receives_and_notes(contact, client, monkeypatch):
             "sent_at": (NOW - HOUR).isoformat(), "persons": [person]}  # fmt: skip
     taken = client.post("/api/letters", came, **shared)
     assert taken.status_code == 200, taken.text
+    assert taken.json()["registered"] == 1
+    file = SimpleUploadedFile("名单.csv", "姓名,末次接触\n来客,7月9日\n新客,7月9日\n".encode())
+    form = {name: value for name, value in came.items() if name != "persons"} | {"file": file}
+    more = client.post("/api/letters/file", form, headers=headers)
+    assert (more.status_code, more.json()["repeated"], more.json()["registered"]) == (200, 1, 1), more.text
     uid = taken.json()["letter"]["uid"]
     assert client.post(f"/api/letters/{uid}/steps", {"step": "acknowledged"}, **shared).status_code == 200
     assert len(client.get("/api/letters", headers=headers).json()) == 2
@@ -204,8 +233,19 @@ def test_commands_receive_send_and_note(contact, run_command, capsys, tmp_path):
     capsys.readouterr()
     assert run_command("letter", "list", "--json") == 0
     assert capsys.readouterr().out.count('"outgoing"') == 3
-    path.write_text("姓名,级,末次接触\n己,亲戚,2022-07-09\n")
-    assert run_command("letter", "receive", str(path), *told[:2], "--number", "3", *told[4:]) == 3
+    capsys.readouterr()
+    path.write_text(
+        "姓名,级,末次接触\n丁来,密接,2022-07-09\n己,亲戚,2022-07-09\n庚,次密接者,2022-07-09\n辛,一,7月8日\n"
+    )
+    rejects = tmp_path / "退回.csv"
+    assert run_command("letter", "receive", str(path), *told, "--rejects", str(rejects), "--json") == 0
+    account = json.loads(capsys.readouterr().out)
+    names = ("rows", "registered", "located", "repeated", "refused")
+    assert [account[name] for name in names] == [4, 1, 0, 1, 2]
+    assert rejects.read_text(encoding="utf-8-sig").count("\n") == 3
+    assert "亲戚" in rejects.read_text(encoding="utf-8-sig")
+    path.write_text("姓名,电话\n己,1\n")
+    assert run_command("letter", "receive", str(path), *told) == 3
 
 
 def test_a_moment_of_sending_is_kept(contact):

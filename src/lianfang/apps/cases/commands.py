@@ -10,7 +10,7 @@ import typer
 
 from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.operations import ChainFormat
-from lianfang.apps.cases.rules import letter_file, report_card
+from lianfang.apps.cases.rules import report_card
 from lianfang.apps.cases.rules.case_file import NAMES
 from lianfang.apps.cases.terms import (
     CLASSIFICATION_NAMES,
@@ -280,16 +280,20 @@ def receive(
     asked: Annotated[str, typer.Option("--asked", help="请协助的事项。")],
     disease: Annotated[str, typer.Option("--disease", help="病种代码。")],
     area: Annotated[str, typer.Option("--area", help="收函的县区代码。")],
+    degree: Annotated[int, typer.Option(min=1, max=2, help="没有写明的：1密接，2次密接。")] = 1,
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="退回行写到这里。")] = None,
     json: Json = False,
 ) -> None:
-    """登记来函：函中的人找到或登记，按政策下达措施。"""
+    """登记来函：函中的人找到或登记，按政策下达措施；退回的行改好后再次登记即可补入。"""
     at = doors.now()
     told = LetterFrom(sender, number, disease, asked, sent_at=at)
-    taken = operations.receive_letter(
-        told, letter_file.persons_of(file, area=area, on=at), area=area, by=doors.cli_actor(), at=at
-    )
-    said = f"来函 {number}：{taken.letter.persons}人，下达措施{taken.measures}项。{taken.refusal}"
-    doors.tell(taken, said, json=json)
+    asked_for = {"area": area, "degree": degree, "rejects": rejects, "by": doors.cli_actor(), "at": at}
+    taken = operations.load_letter(told, file, **asked_for)  # type: ignore[arg-type]
+    said = f"来函 {number}：{taken.rows}行，新登记{taken.registered}，登记中已有{taken.located}，"
+    more = f"函中已有{taken.repeated}，退回{taken.refused}；下达措施{taken.measures}项。{taken.refusal}"
+    doors.tell(taken, said + more, json=json)
+    for one in taken.refusals:
+        doors.remarks.print(f"第{one.row}行：{one.reason}", markup=False)
 
 
 def chains(

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from ninja import File, Form
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from lianfang.apps.cases import operations, queries
@@ -15,6 +17,7 @@ from lianfang.apps.cases.terms import (
     NewPatient,
 )
 from lianfang.apps.cases.terms import Named as NamedPerson
+from lianfang.core import uploads
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest
@@ -81,6 +84,32 @@ def receive_letter(request: ApiRequest, given: LetterFromIn) -> LetterTaken:
     ]
     facts = {name: getattr(given, name) for name in ("sender", "number", "disease", "asked", "sent_at")}
     return operations.receive_letter(LetterFrom(**facts), named, area=given.area, **told(request))
+
+
+class LetterFileIn(Given):
+    """A letter whose persons stand in a file: from whom, its number there, what it asks.
+
+    `degree` is what those are of whom the file says nothing.
+    """
+
+    sender: Named
+    number: Named
+    disease: Code
+    asked: Named
+    sent_at: Moment
+    area: AreaCode
+    degree: int = Field(default=1, ge=1, le=2)
+
+
+@router.post("/letters/file", response=LetterTaken)
+@needs(Permission.JUDGE_CONTACT)
+def load_letter(request: ApiRequest, given: Form[LetterFileIn], file: File[UploadedFile]) -> LetterTaken:
+    """登记来函，人员按文件逐行登记；不能用的行写明原因，改好后再次登记即可补入"""
+    facts = given.model_dump(exclude={"area", "degree"})
+    with uploads.kept(file) as path:
+        return operations.load_letter(
+            LetterFrom(**facts), path, area=given.area, degree=given.degree, **told(request)
+        )
 
 
 @router.post("/cases/{case}/letters", response=LetterCard)

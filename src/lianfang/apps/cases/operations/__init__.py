@@ -6,6 +6,7 @@ from lianfang.apps.cases.operations.leaving import ChainFormat, export_chain
 from lianfang.apps.cases.operations.linking import LinkElsewhere, link, unlink
 from lianfang.apps.cases.operations.loading import load
 from lianfang.apps.cases.operations.patients import PatientDiffers, PatientUnnamed
+from lianfang.apps.cases.operations.receiving import LetterKnown, load_letter, receive_letter
 from lianfang.apps.cases.operations.seeking import seek
 from lianfang.apps.cases.operations.stating import (
     CaseKnown,
@@ -20,9 +21,7 @@ from lianfang.apps.cases.operations.stating import (
 from lianfang.apps.cases.operations.writing import (
     LetterDone,
     LetterEmpty,
-    LetterKnown,
     note_letter,
-    receive_letter,
     send_letter,
 )
 
@@ -44,6 +43,7 @@ __all__ = [
     "judge",
     "link",
     "load",
+    "load_letter",
     "meet",
     "note_letter",
     "note_step",

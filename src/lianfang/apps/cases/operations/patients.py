@@ -55,15 +55,20 @@ def patient(told: NewPatient, *, by: Actor, at: datetime, uid: UUID | None = Non
     A document settles it; a telephone only with the same name. Raises PatientUnnamed, PatientDiffers,
     NotFound, PlaceUnknown.
     """
-    if told.person:
-        number = persons.person_id(told.person, scope=by.scope)
-        return persons.canonical_ids([number])[number]
-    name = clean_name(told.name)
-    if (known := _known(told, name, by)) is not None:
+    if (known := known_patient(told, by=by)) is not None:
         return known
+    name = clean_name(told.name)
     if not name or not told.area:
         raise PatientUnnamed
     return _register(told, name, by=by, at=at, uid=uid or uuid4())
+
+
+def known_patient(told: NewPatient, *, by: Actor) -> int | None:
+    """The number of the person that is meant, if the register has them. Raises PatientDiffers, NotFound."""
+    if told.person:
+        number = persons.person_id(told.person, scope=by.scope)
+        return persons.canonical_ids([number])[number]
+    return _known(told, clean_name(told.name), by)
 
 
 def _known(told: NewPatient, name: str, by: Actor) -> int | None:

@@ -1,11 +1,9 @@
-"""Letters about contacts: sent to other places, received from them, acknowledged, answered.
+"""Letters about contacts: sent to other places, acknowledged, answered.
 
 A letter to a county of the register is there at once, as that county's to acknowledge. Of one to a place
-outside, the own centre asks after its receipt and notes it. One that came in from outside is typed: whom it
-names is located or registered, and ordered what policy prescribes.
+outside, the own centre asks after its receipt and notes it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,21 +13,14 @@ from django.db import transaction
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.cases import queries
 from lianfang.apps.cases.models import Case, Letter, LetterEvent, LetterPerson
-from lianfang.apps.cases.operations.judging import order
-from lianfang.apps.cases.operations.patients import patient
 from lianfang.apps.cases.operations.stating import NotThen, locked
-from lianfang.apps.cases.rules.judging import EXPOSURES
 from lianfang.apps.cases.terms import (
     LETTER_STEP_NAMES,
     ContactCard,
     LetterCard,
-    LetterFrom,
     LetterStep,
-    LetterTaken,
     LetterTo,
-    Named,
 )
-from lianfang.apps.intake.terms import Ground
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -55,13 +46,6 @@ class LetterDone(InputRefused):
     sentence = "协查函{number}的“{step}”已经登记，或复函没有写明结果。"
 
 
-class LetterKnown(InputRefused):
-    """A letter of the same sender with the same number."""
-
-    code = "cases.letter_known"
-    sentence = "“{sender}”的协查函{number}已经登记过。"
-
-
 @transaction.atomic
 def send_letter(reference: str | UUID, told: LetterTo, *, by: Actor, at: datetime) -> LetterCard:
     """Write to another place about contacts of a case; they stay judged here as well.
@@ -79,18 +63,21 @@ def send_letter(reference: str | UUID, told: LetterTo, *, by: Actor, at: datetim
     facts = {"other": name, "other_area": county, "asked": told.asked.strip(), "sent_at": at}
     with acting_for(_work(case.held_in, county)):
         facts["number"] = f"{card.number}-{case.letters.count() + 1}"
-        letter = _letter(facts, area=case.held_in, to=county, disease=case.disease, case=case, by=by, at=at)
+        letter = open_letter(
+            facts, area=case.held_in, to=county, disease=case.disease, case=case, by=by, at=at
+        )
         LetterPerson.objects.bulk_create(_contact(letter, one) for one in contacts)
-        return _told(letter, "cases.letter_sent", by=by, at=at, persons=len(contacts), other=name)
+        return told_of(letter, "cases.letter_sent", by=by, at=at, persons=len(contacts), other=name)
 
 
 def _work(own: str, other: str) -> Work:
     return Work("cases.letter", "a letter lies with the county that must act on it", (own, other or own))
 
 
-def _letter(
+def open_letter(
     facts: dict[str, Any], *, area: str, to: str, disease: str, case: Case | None, by: Actor, at: datetime
 ) -> Letter:
+    """Write a letter down; who must act on it is the centre at the other end, or the own one."""
     post, held_in = queries.centre_of(to or area)
     placed = {"area": area, "held_in": held_in, "post": post, "disease": disease}
     outgoing = case is not None
@@ -102,41 +89,6 @@ def _letter(
 def _contact(letter: Letter, one: ContactCard) -> LetterPerson:
     day = one.last_at.astimezone(ZONE).date()
     return LetterPerson(letter=letter, person_id=people.person_id(one.person), degree=one.degree, last_on=day)
-
-
-@transaction.atomic
-def receive_letter(
-    told: LetterFrom, named: Sequence[Named], *, area: str, by: Actor, at: datetime
-) -> LetterTaken:
-    """Take in a letter from outside the system: whom it names is located and ordered what policy prescribes.
-
-    Raises PermissionMissing, LetterEmpty, LetterKnown, NotThen, and what `patient` raises.
-    """
-    check(by, Permission.JUDGE_CONTACT)
-    if not (named and told.sender.strip() and told.number.strip() and told.asked.strip()):
-        raise LetterEmpty
-    if told.sent_at > at:
-        raise NotThen
-    county = area[: LENGTHS[Level.COUNTY]]
-    facts: dict[str, Any] = {
-        "other": told.sender.strip(),
-        "number": told.number.strip(),
-        "asked": told.asked.strip(),
-    }
-    if Letter.objects.filter(area=county, outgoing=False, **facts).exists():
-        raise LetterKnown(sender=told.sender, number=told.number)
-    facts |= {"asked": told.asked.strip(), "sent_at": told.sent_at}
-    letter = _letter(facts, area=county, to="", disease=told.disease, case=None, by=by, at=at)
-    grounds = [_located(letter, one, by=by, at=at) for one in named]
-    card = _told(letter, "cases.letter_received", by=by, at=at, persons=len(named))
-    name = f"协查函 {letter.number}"
-    return LetterTaken(card, *order(grounds, area=county, disease=letter.disease, name=name, by=by, at=at))
-
-
-def _located(letter: Letter, one: Named, *, by: Actor, at: datetime) -> Ground:
-    person = patient(one.patient, by=by, at=at)
-    LetterPerson.objects.create(letter=letter, person_id=person, degree=one.degree, last_on=one.last_on)
-    return Ground(person, EXPOSURES[one.degree], one.last_on)
 
 
 @transaction.atomic
@@ -162,10 +114,11 @@ def note_letter(
     LetterEvent.objects.create(
         letter=letter, kind=step, note=note.strip(), by=by.name, happened_at=moment, recorded_at=at
     )
-    return _told(letter, f"cases.letter_{step}", by=by, at=at)
+    return told_of(letter, f"cases.letter_{step}", by=by, at=at)
 
 
-def _told(letter: Letter, action: str, *, by: Actor, at: datetime, **facts: object) -> LetterCard:
+def told_of(letter: Letter, action: str, *, by: Actor, at: datetime, **facts: object) -> LetterCard:
+    """Log what was done with a letter; its card."""
     subject = f"cases_letter:{letter.pk}"
     audit.record(action, subject=subject, by=by, at=at, area=letter.area, number=letter.number, **facts)
     return queries.letter(letter.uid, by=by, known_at=at)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from lianfang.apps.cases.terms.records import NewPatient
+from lianfang.apps.cases.terms.records import NewPatient, RowRefused
 
 ACKNOWLEDGED_HOURS: Final = 2
 ANSWERED_HOURS: Final = 24
@@ -92,8 +92,23 @@ class LetterPersonCard:
 
 @dataclass(frozen=True, slots=True)
 class LetterTaken:
-    """What became of a letter that came in: its card, how many orders were issued, or why none."""
+    """What became of a letter that came in: `rows = registered + located + repeated + refused`.
+
+    Registered were new to the register, located were in it, repeated are named by the letter already;
+    refused rows come back with their reasons. Then how many orders were issued, or why none.
+    """
 
     letter: LetterCard
-    measures: int
+    rows: int
+    registered: int = 0
+    located: int = 0
+    repeated: int = 0
+    refused: int = 0
+    refusals: tuple[RowRefused, ...] = ()
+    measures: int = 0
     refusal: str = ""
+    rejects_file: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rows != self.registered + self.located + self.repeated + self.refused:
+            raise ArithmeticError(f"the account of a letter does not balance: {self}")

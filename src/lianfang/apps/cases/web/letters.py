@@ -1,10 +1,11 @@
 """Letters about contacts: the list with its clocks, one letter, sending, receiving, what became of it."""
 
-from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -13,20 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.cases import operations, queries
+from lianfang.apps.cases.rules.letter_file import COLUMNS
 from lianfang.apps.cases.terms import (
     DEGREE_NAMES,
     LETTER_SOURCE,
     LetterCard,
     LetterFrom,
     LetterStep,
+    LetterTaken,
     LetterTo,
-    Named,
-    NewPatient,
 )
 from lianfang.apps.cases.web.shown import tabs
 from lianfang.apps.policy import queries as policy
-from lianfang.core import doors
-from lianfang.core.access.choosing import Chosen, place_chosen
+from lianfang.core import doors, uploads
+from lianfang.core.access.choosing import place_chosen
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.ways import way
@@ -37,53 +38,92 @@ from lianfang.kernel.errors import DomainError, NotFound, WrongCall
 
 DEGREES: Final = [(str(degree), name) for degree, name in DEGREE_NAMES.items()]
 LONGEST: Final = 2000
+LONGEST_TABLE: Final = 200_000
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.VIEW_CASES, post=Permission.JUDGE_CONTACT)
 def letters(request: PageRequest) -> HttpResponse:
-    """Letters of the area; typing one that came in from outside."""
+    """Letters of the area; taking in one that came from outside, its persons pasted or in a file."""
     if request.method != "POST":
-        return _letters(request, Chosen())
-    place = place_chosen(request.POST, "area")
+        return _letters(request)
     try:
-        if place.problem:
-            raise WrongCall(problem=place.problem)
-        taken = operations.receive_letter(
-            _from(request), [_named(request, place.code)], area=request.actor.scope, **told(request)
-        )
+        if word := request.POST.get("rejects", ""):
+            return _rejects(request, word)
+        taken, rejects = _receive(request)
     except DomainError as refusal:
-        return _letters(request, place, problem=sentence_of(refusal), status=status_of(refusal))
-    said = gettext("已登记，下达措施{measures}项。").format(measures=taken.measures)
-    messages.success(request, f"{said}{taken.refusal}")
+        return _letters(request, problem=sentence_of(refusal), status=status_of(refusal))
+    if taken.refused:
+        return _letters(request, taken=taken, rejects=rejects)
+    messages.success(request, _account(taken))
     return redirect("cases:letter", taken.letter.uid)
 
 
+def _receive(request: PageRequest) -> tuple[LetterTaken, str]:
+    """Take in what was sent; the word by which the rows that came back are had."""
+    given = request.FILES.get("file") or _pasted(request)
+    if (degree := request.POST.get("degree", "")) not in dict(DEGREES):
+        raise WrongCall(problem=_("请选择密接或次密接。"))
+    with uploads.kept(given) as path:
+        rejects = path.parent / "rejects.xlsx"
+        facts: dict[str, Any] = {"area": request.actor.scope, "degree": int(degree), "rejects": rejects}
+        taken = operations.load_letter(_from(request), path, **facts, **told(request))
+        if not taken.rejects_file:
+            return taken, ""
+        back = SimpleUploadedFile(f"{taken.letter.number}-{gettext('退回')}.xlsx", rejects.read_bytes())
+        return taken, uploads.hold(back, by=request.actor)
+
+
+def _pasted(request: PageRequest) -> SimpleUploadedFile:
+    """What was pasted as a table, as a spreadsheet puts it into the clipboard, or with commas."""
+    text = request.POST.get("table", "")[:LONGEST_TABLE]
+    return SimpleUploadedFile(f"{gettext('粘贴的名单')}.csv", text.replace("，", ",").encode())
+
+
+def _rejects(request: PageRequest, word: str) -> HttpResponse:
+    """The rows that came back, as a file that can be mended and sent again."""
+    with uploads.held(word, by=request.actor) as path:
+        answer = HttpResponse(path.read_bytes(), content_type=XLSX)
+        answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(path.name)}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _account(taken: LetterTaken) -> str:
+    said = gettext(
+        "{rows}行：新登记{registered}，登记中已有{located}，函中已有{repeated}，退回{refused}；下达措施{measures}项。"
+    )
+    names = ("rows", "registered", "located", "repeated", "refused", "measures")
+    return said.format(**{name: getattr(taken, name) for name in names}) + taken.refusal
+
+
 def _from(request: PageRequest) -> LetterFrom:
-    typed = {name: request.POST.get(name, "").strip()[:LONGEST] for name in ("sender", "number", "asked")}
+    said = {name: request.POST.get(name, "").strip()[:LONGEST] for name in ("sender", "number", "asked")}
     sent = request.POST.get("sent_at", "")
     return LetterFrom(
-        **typed,
+        **said,
         disease=request.POST.get("disease", ""),
         sent_at=doors.moment(sent) if sent else request.moment,
     )
 
 
-def _named(request: PageRequest, area: str) -> Named:
-    names = ("name", "document", "phone")
-    typed: dict[str, Any] = {name: request.POST.get(name, "").strip()[:LONGEST] for name in names}
-    if request.POST.get("degree") not in dict(DEGREES):
-        raise WrongCall(problem=_("请选择密接或次密接。"))
-    last: date = doors.day(request.POST.get("last_on", ""))
-    return Named(NewPatient(**typed, area=area), int(request.POST["degree"]), last)
-
-
-def _letters(request: PageRequest, place: Chosen, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _letters(
+    request: PageRequest,
+    *,
+    taken: LetterTaken | None = None,
+    rejects: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
     found = queries.letters(by=request.actor, known_at=request.moment)
     context = {
         "rows": [_row(one, request) for one in found],
-        "place": place,
         "typed": request.POST,
+        "head": "\t".join(COLUMNS),
+        "taken": taken,
+        "account": _account(taken) if taken else "",
+        "rejects": rejects,
         "diseases": list(policy.diseases().items()),
         "degrees": DEGREES,
         "may_judge": request.actor.may(Permission.JUDGE_CONTACT) and _county(request),
