@@ -33,7 +33,7 @@ from lianfang.apps.facilities.web.sides import sides
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.core.pages import PageRequest, done, told
 from lianfang.core.typed import number_or, one_of
 
@@ -58,7 +58,9 @@ def sites_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
         "sites": queries.sites(area="", by=actor, at=at),
         "readiness": READINESS_NAMES,
         "tones": readiness.TONES,
-        "shortfall": queries.shortfall(area=own, by=actor, at=at) if own and actor.unit is None else None,
+        "shortfall": queries.shortfall(area=own, by=actor, at=at)
+        if own and bound_to(actor) is None
+        else None,
         "units": queries.units_for_sites(by=actor) if actor.may(Permission.MANAGE_SITE) else [],
     }
     return render(request, "facilities/sites.html", context | more)
