@@ -72,14 +72,14 @@ def test_a_person_is_sampled_on_the_phones_page_and_the_tube_stays_for_the_next(
     )
     (point,) = queries.points(by=made.OFFICE)
     client = signed_in("village_doctor", made.VILLAGE)
-    address = f"/testing/points/{point.uid}/"
+    address = f"/today/points/{point.uid}/"
     for person in people:
         fresh = re.search(r'name="client_id" value="([^"]+)"', client.get(address).text)[1]
         typed = {
             "client_id": fresh,
             "tube": "X-1",
             "kind": "pool5",
-            "document": made.control.id_number(person),
+            "whom": made.control.id_number(person),
         }
         answer = posted(client, f"{address}sample/", typed)
         assert answer.url.endswith("?tube=X-1&kind=pool5")
@@ -87,7 +87,7 @@ def test_a_person_is_sampled_on_the_phones_page_and_the_tube_stays_for_the_next(
     assert Sample.objects.count() == 2
     assert 'value="X-1"' in client.get(answer.url).text
     other = typed | {"client_id": str(third.uid), "kind": "pool10"}
-    other["document"] = made.control.id_number(third)
+    other["whom"] = made.control.id_number(third)
     wrong = posted(
         client,
         f"{address}sample/",

@@ -213,7 +213,8 @@ class Sample(Observed):
     """What was taken of a person at a moment: it is in exactly one tube, at one place of it.
 
     `area` is where it was taken, `home` where the person belongs; both see it. `asked` tells whether the
-    round asked for the person; each counts once in a round.
+    round asked for the person, `visitor` whether they were registered at the point; each counts once in a
+    round.
     """
 
     lock = rows.in_scope("area", "home")
@@ -228,6 +229,7 @@ class Sample(Observed):
     home = AreaField()
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     asked = models.BooleanField(default=False)
+    visitor = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -239,6 +241,9 @@ class Sample(Observed):
                 fields=["round", "person"], condition=Q(round__isnull=False), name="sample_once_a_round"
             ),
             models.CheckConstraint(condition=Q(place__gte=1, place__lte=20), name="sample_place_possible"),
+            models.CheckConstraint(
+                condition=Q(asked=False) | Q(visitor=False), name="sample_visitor_not_due"
+            ),
             not_ahead("sample_not_ahead"),
         ]
         indexes = [

@@ -1,4 +1,4 @@
-"""Addresses of the pages of testing."""
+"""Addresses of the pages of testing; that of a point lies below the field's, whose worker keeps it."""
 
 from django.urls import path
 
@@ -14,9 +14,6 @@ urlpatterns = [
     path("testing/rounds/<str:uid>/end/", web.end_round, name="end_round"),
     path("testing/points/", web.points, name="points"),
     path("testing/points/open/", web.open_point, name="open_point"),
-    path("testing/points/<str:uid>/", web.point, name="point"),
-    path("testing/points/<str:uid>/sample/", web.sample, name="sample"),
-    path("testing/points/<str:uid>/seal/", web.seal, name="seal"),
     path("testing/points/<str:uid>/close/", web.close_point, name="close_point"),
     path("testing/tubes/", web.tubes, name="tubes"),
     path("testing/tubes/pass/", web.pass_on, name="pass_on"),
@@ -29,4 +26,8 @@ urlpatterns = [
     path("testing/programmes/<str:uid>/enlist/", web.enlist, name="enlist"),
     path("testing/programmes/<str:uid>/end/", web.end_programme, name="end_programme"),
     path("testing/bulletin/", web.bulletin, name="bulletin"),
+    path("today/points/records/", web.records, name="records"),
+    path("today/points/<str:uid>/", web.point, name="point"),
+    path("today/points/<str:uid>/sample/", web.sample, name="sample"),
+    path("today/points/<str:uid>/seal/", web.seal, name="seal"),
 ]

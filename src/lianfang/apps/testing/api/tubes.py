@@ -12,6 +12,7 @@ from lianfang.apps.control.terms import Result
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import (
     PointPlan,
+    Sealing,
     Swab,
     TubeAccount,
     TubeKind,
@@ -71,12 +72,39 @@ class SwabIn(Given):
     phone: Text = ""
     name: Text = ""
     point: UUID | None = None
+    visitor: Annotated[bool, Field(description="登记中没有的，当场登记：须有姓名，以及证件号码或电话")] = (
+        False
+    )
+    home: Annotated[Text, Field(description="当场登记的人住在哪里：村、社区的名称")] = ""
 
 
 class SwabsIn(Given):
     """Samples, as many as a phone holds back."""
 
     samples: Annotated[list[SwabIn], Field(min_length=1, max_length=1000)]
+
+
+class SealIn(Given):
+    """A tube that was sealed where no network was."""
+
+    client_id: UUID
+    tube: Label
+    sealed_at: Moment
+
+
+class QueueIn(Given):
+    """What a phone held back: samples and sealed tubes, taken in the order of their moments."""
+
+    samples: Annotated[list[SwabIn], Field(max_length=1000)] = []
+    sealed: Annotated[list[SealIn], Field(max_length=1000)] = []
+
+
+class QueuedOut(Schema):
+    """What became of a record that a phone held back: fresh, known (neither), or refused as told."""
+
+    client_id: UUID
+    fresh: bool
+    told: str
 
 
 class SwabOut(Schema):
@@ -175,8 +203,25 @@ def tubes(request: ApiRequest, state: TubeState | None = None) -> list[TubeView]
 @needs(Permission.TAKE_SAMPLE)
 def register(request: ApiRequest, given: SwabsIn) -> list[Any]:
     """登记采样；每条都有去向"""
-    swabs = [Swab(**one.model_dump() | {"person": str(one.person or "")}) for one in given.samples]
-    return list(operations.register(swabs, **told(request)))
+    return list(operations.register([_swab(one) for one in given.samples], **told(request)))
+
+
+def _swab(one: SwabIn) -> Swab:
+    return Swab(**one.model_dump() | {"person": str(one.person or "")})
+
+
+@router.post("/testing/queue", response=list[QueuedOut])
+@needs(Permission.TAKE_SAMPLE)
+def take_queue(request: ApiRequest, given: QueueIn) -> list[dict[str, Any]]:
+    """没有网络时记下的采样和封管，按时间先后登记；每条都有去向"""
+    made: list[Swab | Sealing] = [_swab(one) for one in given.samples]
+    made += [Sealing(**one.model_dump()) for one in given.sealed]
+    made.sort(key=lambda one: one.sampled_at if isinstance(one, Swab) else one.sealed_at)
+    fates = operations.take_queue(made, **told(request))
+    return [
+        {"client_id": one.client_id, "fresh": fate.fresh, "told": fate.told}
+        for one, fate in zip(made, fates, strict=True)
+    ]
 
 
 @router.post("/testing/tubes/pass", response=Passed)

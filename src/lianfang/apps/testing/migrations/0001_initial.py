@@ -301,6 +301,7 @@ class Migration(migrations.Migration):
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
                 ("home", lianfang.core.fields.AreaField(db_collation="C")),
                 ("asked", models.BooleanField(default=False)),
+                ("visitor", models.BooleanField(default=False)),
                 (
                     "person",
                     models.ForeignKey(
@@ -483,6 +484,13 @@ class Migration(migrations.Migration):
             model_name="sample",
             constraint=models.CheckConstraint(
                 condition=models.Q(("place__gte", 1), ("place__lte", 20)), name="sample_place_possible"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked", False), ("visitor", False), _connector="OR"),
+                name="sample_visitor_not_due",
             ),
         ),
         migrations.AddConstraint(

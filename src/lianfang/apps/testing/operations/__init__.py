@@ -1,6 +1,7 @@
 """Writes of testing: programmes, points, rounds, samples, tubes, results."""
 
 from lianfang.apps.testing.operations.loading import load_results, load_samples
+from lianfang.apps.testing.operations.queued import take_queue
 from lianfang.apps.testing.operations.rounds import NoRule, RoundOpen, RoundOver, end_round, start_round
 from lianfang.apps.testing.operations.sampling import SampledAtOnce, register
 from lianfang.apps.testing.operations.setup import (
@@ -39,4 +40,5 @@ __all__ = [
     "register",
     "start_programme",
     "start_round",
+    "take_queue",
 ]

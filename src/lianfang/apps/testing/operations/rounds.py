@@ -9,6 +9,7 @@ from django.db import transaction
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Round
+from lianfang.apps.testing.operations.visitors import VISITORS
 from lianfang.apps.testing.terms import RoundView, TubeKind
 from lianfang.core import sql
 from lianfang.core.access.doors import check
@@ -89,7 +90,7 @@ def start_round(
 
 def _with_targets(made: Round, *, by: Actor, at: datetime) -> RoundView:
     lo, hi = area_code.prefix_range(made.area)
-    told = {"round": made.pk, "on": at.astimezone(ZONE).date(), "places": list(HELD_AT)}
+    told = {"round": made.pk, "on": at.astimezone(ZONE).date(), "places": list(HELD_AT), "visitors": VISITORS}
     (counted,) = sql.fetch(APP, "write_targets", lo=lo, hi=hi, **told)
     for name, count in counted.items():
         setattr(made, name, count)

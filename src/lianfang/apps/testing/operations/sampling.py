@@ -1,6 +1,7 @@
 """Samples are registered: whose they are, in which tube; every record has a fate of its own.
 
-1. *who*: by uid, document, or telephone and name, anywhere: whoever comes to a point is sampled.
+1. *who*: by uid, document, or telephone and name, anywhere: whoever comes to a point is sampled; a visitor
+   whom the register does not know is registered.
 2. *tube*: the label's, new or open; locked until the end, so that two points never fill one place.
 3. *place*: in exactly one tube, once a round; what does not fit comes back with its fault.
 """
@@ -18,6 +19,7 @@ from lianfang.apps.intake.reading import values
 from lianfang.apps.intake.reading.terms import IdStatus
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Point, Sample, Tube
+from lianfang.apps.testing.operations import visitors
 from lianfang.apps.testing.queries import Whom
 from lianfang.apps.testing.terms import LABEL, TUBE_SIZES, Swab, SwabFate, TubeFault, TubeKind, TubeState
 from lianfang.core import sealing, sql
@@ -70,8 +72,8 @@ def register(swabs: Sequence[Swab], *, by: Actor, at: datetime) -> list[SwabFate
     """
     check(by, Permission.TAKE_SAMPLE)
     faults = _who(swabs, at)
-    with rows.acting_for(FINDING):
-        people = queries.persons_asked()
+    people = _known()
+    faults |= _admitted(swabs, people, faults, by=by, at=at)
     table = _lay(swabs, people, by=by, at=at)
     fates = [
         SwabFate(fault=faults[k]) if k in faults else _put(swab, people.get(k), table, by=by, at=at)
@@ -85,6 +87,38 @@ def register(swabs: Sequence[Swab], *, by: Actor, at: datetime) -> list[SwabFate
     }
     audit.record("samples.registered", subject=f"area:{by.scope}", by=by, at=at, area=by.scope, **facts)
     return fates
+
+
+def _known() -> dict[int, Whom]:
+    with rows.acting_for(FINDING):
+        return queries.persons_asked(visitors=visitors.VISITORS)
+
+
+def _admitted(
+    swabs: Sequence[Swab], people: dict[int, Whom], faults: dict[int, TubeFault], *, by: Actor, at: datetime
+) -> dict[int, TubeFault]:
+    """Register visitors of whom nothing is known, and find them too; the faults of those that can't be."""
+    unknown = {k: one for k, one in enumerate(swabs) if one.visitor and k not in people}
+    fresh = {k: one for k, one in unknown.items() if _unnamed(k, one, faults)}
+    if not fresh:
+        return {}
+    points = {one.uid: one for one in queries.points(by=by)}
+    places = {k: _place(one, points, by) for k, one in fresh.items()}
+    refused = visitors.admit(fresh, places, by=by, at=at)
+    _who(swabs, at)
+    people.update(_known())
+    return refused
+
+
+def _unnamed(k: int, swab: Swab, faults: dict[int, TubeFault]) -> bool:
+    """Whether a record that names nobody known may still be a newcomer's: nothing in it is wrong."""
+    return not swab.person.strip() and faults.get(k) in {None, TubeFault.PERSON_MISSING}
+
+
+def _place(swab: Swab, points: dict[UUID, Point], by: Actor) -> str:
+    """Where a sample is taken: at its point, else anywhere in the sampler's area."""
+    point = points.get(swab.point) if swab.point else None
+    return point.area if point and by.may_see(point.area) else by.scope
 
 
 def _who(swabs: Sequence[Swab], at: datetime) -> dict[int, TubeFault]:
@@ -150,8 +184,7 @@ def _lay(swabs: Sequence[Swab], people: dict[int, Whom], *, by: Actor, at: datet
 
 
 def _opened(code: str, swab: Swab, points: dict[UUID, Point], *, by: Actor, at: datetime) -> Tube:
-    point = points[swab.point] if swab.point else None
-    area = point.area if point and by.may_see(point.area) else by.scope
+    point, area = points[swab.point] if swab.point else None, _place(swab, points, by)
     return Tube(
         area=area,
         code=code,
@@ -197,6 +230,7 @@ def _put(swab: Swab, whom: Whom | None, table: _Table, *, by: Actor, at: datetim
             home=whom.area,
             round_id=tube.round_id if counted else None,
             asked=counted and once in table.asked,
+            visitor=whom.visitor and once not in table.asked,
             by=by.name,
             happened_at=swab.sampled_at,
             recorded_at=at,

@@ -65,11 +65,12 @@ class Whom:
     uid: UUID
     area: str
     household_id: int | None
+    visitor: bool
 
 
-def persons_asked() -> dict[int, Whom]:
-    """Whom the records at hand mean, by their place among them."""
-    return {row["k"]: Whom(**row) for row in sql.fetch(APP, "persons_asked")}
+def persons_asked(*, visitors: str) -> dict[int, Whom]:
+    """Whom the records at hand mean, by their place among them; `visitors` is the source of such persons."""
+    return {row["k"]: Whom(**row) for row in sql.fetch(APP, "persons_asked", visitors=visitors)}
 
 
 def round_open_at(area: str, at: datetime) -> int | None:

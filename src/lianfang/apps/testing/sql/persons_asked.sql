@@ -19,7 +19,7 @@ counted as (
     from meant
     group by k
 )
-select counted.k, counted.persons, kept.id, kept.uid, kept.area, kept.household_id
+select counted.k, counted.persons, kept.id, kept.uid, kept.area, kept.household_id, kept.source = %(visitors)s as visitor
 from counted
 join people_person kept on kept.id = counted.person_id
 order by counted.k

@@ -10,7 +10,8 @@ with found as materialized (
       and (%(uid)s::uuid is null or r.uid = %(uid)s)
 ),
 come as (
-    select round_id, count(*) filter (where asked) as come, count(*) filter (where not asked) as others
+    select round_id, count(*) filter (where asked) as come, count(*) filter (where not asked and not visitor) as others,
+           count(*) filter (where visitor) as visitors
     from testing_sample
     where round_id in (select id from found)
     group by round_id
@@ -53,6 +54,7 @@ outcome as (
 select found.uid, found.id, found.area, found.number, found.starts_at, found.due_at, found.ended_at, found.pool,
        found.pack, found.residents, found.targets, found.away, found.exempt, found.held,
        coalesce(come.come, 0)::integer as come, coalesce(come.others, 0)::integer as others,
+       coalesce(come.visitors, 0)::integer as visitors,
        coalesce(tubes.tubes, 0)::integer as tubes, coalesce(tubes.resulted, 0)::integer as resulted,
        coalesce(outcome.positive_tubes, 0)::integer as positive_tubes,
        coalesce(outcome.positives, 0)::integer as positives, coalesce(outcome.pending, 0)::integer as pending,

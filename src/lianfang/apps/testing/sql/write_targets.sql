@@ -1,5 +1,5 @@
--- purpose: whom a round asks for: residents of its area without those away, exempt, or held in a place elsewhere; how
---   many of each grid and household; the account of all residents
+-- purpose: whom a round asks for: residents of its area without those away, exempt, or held in a place elsewhere, and
+--   without visitors whose home nobody found; how many of each grid and household; the account of all residents
 -- reads: people_person, testing_exemption, control_measure
 -- writes: testing_target, testing_roundgrid
 -- index: person_by_area; the rest is hashed
@@ -23,6 +23,7 @@ resident as materialized (
     left join exempt on exempt.person_id = p.id
     left join held on held.person_id = p.id
     where p.area >= %(lo)s and p.area < %(hi)s and p.merged_into_id is null and p.state in ('present', 'away')
+      and p.source <> %(visitors)s
 ),
 asked as (
     insert into testing_target (round_id, area, person_id, household_id)

@@ -35,7 +35,11 @@ class PointPlan:
 
 @dataclass(frozen=True, slots=True)
 class Swab:
-    """Somebody who was sampled, as typed: tube and kind, the person by uid, document, or phone and name."""
+    """Somebody who was sampled, as typed: tube and kind, the person by uid, document, or phone and name.
+
+    A `visitor` whom the register does not know is registered with it, at the `home` that is told if that is
+    found, else at the point.
+    """
 
     client_id: UUID
     tube: str
@@ -46,20 +50,32 @@ class Swab:
     phone: str = ""
     name: str = ""
     point: UUID | None = None
+    visitor: bool = False
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """A tube that was sealed at a point, as its phone recorded it."""
+
+    client_id: UUID
+    tube: str
+    sealed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SwabFate:
-    """What became of a record: new (`fresh`), known already, or refused for a fault."""
+    """What became of a record: new (`fresh`), known already, or refused for a fault or another problem."""
 
     fresh: bool = False
     fault: TubeFault | None = None
     person: UUID | None = None
+    problem: str = ""
 
     @property
     def told(self) -> str:
         """Why it was refused and what to do."""
-        return f"{FAULT_NAMES[self.fault]}。{REMEDIES[self.fault]}。" if self.fault else ""
+        return f"{FAULT_NAMES[self.fault]}。{REMEDIES[self.fault]}。" if self.fault else self.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,7 @@ class RoundView:
     held: int
     come: int
     others: int
+    visitors: int
     tubes: int
     resulted: int
     positive_tubes: int

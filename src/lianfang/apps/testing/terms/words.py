@@ -100,6 +100,8 @@ class TubeFault(StrEnum):
     NUMBER_WRONG = "number_wrong"
     NOBODY = "nobody"
     SEVERAL = "several"
+    NAME_OTHER = "name_other"
+    VISITOR_UNNAMED = "visitor_unnamed"
     TUBE_MISSING = "tube_missing"
     LABEL_WRONG = "label_wrong"
     KIND_UNKNOWN = "kind_unknown"
@@ -126,6 +128,8 @@ FAULT_NAMES: Mapping[TubeFault, str] = {
     TubeFault.NUMBER_WRONG: "证件号码不对",
     TubeFault.NOBODY: "登记中没有这个人",
     TubeFault.SEVERAL: "这个号码不止一人",
+    TubeFault.NAME_OTHER: "这个证件号码登记的是另一个姓名",
+    TubeFault.VISITOR_UNNAMED: "当场登记缺少姓名，或缺少证件号码和电话",
     TubeFault.TUBE_MISSING: "没有填写管码",
     TubeFault.LABEL_WRONG: "管码不对",
     TubeFault.KIND_UNKNOWN: "规格看不懂",
@@ -149,14 +153,16 @@ FAULT_NAMES: Mapping[TubeFault, str] = {
 REMEDIES: Mapping[TubeFault, str] = {
     TubeFault.PERSON_MISSING: "填人员编号、身份证号，或电话和姓名",
     TubeFault.NUMBER_WRONG: "核对证件号码",
-    TubeFault.NOBODY: "先登记这个人，再登记采样",
+    TubeFault.NOBODY: "填姓名并勾选“当场登记”，或核对号码",
     TubeFault.SEVERAL: "改填身份证号",
+    TubeFault.NAME_OTHER: "核对姓名和号码",
+    TubeFault.VISITOR_UNNAMED: "填姓名，以及证件号码或电话",
     TubeFault.TUBE_MISSING: "填采样管上的编码",
     TubeFault.LABEL_WRONG: "只用字母、数字、横线和点，不超过64个",
     TubeFault.KIND_UNKNOWN: "填1、5、10、20或户",
     TubeFault.KIND_OTHER: "核对管码和规格",
-    TubeFault.TUBE_SEALED: "换一管登记",
-    TubeFault.TUBE_FULL: "换一管登记",
+    TubeFault.TUBE_SEALED: "换一管登记；已放进这管的，请本人重采",
+    TubeFault.TUBE_FULL: "换一管登记；已放进这管的，请本人重采",
     TubeFault.TUBE_ELSEWHERE: "核对管码",
     TubeFault.HOUSEHOLD_OTHER: "换一管登记",
     TubeFault.OTHER_TUBE: "一轮只采一次；复核用单采管",

@@ -1,7 +1,7 @@
 """Pages of testing: rounds, sampling points, tubes, programmes, the weekly bulletin, plans."""
 
 from lianfang.apps.testing.web.planning import plan
-from lianfang.apps.testing.web.points import close_point, open_point, point, points, sample, seal
+from lianfang.apps.testing.web.points import close_point, open_point, points
 from lianfang.apps.testing.web.programmes import (
     bulletin,
     end_programme,
@@ -10,6 +10,7 @@ from lianfang.apps.testing.web.programmes import (
     start_programme,
 )
 from lianfang.apps.testing.web.rounds import end_round, exempt, one_round, rounds, start_round
+from lianfang.apps.testing.web.sampling import point, records, sample, seal
 from lianfang.apps.testing.web.tubes import give_result, load_results, load_samples, pass_on, tube, tubes
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "point",
     "points",
     "programmes",
+    "records",
     "rounds",
     "sample",
     "seal",

@@ -22,7 +22,7 @@ from lianfang.apps.testing.terms import (
     TubeResult,
     TubeState,
 )
-from lianfang.apps.testing.web.points import NotSampled
+from lianfang.apps.testing.web.sampling import NotSampled
 from lianfang.apps.testing.web.sides import sides
 from lianfang.core import uploads
 from lianfang.core.access.doors import needs

@@ -16,7 +16,7 @@ async function ask(event) {
     const form = event.target;
     if (!form.matches("[data-leaving]") || form.dataset.asked) return;
     event.preventDefault();
-    const waiting = await unsent(owner) + await unsent(`${owner}:visits`);
+    const waiting = await unsent(owner) + await unsent(`${owner}:visits`) + await unsent(`${owner}:samples`);
     if (waiting && !confirm(form.dataset.leaving.replace("{count}", waiting))) return;
     await forget();
     form.dataset.asked = "1";
