@@ -1,15 +1,26 @@
 """Care: what somebody needs is a duty with a clock, of the site or of who cares at home; meals; homes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.factories import facilities as made
 
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.models import Need, NeedEvent
+from lianfang.apps.facilities.rules import homes
 from lianfang.apps.facilities.rules.caring import NeedImpossible
-from lianfang.apps.facilities.rules.homes import AnswerUnknown
-from lianfang.apps.facilities.terms import CONDITIONS, NEEDS, Meal, NeedKind, NeedState, NeedStep, StaffWork
+from lianfang.apps.facilities.rules.homes import AnswerUnknown, HouseholdIncomplete
+from lianfang.apps.facilities.terms import (
+    CONDITIONS,
+    NEEDS,
+    LivesThere,
+    Meal,
+    NeedKind,
+    NeedState,
+    NeedStep,
+    StaffWork,
+)
+from lianfang.apps.people.models import Household
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.terms import SYSTEM
 from lianfang.core.duty import engine, registry
@@ -143,21 +154,60 @@ def test_each_meal_is_due_where_somebody_lives_and_brought_once(site):
     assert [gap.ref.split()[0] for gap in gaps("meal_served", day + 24 * HOUR)] == []
 
 
+def asked_of_homes():
+    return {code: True for code, one in CONDITIONS.items() if not one.of_members}
+
+
 def test_a_home_that_lacks_one_required_condition_is_not_recommended_and_says_which(site):
     person = made.control.person("居家的人")
-    every = dict.fromkeys(CONDITIONS, True)
     told = {"by": made.OFFICE, "at": made.AT}
-    fit = operations.check_home(str(person.uid), every | {"alone": False}, **told)
-    assert (fit.recommended, fit.reasons) == ("home", ())
-    unfit = operations.check_home(str(person.uid), every | {"own_toilet": False}, note="合住", **told)
+    fit = operations.check_home(str(person.uid), asked_of_homes(), **told)
+    assert (fit.recommended, fit.reasons, fit.answers["alone"]) == ("home", (), True)
+    lacking = asked_of_homes() | {"own_toilet": False}
+    unfit = operations.check_home(str(person.uid), lacking, note="合住", **told)
     assert (unfit.recommended, unfit.reasons) == ("site", ("没有单独的卫生间",))
     asked = queries.home_checks(by=made.OFFICE, person=str(person.uid))
     assert [one.uid for one in asked] == [unfit.uid, fit.uid]
-    with pytest.raises(AnswerUnknown):
-        operations.check_home(str(person.uid), {"garden": True}, **told)
+    for answer in ("garden", "others_too"):
+        with pytest.raises(AnswerUnknown):
+            operations.check_home(str(person.uid), {answer: True}, **told)
     elsewhere = made.actor("grid_worker", "990121200201")
     with pytest.raises(NotFound):
         queries.home_check(fit.uid, by=elsewhere)
+
+
+def test_each_of_a_household_is_shown_with_what_is_special_and_spoken_of(site):
+    home = Household.objects.create(area=made.VILLAGE, address="一号")
+    child = made.control.person("孩子", birth=date(2015, 1, 1), household=home)
+    mother = made.control.person("母亲", birth=date(1990, 1, 1), household=home)
+    grandfather = made.control.person("祖父", birth=date(1945, 1, 1), household=home)
+    made.control.person("已故", birth=date(1930, 1, 1), household=home, state="deceased")
+    ask(grandfather, NeedKind.DIALYSIS)
+    told = {"by": made.OFFICE, "at": made.AT}
+    lived = queries.household_of(str(child.uid), **told)
+    assert (lived.person.age, [one.age for one in lived.others]) == (7, [77, 32])
+    assert [homes.special(one) for one in lived.others] == [True, False]
+    assert lived.others[0].needs == ("dialysis",)
+
+    def check(*members, **more):
+        return operations.check_home(str(child.uid), asked_of_homes(), members=members, **more, **told)
+
+    def said(person, **what):
+        return LivesThere(str(person.uid), **what)
+
+    for members in ((), (said(mother),), (said(mother), said(mother)), (said(mother), said(child))):
+        with pytest.raises(HouseholdIncomplete):
+            check(*members)
+    both = check(said(mother, isolates=True, carer=True), said(grandfather, isolates=True))
+    assert (both.recommended, both.reasons, both.answers["alone"]) == ("home", (), False)
+    reasons = [
+        check(said(mother, isolates=True), said(grandfather, isolates=True, carer=True)).reasons,
+        check(said(mother, carer=True), said(grandfather, lives=False)).reasons,
+        check(said(mother, isolates=True, carer=True, ill=True), said(grandfather, lives=False)).reasons,
+        check(said(mother, isolates=True, carer=True), said(grandfather, lives=False), unlisted=1).reasons,
+    ]
+    carer, others = CONDITIONS["carer_fit"].unmet, CONDITIONS["others_too"].unmet
+    assert reasons == [(carer,), (others,), (carer,), (others,)]
 
 
 def test_what_was_needed_and_who_worked_is_forgotten_half_a_year_later(site):

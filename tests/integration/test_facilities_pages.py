@@ -106,6 +106,7 @@ def test_a_meal_staff_and_a_home_are_recorded_from_a_phone(site, office):
     assert "38.3℃" in office.get(f"{page}staff/").content.decode()
     office.post(f"{period}leave/")
     assert "护士甲" not in office.get(f"{page}staff/").content.decode()
+    assert "登记的同户人员只有本人" in office.get(f"/homes/?person={nurse.uid}").content.decode()
     office.post("/homes/check/", {"person": str(nurse.uid), "met": ["own_room"]})
     told = office.get(f"/homes/{HomeCheck.objects.get().uid}/").content.decode()
     assert "应到集中隔离点" in told

@@ -21,6 +21,7 @@ from lianfang.apps.facilities.terms import (
     HandedOver,
     HoldGround,
     Journey,
+    LivesThere,
     Meal,
     NeedKind,
     NeedStep,
@@ -118,9 +119,11 @@ def _clinic(persons: Sequence[str], *, until: datetime) -> None:
 
 def _homes(persons: Sequence[str], *, until: datetime) -> None:
     """One home would do, the other lacks a toilet of its own."""
-    every = dict.fromkeys(CONDITIONS, True)
+    every = {code: True for code, one in CONDITIONS.items() if not one.of_members}
     for person, lacking in zip(persons, ({}, {"own_toilet": False}), strict=True):
-        operations.check_home(person, every | lacking, by=OFFICE, at=until - HOUR)
+        others = queries.household_of(person, by=OFFICE, at=until - HOUR).others
+        members = [LivesThere(one.person, isolates=True) for one in others]
+        operations.check_home(person, every | lacking, members=members, by=OFFICE, at=until - HOUR)
 
 
 def _opened(unit: str, *, at: datetime) -> SiteView:

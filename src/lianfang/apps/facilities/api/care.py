@@ -1,14 +1,15 @@
 """Operations of the API about care: what is needed, meals, whether a home would do."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
 from lianfang.apps.facilities import operations, queries
-from lianfang.apps.facilities.terms import HomeCheckView, Meal, NeedKind, NeedStep, NeedView
+from lianfang.apps.facilities.queries import Household
+from lianfang.apps.facilities.terms import HomeCheckView, LivesThere, Meal, NeedKind, NeedStep, NeedView
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest
@@ -47,11 +48,26 @@ class MealOut(Schema):
     uid: UUID
 
 
+class LivesThereIn(Given):
+    """What was found of one who is registered in the household."""
+
+    person: UUID
+    lives: bool = True
+    isolates: bool = False
+    carer: bool = False
+    ill: bool = False
+
+
 class HomeCheckIn(Given):
-    """Whose home it is, and each condition: met or not; what is not said is not met."""
+    """Whose home it is, and each condition: met or not; what is not said is not met.
+
+    `members` speaks of each who is registered there; `unlisted` counts who else lives there.
+    """
 
     person: UUID
     answers: Annotated[dict[Code, bool], Field(max_length=50)]
+    members: Annotated[list[LivesThereIn], Field(max_length=50)] = []
+    unlisted: Annotated[int, Field(ge=0, le=50)] = 0
     note: Text = ""
 
 
@@ -109,4 +125,13 @@ def home_checks(request: ApiRequest, person: UUID | None = None) -> list[HomeChe
 @needs(Permission.CHECK_HOME)
 def check_home(request: ApiRequest, given: HomeCheckIn) -> HomeCheckView:
     """登记居家隔离条件核查"""
-    return operations.check_home(str(given.person), given.answers, note=given.note, **told(request))
+    members = [LivesThere(**one.model_dump() | {"person": str(one.person)}) for one in given.members]
+    said: dict[str, Any] = {"members": members, "unlisted": given.unlisted, "note": given.note}
+    return operations.check_home(str(given.person), given.answers, **said, **told(request))
+
+
+@router.get("/facilities/household", response=Household)
+@needs(Permission.CHECK_HOME)
+def household(request: ApiRequest, person: UUID) -> Household:
+    """同住的人：年龄、在期的决定、需要的照护"""
+    return queries.household_of(str(person), **told(request))

@@ -755,6 +755,7 @@ class Migration(migrations.Migration):
                 ("person_uid", models.UUIDField()),
                 ("household", models.UUIDField(null=True)),
                 ("found", models.JSONField()),
+                ("members", models.JSONField()),
                 ("recommended", lianfang.core.fields.CodeField(db_collation="C")),
                 ("note", models.TextField(default="")),
                 (

@@ -83,7 +83,10 @@ class MealRound(Observed):
 
 
 class HomeCheck(Observed):
-    """Whether somebody can be isolated at home: each condition as it was answered, and what follows."""
+    """Whether somebody can be isolated at home: each condition as it was answered, and what follows.
+
+    `members` is what was found of each who is registered there (`listed`) and how many are not (`unlisted`).
+    """
 
     lends = rows.lends("people_person", by="person_id")
     uid = uid()
@@ -92,6 +95,7 @@ class HomeCheck(Observed):
     person_uid = models.UUIDField()
     household = models.UUIDField(null=True)
     found = models.JSONField()
+    members = models.JSONField()
     recommended = CodeField()
     note = models.TextField(default="")
 

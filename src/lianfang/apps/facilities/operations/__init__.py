@@ -1,8 +1,9 @@
 """Writes of facilities: sites, what was verified of them, stays in their rooms."""
 
-from lianfang.apps.facilities.operations.caring import ask_need, bring_meal, check_home, step_need
+from lianfang.apps.facilities.operations.caring import ask_need, bring_meal, step_need
 from lianfang.apps.facilities.operations.handing import hand_over
 from lianfang.apps.facilities.operations.holding import EndUnsaid, HoldOver, free, hold_at_clinic, tell_result
+from lianfang.apps.facilities.operations.homes import check_home
 from lianfang.apps.facilities.operations.lodging import (
     SiteFull,
     SiteNotActive,

@@ -1,6 +1,5 @@
-"""Care: what somebody needs is asked, taken up, answered; meals are brought; a home is looked at."""
+"""Care: what somebody needs is asked, taken up, answered; meals are brought."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,11 +7,11 @@ from django.db import transaction
 
 from lianfang.apps.areas.terms import PostCode, post_of_unit
 from lianfang.apps.facilities import queries
-from lianfang.apps.facilities.models import HomeCheck, Lodging, MealRound, Need, NeedEvent
+from lianfang.apps.facilities.models import Lodging, MealRound, Need, NeedEvent
 from lianfang.apps.facilities.operations.refusing import refusing
-from lianfang.apps.facilities.rules import caring, homes
+from lianfang.apps.facilities.rules import caring
 from lianfang.apps.facilities.rules.caring import NeedImpossible
-from lianfang.apps.facilities.terms import NEEDS, HomeCheckView, Meal, NeedKind, NeedStep, NeedView
+from lianfang.apps.facilities.terms import NEEDS, Meal, NeedKind, NeedStep, NeedView
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
@@ -99,33 +98,3 @@ def bring_meal(site: str | UUID, meal: Meal, *, served: int, by: Actor, at: date
     facts = {"meal": meal, "served": served, "present": found.persons}
     audit.record("meal.brought", subject=f"site:{found.uid}", by=by, at=at, area=found.area, **facts)
     return UUID(str(made.uid))
-
-
-@transaction.atomic
-def check_home(
-    person: str, answers: Mapping[str, bool], *, note: str = "", by: Actor, at: datetime
-) -> HomeCheckView:
-    """Record how the home of somebody was found, condition by condition, and what is recommended.
-
-    Raises PermissionMissing, NotFound, AnswerUnknown.
-    """
-    check(by, Permission.CHECK_HOME)
-    homes.check_answers(answers)
-    ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
-    card = people.person(uid, scope=by.scope)
-    made = HomeCheck.objects.create(
-        area=card.area,
-        person_id=number,
-        person_uid=UUID(uid),
-        household=card.household,
-        found=dict(answers),
-        recommended=homes.recommended(answers),
-        note=note.strip(),
-        by=by.name,
-        happened_at=at,
-        recorded_at=at,
-    )
-    made.refresh_from_db(fields=["uid"])
-    facts = {"person": uid, "recommended": made.recommended, "unmet": homes.unmet(answers)}
-    audit.record("home.checked", subject=f"home_check:{made.uid}", by=by, at=at, area=made.area, **facts)
-    return queries.home_check(made.uid, by=by)

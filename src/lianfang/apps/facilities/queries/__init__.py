@@ -1,8 +1,6 @@
 """Reads of facilities: sites, rooms, stays, what an area lacks."""
 
 from lianfang.apps.facilities.queries.caring import (
-    home_check,
-    home_checks,
     meals_served,
     need,
     need_names,
@@ -10,6 +8,7 @@ from lianfang.apps.facilities.queries.caring import (
     needs,
     present_stay,
 )
+from lianfang.apps.facilities.queries.homes import Household, home_check, home_checks, household_of
 from lianfang.apps.facilities.queries.lodgings import (
     Waiting,
     lock_lodging,
@@ -58,6 +57,7 @@ from lianfang.apps.facilities.queries.transfers import (
 __all__ = [
     "CLINIC_KINDS",
     "HeldBeyond",
+    "Household",
     "Planned",
     "Waiting",
     "certificate",
@@ -71,6 +71,7 @@ __all__ = [
     "holds",
     "home_check",
     "home_checks",
+    "household_of",
     "lock_lodging",
     "lock_period",
     "meals_served",

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from lianfang.apps.facilities.models import HomeCheck, Lodging, MealRound, NeedEvent
+from lianfang.apps.facilities.models import Lodging, MealRound, NeedEvent
 from lianfang.apps.facilities.queries.references import area_range, uid_of
-from lianfang.apps.facilities.rules import caring, homes
+from lianfang.apps.facilities.rules import caring
 from lianfang.apps.facilities.terms import (
     NEED_NAMES,
-    HomeCheckView,
     Meal,
     NeedKind,
     NeedState,
@@ -26,7 +25,6 @@ from lianfang.kernel.errors import NotFound
 APP: Final = "facilities"
 SHOWN: Final = timedelta(days=2)
 """How long a need that was answered stays on the list."""
-CHECKS_SHOWN: Final = 100
 
 
 def needs(*, area: str = "", by: Actor, at: datetime, uid: UUID | None = None) -> list[NeedView]:
@@ -82,35 +80,3 @@ def meals_served(site: SiteView, *, at: datetime) -> dict[Meal, MealRound]:
     day = at.astimezone(ZONE).date()
     rounds = MealRound.objects.filter(site_id=site.id, on_date=day, recorded_at__lte=at)
     return {Meal(one.meal): one for one in rounds}
-
-
-def home_checks(*, by: Actor, person: str = "") -> list[HomeCheckView]:
-    """Checks of homes in an actor's areas, the latest first; of one person if asked."""
-    lo, hi = area_range("", by=by)
-    rows = HomeCheck.objects.filter(area__gte=lo, area__lt=hi)
-    if person:
-        rows = rows.filter(person_uid=uid_of(person, what="人员"))
-    latest = rows.order_by("-happened_at", "-id")[:CHECKS_SHOWN]
-    return [_check(one) for one in latest if by.may_see(one.area)]
-
-
-def home_check(uid: str | UUID, *, by: Actor) -> HomeCheckView:
-    """A check of a home; raises NotFound, also out of sight."""
-    found = HomeCheck.objects.filter(uid=uid_of(uid, what="居家条件核查")).first()
-    if found is None or not by.may_see(found.area):
-        raise NotFound(what="居家条件核查", value=uid)
-    return _check(found)
-
-
-def _check(one: HomeCheck) -> HomeCheckView:
-    return HomeCheckView(
-        uid=one.uid,
-        area=one.area,
-        person=str(one.person_uid),
-        answers=one.found,
-        recommended=one.recommended,
-        reasons=tuple(homes.reasons(one.found)),
-        note=one.note,
-        by=one.by,
-        checked_at=one.happened_at,
-    )

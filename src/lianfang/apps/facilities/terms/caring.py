@@ -189,25 +189,36 @@ HOLD_END_NAMES: Final[Mapping[HoldEnd, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a home must offer; one that is only advised speaks neither for nor against."""
+    """What a home must offer; one that is only advised speaks neither for nor against.
+
+    `of_members`: it follows from what is said of each who lives there, and is not asked itself.
+    """
 
     text: str
     unmet: str
     required: bool
     source: str
     certainty: str
+    of_members: bool = False
 
 
 _HOME: Final = "居家隔离医学观察条件"
 CONDITIONS: Final[Mapping[str, Condition]] = {
-    "alone": Condition("独自居住", "不是独自居住", False, _HOME, "B"),
+    "alone": Condition("独自居住", "不是独自居住", False, _HOME, "B", of_members=True),
     "own_room": Condition("有通风良好的单独房间", "没有通风良好的单独房间", True, _HOME, "B"),
     "own_toilet": Condition("有单独的卫生间", "没有单独的卫生间", True, _HOME, "B"),
     "own_air": Condition("不与他人共用集中空调", "与他人共用集中空调", True, _HOME, "B"),
     "no_dormitory": Condition("不是集体宿舍", "住集体宿舍", True, _HOME, "B"),
-    "others_too": Condition("同住的人一同隔离，或没有同住的人", "同住的人没有一同隔离", True, _HOME, "B"),
+    "others_too": Condition(
+        "同住的人一同隔离，或没有同住的人", "同住的人没有一同隔离", True, _HOME, "B", of_members=True
+    ),
     "carer_fit": Condition(
-        "照护的人不是老年人或患病者，或不需要照护", "照护的人是老年人或患病者", True, _HOME, "B"
+        "照护的人不是老年人或患病者，或不需要照护",
+        "照护的人是老年人或患病者，或儿童没有人照护",
+        True,
+        _HOME,
+        "B",
+        of_members=True,
     ),
     "measured": Condition("能早晚测温、接受上门采样", "不能早晚测温或上门采样", True, _HOME, "B"),
     "waste": Condition("垃圾能单独装袋、专人收运", "垃圾不能单独装袋收运", True, _HOME, "B"),
@@ -226,3 +237,25 @@ RECOMMENDED_NAMES: Final[Mapping[Recommended, str]] = {
     Recommended.HOME: "可以居家",
     Recommended.SITE: "应到集中隔离点",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Housemate:
+    """Somebody registered in the household: the age, where an order holds them, what care they need."""
+
+    person: str
+    age: int | None
+    state: str
+    place: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LivesThere:
+    """What was found of one of the household: lives there, is isolated too, cares for the person, is ill."""
+
+    person: str
+    lives: bool = True
+    isolates: bool = False
+    carer: bool = False
+    ill: bool = False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lianfang.apps.facilities.terms.caring import NeedState
+from lianfang.apps.facilities.terms.caring import LivesThere, NeedState
 from lianfang.apps.facilities.terms.words import Custodian, PartyReason, RoomState, TransferWhy, WhyNot, Zone
 
 
@@ -298,6 +298,8 @@ class HomeCheckView:
     area: str
     person: str
     answers: dict[str, bool]
+    members: tuple[LivesThere, ...]
+    unlisted: int
     recommended: str
     reasons: tuple[str, ...]
     note: str

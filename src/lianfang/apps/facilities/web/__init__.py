@@ -4,12 +4,10 @@ from lianfang.apps.facilities.web.caring import (
     ask_need,
     bring_meal,
     care,
-    check_home,
-    home,
-    homes,
     need,
     step_need,
 )
+from lianfang.apps.facilities.web.homes import check_home, home, homes
 from lianfang.apps.facilities.web.lodgings import (
     act,
     assign,

@@ -1,4 +1,4 @@
-"""Care: what is needed and how it stands, one need on a phone, meals, and whether a home would do."""
+"""Care: what is needed and how it stands, one need on a phone, meals."""
 
 from datetime import timedelta
 from functools import partial
@@ -11,12 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.terms import (
-    CONDITIONS,
     NEED_NAMES,
     NEED_STATE_NAMES,
     NEED_STEP_NAMES,
     NEEDS,
-    RECOMMENDED_NAMES,
     Meal,
     NeedKind,
     NeedState,
@@ -127,54 +125,3 @@ def bring_meal(request: PageRequest, uid: str) -> HttpResponse:
         return operations.bring_meal(uid, meal, served=served, **told(request))
 
     return done_at_site(request, uid, work, gettext("已登记送餐。"))
-
-
-@needs(Permission.CHECK_HOME)
-@require_GET
-def homes(request: PageRequest) -> HttpResponse:
-    """Whose home would do, and the form with each condition."""
-    return homes_page(request, {})
-
-
-def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
-    """The page of all checks of homes."""
-    found = queries.home_checks(by=request.actor)
-    context = {
-        "sides": sides(request.actor, "facilities:homes"),
-        "checks": found,
-        "names": people.names_by_uid(one.person for one in found),
-        "conditions": CONDITIONS,
-        "recommended": RECOMMENDED_NAMES,
-        "person": request.GET.get("person", ""),
-    }
-    return render(request, "facilities/homes.html", context | more)
-
-
-@needs(Permission.CHECK_HOME)
-@require_POST
-def check_home(request: PageRequest) -> HttpResponse:
-    """A home was looked at, condition by condition."""
-
-    def work() -> object:
-        met = set(request.POST.getlist("met"))
-        answers = {code: code in met for code in CONDITIONS}
-        person, note = request.POST.get("person", ""), request.POST.get("note", "")
-        return operations.check_home(person, answers, note=note, **told(request))
-
-    page = partial(homes_page, request)
-    return done(request, work, said=gettext("已登记核查结果。"), then=("facilities:homes",), page=page)
-
-
-@needs(Permission.CHECK_HOME)
-@require_GET
-def home(request: PageRequest, uid: str) -> HttpResponse:
-    """One check: what is recommended and why, and each answer."""
-    found = queries.home_check(uid, by=request.actor)
-    context = {
-        "sides": sides(request.actor, "facilities:homes"),
-        "one": found,
-        "name": people.names_by_uid([found.person]).get(found.person, ""),
-        "recommended": RECOMMENDED_NAMES,
-        "answers": [(one, found.answers.get(code)) for code, one in CONDITIONS.items()],
-    }
-    return render(request, "facilities/home.html", context)
