@@ -13,11 +13,13 @@ from tests.factories.control import OTHER, VILLAGE
 
 from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.models import Nearness
+from lianfang.apps.cases.operations import NobodyClose
 from lianfang.apps.cases.terms import Met, NewPatient, Situation, Stay, Team
 from lianfang.apps.control.models import Measure
-from lianfang.apps.people.models import Household
+from lianfang.apps.people.models import Household, Person
 from lianfang.apps.venues import operations as venues
 from lianfang.apps.venues.models import Venue
+from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import SYSTEM, Actor
@@ -178,6 +180,52 @@ def test_page_api_and_command_seek(town, signed_in, run_command, capsys, monkeyp
     capsys.readouterr()
     assert run_command("case", "seek", case.number, "--ground", GROUND, "--window", "1", "--json") == 0
     assert '"known": 2' in capsys.readouterr().out
+
+
+def test_the_company_of_close_contacts_is_sought_ranked_judged_and_keeps_both_between(town):
+    diner, mate = orders.person("同桌"), town["mate"]
+    long, short, early = (orders.person(name) for name in ("久", "短", "早来"))
+    case = factory.case(town["ill"])
+    with pytest.raises(NobodyClose):
+        seek(case, further=True)
+    seen(
+        town,
+        (town["ill"], "FD-1", moment(9, "12:00"), moment(9, "13:00")),
+        (diner, "FD-1", moment(9, "12:30"), moment(9, "13:00")),
+        (diner, "D9901", moment(9, "15:00"), moment(9, "17:00"), "05车03A"),
+        (long, "D9901", moment(9, "15:00"), moment(9, "17:00"), "05车09F"),
+        (diner, "SC-9", moment(9, "20:00"), moment(9, "20:30")),
+        (mate, "SC-9", moment(9, "20:00"), moment(9, "21:00")),
+        (short, "SC-9", moment(9, "20:10"), moment(9, "20:30")),
+        (diner, "SC-9", moment(9, "08:00"), moment(9, "08:30")),
+        (early, "SC-9", moment(9, "08:00"), moment(9, "08:30")),
+    )
+    seek(case)
+    operations.judge(case.uid, by=CDC, at=NOW)
+    sought = seek(case, further=True)
+    assert sought.noted > 0
+    assert seek(case, further=True).noted == 0
+    fresh = [one for one in queries.proposed(case, at=NOW) if one.change == "added"]
+    told = [(one.name, one.degree, one.rule, one.minutes, set(one.through)) for one in fresh]
+    assert told == [
+        ("久", 2, "sealed_train", 120, {"同桌"}),
+        ("短", 2, "same_room", 40, {"同桌", "同户"}),
+    ]
+    assert operations.judge(case.uid, by=CDC, at=NOW).added == 2
+    standing = {one.name: one.degree for one in queries.contacts(case, known_at=NOW)}
+    assert standing == {"同户": 1, "同桌": 1, "久": 2, "短": 2}
+    assert AuditEvent.objects.filter(action="presence.asked").last().facts["persons"] == 2
+
+
+def test_whom_the_case_met_is_judged_also_after_they_left_the_county(town):
+    case = factory.case(town["ill"])
+    seek(case)
+    Person.objects.filter(pk=town["mate"].pk).update(area="990122001001")
+    with rows.acting(CDC):
+        assert [one.name for one in queries.proposed(case, at=NOW)] == ["同户"]
+        judged = operations.judge(case.uid, by=CDC, at=NOW)
+        assert (judged.added, judged.measures, judged.refusal) == (1, 0, "其中1人现住辖区外，请发协查函。")
+        assert [one.name for one in queries.contacts(case, known_at=NOW)] == ["同户"]
 
 
 def test_who_was_near_once_is_near_only_as_often(town):

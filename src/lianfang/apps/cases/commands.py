@@ -192,11 +192,13 @@ def seek(
     number: Number,
     ground: Annotated[str, typer.Option("--ground", help="查询的依据，留痕。")],
     window: Annotated[int, typer.Option("--window", min=0, max=24, help="前后几小时内到过同一地点。")] = 2,
+    further: Annotated[bool, typer.Option("--further", help="查找各密接的接触者（次密接）。")] = False,
     json: Json = False,
 ) -> None:
-    """按登记的同户和扫码、乘车等记录，查找与病例在一起的人。"""
+    """按登记的同户和扫码、乘车等记录，查找与病例（或其密接）在一起的人。"""
     by, at = doors.cli_actor(), doors.now()
-    found = operations.seek(number, ground=ground, window=timedelta(hours=window), by=by, at=at)
+    near = timedelta(hours=window)
+    found = operations.seek(number, ground=ground, window=near, further=further, by=by, at=at)
     left = sum(found.left_out.values())
     said = f"同处{found.meetings}次：新登记{found.noted}，已登记{found.known}，不属判定表{left}，"
     doors.tell(found, f"{said}登记中没有的人{len(found.strangers)}。判定用 case judge。", json=json)

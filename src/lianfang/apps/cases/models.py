@@ -119,6 +119,7 @@ class Nearness(Recorded):
     """Somebody who was with a case, or with a close contact of it (`through`): where, when, how near."""
 
     lock = rows.following("cases_case", id="case_id")
+    lends = rows.lends("people_person", by="person_id")  # met by a case here, wherever the person lives
 
     uid = uid()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="nearnesses")

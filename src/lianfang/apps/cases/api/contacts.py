@@ -50,9 +50,10 @@ class JudgeIn(Given):
 
 
 class SeekIn(Given):
-    """Why traces are asked, and within how many minutes of each other two were together."""
+    """Why traces are asked, within how many minutes of each other; `further`: of its close contacts."""
 
     ground: Named
+    further: bool = False
     window: int = Field(default=int(WINDOW.total_seconds()) // 60, ge=0, le=24 * 60)
 
 
@@ -96,7 +97,7 @@ def meet(request: ApiRequest, case: UUID, given: MetIn) -> dict[str, UUID]:
 def seek(request: ApiRequest, case: UUID, given: SeekIn) -> Sought:
     """按登记的同户和扫码、乘车等记录查找与病例在一起的人；写明依据，留痕"""
     window = timedelta(minutes=given.window)
-    return operations.seek(case, ground=given.ground, window=window, **told(request))
+    return operations.seek(case, ground=given.ground, window=window, further=given.further, **told(request))
 
 
 @router.post("/cases/{case}/judge", response=Judged)

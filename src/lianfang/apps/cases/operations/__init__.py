@@ -7,7 +7,7 @@ from lianfang.apps.cases.operations.linking import LinkElsewhere, link, unlink
 from lianfang.apps.cases.operations.loading import load
 from lianfang.apps.cases.operations.patients import PatientDiffers, PatientUnnamed
 from lianfang.apps.cases.operations.receiving import LetterKnown, load_letter, receive_letter
-from lianfang.apps.cases.operations.seeking import seek
+from lianfang.apps.cases.operations.seeking import NobodyClose, seek
 from lianfang.apps.cases.operations.stating import (
     CaseKnown,
     DiseaseUnknown,
@@ -34,6 +34,7 @@ __all__ = [
     "LetterEmpty",
     "LetterKnown",
     "LinkElsewhere",
+    "NobodyClose",
     "NotThen",
     "PatientDiffers",
     "PatientUnnamed",

@@ -25,6 +25,7 @@ from lianfang.apps.control import operations as control
 from lianfang.apps.control import queries as orders
 from lianfang.apps.intake import operations as intake
 from lianfang.apps.intake.terms import Ground
+from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.rows import acting_for
@@ -34,6 +35,7 @@ from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, InputRefused
 
 JUDGING: Final = "cases.judge"
+ELSEWHERE: Final = "其中{count}人现住辖区外，请发协查函。"
 
 
 class DropUnexplained(InputRefused):
@@ -160,11 +162,19 @@ def _order(
 def order(
     grounds: Sequence[Ground], *, area: str, disease: str, name: str, by: Actor, at: datetime
 ) -> tuple[int, str]:
-    """Keep exposures as a list of a county and order what its policy prescribes; how many, or why none."""
-    batch = intake.take_judged(grounds, area=area, disease=disease, name=name, by=by, at=at)
+    """Keep exposures as a list of a county and order what its policy prescribes; how many, or why none.
+
+    Who lives elsewhere now is not this county's to order: a letter goes there.
+    """
+    labels = people.labels(one.person for one in grounds)
+    own = [one for one in grounds if one.person in labels and labels[one.person].area.startswith(area)]
+    elsewhere = ELSEWHERE.format(count=len(grounds) - len(own)) if len(own) < len(grounds) else ""
+    if not own:
+        return 0, elsewhere
+    batch = intake.take_judged(own, area=area, disease=disease, name=name, by=by, at=at)
     issuer, whole = orders.issuer_for_batch(batch), replace(by, scopes=(area,))
     try:
         with transaction.atomic():
-            return control.issue_for_batch(batch, by=whole, at=at, issuer=issuer).measures, ""
+            return control.issue_for_batch(batch, by=whole, at=at, issuer=issuer).measures, elsewhere
     except DomainError as refusal:
-        return 0, str(refusal)
+        return 0, f"{refusal}{elsewhere}"

@@ -1,5 +1,7 @@
 """Contacts that left a trace: who lives with a case, who was where it was; noted beside whom it told of.
 
+The same for the close contacts of a case, whose company are its secondary contacts.
+
 1. *where*: the days that the table looks at; stays that the trajectory names by a registered venue join in.
 2. *ask*: the household of the register; the lake, with a permission and a ground, in the log.
 3. *name*: each meeting is a kind of the table, or says why it is none; nobody unregistered is lost.
@@ -8,9 +10,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import polars as pl
 from django.db import transaction
 
 from lianfang.apps.cases import queries
@@ -27,6 +31,28 @@ from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
+from lianfang.kernel.errors import InputRefused
+
+
+class NobodyClose(InputRefused):
+    """No close contact stands whose company could be sought."""
+
+    code = "cases.nobody_close"
+    sentence = "病例{number}还没有判定的密接，不能查找次密接。请先判定密接。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Whose company is sought, since when: the case, or a close contact of it (`through`).
+
+    They live with their household until they are held apart (`apart_at`).
+    """
+
+    key: str
+    person: int
+    since: datetime
+    apart_at: datetime
+    through: int | None = None
 
 
 def seek(
@@ -36,23 +62,49 @@ def seek(
     by: Actor,
     at: datetime,
     window: timedelta = WINDOW,
+    further: bool = False,
     engine: Engine | None = None,
 ) -> Sought:
     """Note who was near a case by the register's households and by observations; the account.
 
-    Asked again it notes only what is new. Raises PermissionMissing, NotFound, GroundMissing,
-    WindowImpossible, EngineUnknown.
+    `further` seeks the company of its close contacts instead, from each one's first meeting with the case
+    on. Asked again it notes only what is new. Raises PermissionMissing, NotFound, GroundMissing,
+    WindowImpossible, EngineUnknown, NobodyClose.
     """
     check(by, Permission.INVESTIGATE_CASE)
     card = queries.case(reference, by=by, known_at=at)
-    person = people.person_id(card.person)
-    person = people.canonical_ids([person])[person]
+    itself = _itself(card, at=at)
+    sources = list(_close(card, at=at)) if further else [itself]
+    stays = [] if further else list(_stays(card, itself.person, itself.since, at))
+    asked = [Asked(one.key, one.person, one.since, min(at, one.since + LONGEST_LOOK)) for one in sources]
+    told = f"病例{card.number}{'的密接' if further else ''}：{ground.strip()}" if ground.strip() else ""
+    answer = venues.together(asked, window, ground=told, by=by, at=at, stays=stays, engine=engine)
+    others = replace(answer, frame=answer.frame.filter(pl.col("person") != itself.person))
+    return _note(card, sources, others, stays=len(stays), by=by, at=at)
+
+
+def _itself(card: CaseCard, *, at: datetime) -> _Source:
+    person = _kept(card.person)
     since = judging.start_of(judging.window_from(card, queries.window_of(card, at=at)))
-    stays = list(_stays(card, person, since, at))
-    asked = Asked(card.number, person, since, min(at, since + LONGEST_LOOK))
-    told = f"病例{card.number}：{ground.strip()}" if ground.strip() else ""
-    answer = venues.together([asked], window, ground=told, by=by, at=at, stays=stays, engine=engine)
-    return _note(card, person, answer, since=since, stays=len(stays), by=by, at=at)
+    return _Source(card.number, person, since, min(card.diagnosed_at or card.stated_at, at))
+
+
+def _close(card: CaseCard, *, at: datetime) -> Iterator[_Source]:
+    """The close contacts that stand, each since the first meeting with the case. Raises NobodyClose."""
+    standing = queries.contacts(card, known_at=at)
+    close = [one for one in standing if one.holds and one.degree == judging.CLOSE and one.first_at < at]
+    if not close:
+        raise NobodyClose(number=card.number)
+    for one in close:
+        person = _kept(one.person)
+        yield _Source(
+            f"{card.number}:{person}", person, one.first_at, min(one.controlled_at or at, at), through=person
+        )
+
+
+def _kept(uid: UUID) -> int:
+    number = people.person_id(uid)
+    return people.canonical_ids([number])[number]
 
 
 def _stays(card: CaseCard, person: int, since: datetime, at: datetime) -> Iterator[Stay]:
@@ -66,11 +118,11 @@ def _stays(card: CaseCard, person: int, since: datetime, at: datetime) -> Iterat
 
 @transaction.atomic
 def _note(
-    card: CaseCard, person: int, answer: Answer, *, since: datetime, stays: int, by: Actor, at: datetime
+    card: CaseCard, sources: Sequence[_Source], answer: Answer, *, stays: int, by: Actor, at: datetime
 ) -> Sought:
     case, card = locked(card.uid, by=by, at=at)
-    cohabiting = [_housemate(case, one, card, since, by=by, at=at) for one in people.housemates(person)]
-    near, left_out, strangers = _named(case, answer, by=by, at=at)
+    cohabiting = [near for one in sources for near in _housemates(case, one, by=by, at=at)]
+    near, left_out, strangers = _named(case, sources, answer, by=by, at=at)
     fresh = _fresh(case, (*cohabiting, *near))
     Nearness.objects.bulk_create(fresh)
     sought = Sought(
@@ -87,10 +139,11 @@ def _note(
 
 
 def _named(
-    case: Case, answer: Answer, *, by: Actor, at: datetime
+    case: Case, sources: Sequence[_Source], answer: Answer, *, by: Actor, at: datetime
 ) -> tuple[list[Nearness], Counter[LeftOut], list[int]]:
     """Meetings as the table names them; those that are none; the numbers of those with nobody registered."""
     rows = list(answer)
+    through = {one.key: one.through for one in sources}
     venues_of = places.names(one.place for one in rows)
     seen = people.labels(one.person for one in rows if one.person > 0)
     near: list[Nearness] = []
@@ -105,7 +158,9 @@ def _named(
             strangers.append(number)
         else:
             times = (min(one.begins, at), min(one.ends, at))
-            near.append(_row(case, one.person, found, venue.name, times, by=by, at=at))
+            near.append(
+                _row(case, one.person, found, venue.name, times, through=through[one.case], by=by, at=at)
+            )
     return near, left_out, strangers
 
 
@@ -118,11 +173,13 @@ def _row(
     *,
     by: Actor,
     at: datetime,
+    through: int | None,
     source: NearnessSource = NearnessSource.PRESENCE,
 ) -> Nearness:
     return Nearness(
         case=case,
         person_id=person,
+        through_id=through,
         source=source,
         situation=found.situation,
         vehicle=found.vehicle or "",
@@ -135,19 +192,18 @@ def _row(
     )
 
 
-def _housemate(
-    case: Case, person: int, card: CaseCard, since: datetime, *, by: Actor, at: datetime
-) -> Nearness:
-    """Whoever lives with the case is with it until its diagnosis, from when on it is held apart."""
-    until = min(card.diagnosed_at or card.stated_at, at)
-    times = (min(since, until), until)
-    found = Nearby(Situation.HOUSEHOLD)
-    return _row(case, person, found, "", times, by=by, at=at, source=NearnessSource.HOUSEHOLD)
+def _housemates(case: Case, source: _Source, *, by: Actor, at: datetime) -> Iterator[Nearness]:
+    """Whoever lives with somebody sought is with them until they are held apart; the case is not met."""
+    times = (min(source.since, source.apart_at), source.apart_at)
+    found, home = Nearby(Situation.HOUSEHOLD), NearnessSource.HOUSEHOLD
+    for person in people.housemates(source.person):
+        if person != case.person_id:
+            yield _row(case, person, found, "", times, through=source.through, by=by, at=at, source=home)
 
 
 def _fresh(case: Case, near: Iterable[Nearness]) -> Sequence[Nearness]:
     """What is not noted of a case yet, each once."""
-    names = ("person_id", "source", "situation", "place", "since", "until", "rows_apart")
+    names = ("person_id", "through_id", "source", "situation", "place", "since", "until", "rows_apart")
     held = set(Nearness.objects.filter(case=case).values_list(*names))
     wanted = {tuple(getattr(one, name) for name in names): one for one in near}
     return [one for key, one in wanted.items() if key not in held]

@@ -1,8 +1,9 @@
 """Contacts of a case: how they stand, and what judging by the table would change."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from lianfang.apps.cases.models import Nearness
 from lianfang.apps.cases.rules import judging
@@ -17,6 +18,7 @@ from lianfang.apps.cases.terms import (
     Vehicle,
 )
 from lianfang.apps.people import queries as people
+from lianfang.apps.people.terms import PersonLabel
 from lianfang.apps.policy import queries as policy
 from lianfang.core import sql
 from lianfang.kernel.clock import ZONE
@@ -40,36 +42,44 @@ def window_of(card: CaseCard, *, at: datetime) -> int:
 
 
 def proposed(card: CaseCard, *, at: datetime) -> list[ContactChange]:
-    """What judging everybody met by the table would change now; whoever never was a contact is left out."""
+    """What judging everybody met by the table would change now; whoever never was a contact is left out.
+
+    Close contacts first, of each degree those first who were with them longest.
+    """
     start = judging.window_from(card, window_of(card, at=at))
     standing = {str(one.person): one for one in contacts(card, known_at=at)}
     found = _verdicts(card, judging.start_of(start), at=at)
-    labels = people.labels(person for person, _ in found)
+    between = {each for verdict in found.values() for each in verdict.through}
+    labels = people.labels({person for person, _ in found} | between)
     changes = []
     for (person, degree), verdict in found.items():
-        label = labels[person]
-        before = standing.get(str(label.person))
-        change = _change(before, degree, verdict)
-        if change:
-            changes.append(
-                ContactChange(
-                    person=person,
-                    uid=label.person,
-                    name=label.name,
-                    area=label.area,
-                    change=change,
-                    degree=degree,
-                    rule=verdict.rule,
-                    why=verdict.why,
-                    window_from=start,
-                    first_at=verdict.first_at,
-                    last_at=verdict.last_at,
-                    place=verdict.place,
-                    source=verdict.source,
-                    before=before.last_at if before else None,
-                )
-            )
-    return changes
+        before = standing.get(str(labels[person].person))
+        if change := _change(before, degree, verdict):
+            since = {"window_from": start, "before": before.last_at if before else None}
+            changes.append(_told(person, degree, verdict, labels, change=change, **since))
+    return sorted(changes, key=lambda one: (one.degree, -one.minutes))
+
+
+def _told(
+    person: int, degree: int, verdict: Verdict, labels: Mapping[int, PersonLabel], **more: Any
+) -> ContactChange:
+    label = labels[person]
+    return ContactChange(
+        person=person,
+        uid=label.person,
+        name=label.name,
+        area=label.area,
+        degree=degree,
+        rule=verdict.rule,
+        why=verdict.why,
+        first_at=verdict.first_at,
+        last_at=verdict.last_at,
+        place=verdict.place,
+        source=verdict.source,
+        through=tuple(labels[one].name for one in verdict.through if one in labels),
+        minutes=int(verdict.together.total_seconds()) // 60,
+        **more,
+    )
 
 
 def _verdicts(card: CaseCard, start: datetime, *, at: datetime) -> dict[tuple[int, int], Verdict]:

@@ -59,7 +59,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
 class Verdict:
     """What the table says of one meeting: whether it makes a contact, by which rule, from when to when.
 
-    `place` and `source` say where it was and how that is known.
+    `place` and `source` say where it was and how that is known, `through` which close contacts were between,
+    `together` for how long they were together in all.
     """
 
     holds: bool
@@ -69,6 +70,8 @@ class Verdict:
     last_at: datetime
     place: str = ""
     source: str = ""
+    through: tuple[int, ...] = ()
+    together: timedelta = timedelta(0)
 
 
 def rule_of(met: Met) -> Rule:
@@ -105,6 +108,7 @@ def judge(met: Met, *, since: datetime) -> Verdict:
         last_at=met.until,
         place=met.place,
         source=met.source,
+        together=met.until - max(met.since, since),
     )
     if met.until < since:
         return replace(said, holds=False, why="接触早于判定窗口", first_at=met.since)
@@ -119,7 +123,12 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
     if not held:
         return verdicts[-1]
     last = max(held, key=lambda one: one.last_at)
-    return replace(last, first_at=min(one.first_at for one in held))
+    return replace(
+        last,
+        first_at=min(one.first_at for one in held),
+        through=tuple(sorted({between for one in held for between in one.through})),
+        together=sum((one.together for one in held), timedelta(0)),
+    )
 
 
 def verdicts(
@@ -137,10 +146,12 @@ def verdicts(
     }
     further: dict[int, list[Verdict]] = {}
     for (person, through), several in met.items():
-        source = close.get(through) if through is not None else None
-        nearer = close.get(person)
+        if through is None:
+            continue
+        source, nearer = close.get(through), close.get(person)
         if source and source.holds and not (nearer and nearer.holds):
-            further.setdefault(person, []).extend(judge(one, since=source.first_at) for one in several)
+            said = (judge(one, since=source.first_at) for one in several)
+            further.setdefault(person, []).extend(replace(one, through=(through,)) for one in said)
     found = {(person, CLOSE): verdict for person, verdict in close.items() if person not in further}
     return found | {(person, SECONDARY): together(several) for person, several in further.items()}
 

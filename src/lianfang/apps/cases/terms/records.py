@@ -263,7 +263,10 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class ContactChange:
-    """What judging by the table would change of one person: `change` is added, changed, dropped or same."""
+    """What judging by the table would change of one person: `change` is added, changed, dropped or same.
+
+    `through` names the close contacts between, `minutes` says how long they were together in all.
+    """
 
     person: int
     uid: UUID
@@ -279,6 +282,8 @@ class ContactChange:
     place: str = ""
     source: str = ""
     before: datetime | None = None
+    through: tuple[str, ...] = ()
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Contacts of a case: whom it met, what the table says, what judging would change, who is under control."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,6 +44,7 @@ CHANGE_NAMES: Final = {
     "dropped": _("不再是"),
     "same": _("不变"),
 }
+WHOSE: Final = [("case", _("病例本人")), ("close", _("已判定的各密接（查次密接）"))]
 CHANGE_TONES: Final = {"added": "late", "changed": "late", "dropped": "bad", "same": ""}
 
 
@@ -87,7 +89,8 @@ def seek(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         window = typed.window(request.POST.dict())
         ground = request.POST.get("ground", "")
-        sought = operations.seek(card.uid, ground=ground, window=window, **told(request))
+        further = request.POST.get("whose") == "close"
+        sought = operations.seek(card.uid, ground=ground, window=window, further=further, **told(request))
     except DomainError as refusal:
         return _page(request, card, Chosen(), problem=sentence_of(refusal), status=status_of(refusal))
     return _page(request, card, Chosen(), sought=sought)
@@ -131,8 +134,9 @@ def _judged(request: PageRequest, card: CaseCard) -> dict[str, Any]:
     codes = [one.area for one in found] + [one.area for one in changes]
     places = areas.names({code[:village] for code in codes})
     held = [one for one in found if one.holds]
+    between = {one.uid: one.through for one in changes if one.change in {"same", "changed"}}
     return {
-        "rows": [_row(request, one, places.get(one.area[:village], "")) for one in found],
+        "rows": [_row(request, one, places.get(one.area[:village], ""), between) for one in found],
         "changes": [_change(one, places.get(one.area[:village], "")) for one in changes],
         "drops": any(one.change == "dropped" for one in changes),
         "pending": any(one.change != "same" for one in changes),
@@ -147,6 +151,7 @@ def _choices() -> dict[str, Any]:
         "situations": [(one.value, name) for one, name in SITUATION_NAMES.items()],
         "vehicles": [("", "—"), *((one.value, name) for one, name in VEHICLE_NAMES.items())],
         "windows": typed.WINDOWS,
+        "whose": WHOSE,
         "letter_to": Chosen(),
     }
 
@@ -163,10 +168,13 @@ def _left_out(sought: Sought) -> list[tuple[str, int]]:
     return [(LEFT_OUT_NAMES[LeftOut(reason)], count) for reason, count in sought.left_out.items()]
 
 
-def _row(request: PageRequest, one: Any, place: str) -> dict[str, Any]:
+def _row(
+    request: PageRequest, one: Any, place: str, between: Mapping[UUID, tuple[str, ...]]
+) -> dict[str, Any]:
     return {
         "one": one,
         "place": place,
+        "through": between.get(one.person, ()),
         "degree": DEGREE_NAMES[one.degree],
         "rule": RULE_NAMES[one.rule],
         "href": way(request.actor, "control:person", str(one.person)),
