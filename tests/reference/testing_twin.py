@@ -57,3 +57,43 @@ class Laboratory:
             for tube, found in self.found.items()
             if person in self.held[tube]
         ]
+
+
+class Holding:
+    """Who is held on account of pools: samples and results in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.samples: dict[str, dict[int, int]] = {}
+        self.said: dict[str, list[tuple[int, Result]]] = {}
+
+    def take(self, tube: str, person: int, moment: int) -> None:
+        """A sample of a person went into a tube."""
+        self.samples.setdefault(tube, {}).setdefault(person, moment)
+
+    def say(self, tube: str, result: Result, moment: int) -> None:
+        """Something was found in a tube, first or by a correction."""
+        self.said.setdefault(tube, []).append((moment, result))
+
+    def held(self) -> set[int]:
+        """Whoever is in a positive pool and was not found negative alone since it is positive."""
+        return {
+            person
+            for tube, inside in self.samples.items()
+            if len(inside) > 1 and (since := self._positive_since(tube)) is not None
+            for person in inside
+            if not self._negative_alone(person, since)
+        }
+
+    def _positive_since(self, tube: str) -> int | None:
+        since = None
+        for moment, result in self.said.get(tube, []):
+            since = (moment if since is None else since) if result is Result.POSITIVE else None
+        return since
+
+    def _negative_alone(self, person: int, since: int) -> bool:
+        alone = [tube for tube, inside in self.samples.items() if set(inside) == {person}]
+        return any(
+            self.samples[tube][person] >= since and self.said[tube][-1][1] is Result.NEGATIVE
+            for tube in alone
+            if tube in self.said
+        )

@@ -209,6 +209,32 @@ class TubeEvent(Observed):
         indexes = [models.Index(fields=["area", "happened_at"], name="tube_event_by_area")]
 
 
+class Hold(Recorded):
+    """Somebody who is held where they are because a pool with their sample is positive, until that is over.
+
+    `batch` is the list of exposures on which the order rests; the order itself is control's. Over it is when
+    the single re-test is negative, or the pool's result was corrected.
+    """
+
+    lock = rows.in_scope("area", "home")
+    uid = uid()
+    tube = models.ForeignKey(Tube, on_delete=models.PROTECT, related_name="holds", db_index=False)
+    area = AreaField()
+    home = AreaField()
+    person = _person()
+    person_uid = models.UUIDField()
+    batch = models.BigIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="hold_uid_once"),
+            models.UniqueConstraint(
+                fields=["tube", "person"], condition=Q(ended_at=None), name="hold_once_at_a_time"
+            ),
+        ]
+
+
 class Sample(Observed):
     """What was taken of a person at a moment: it is in exactly one tube, at one place of it.
 

@@ -65,6 +65,7 @@ class ReleaseGround(StrEnum):
     BECAME_CASE = "became_case"
     POLICY_CHANGED = "policy_changed"
     HANDED_OVER = "handed_over"
+    RETEST_NEGATIVE = "retest_negative"
     DECEASED = "deceased"
 
 
@@ -73,6 +74,7 @@ RELEASE_GROUNDS: Mapping[ReleaseGround, str] = {
     ReleaseGround.BECAME_CASE: "转为病例，移交医疗机构",
     ReleaseGround.POLICY_CHANGED: "防控政策调整",
     ReleaseGround.HANDED_OVER: "移交其他地区继续管理",
+    ReleaseGround.RETEST_NEGATIVE: "混管阳性后单采复核阴性",
     ReleaseGround.DECEASED: "死亡",
 }
 

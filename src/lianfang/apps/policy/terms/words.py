@@ -98,6 +98,7 @@ MEASURES: Mapping[str, str] = {
     "central_isolation": "集中隔离医学观察",
     "hospital_isolation": "住院隔离治疗",
     "mosquito_proof_isolation": "防蚊隔离",
+    "held_in_place": "就地单独隔离，等候单采复核",
 }
 
 EXPOSURES: Mapping[str, str] = {
@@ -105,6 +106,7 @@ EXPOSURES: Mapping[str, str] = {
     "secondary_contact": "密接的密接",
     "general_contact": "一般接触者",
     "co_exposed": "共同暴露者",
+    "pool_member": "混管阳性的同管人员",
     "overseas": "入境人员",
     "area_arrival": "风险地区来返人员",
     "high_risk_area": "高风险区来返人员",

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from lianfang.apps.control import operations as control
-from lianfang.apps.control.terms import SampleResult
+from lianfang.apps.control.terms import Result, SampleResult
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Tube, TubeEvent
+from lianfang.apps.testing.operations import holding
 from lianfang.apps.testing.rules import custody
 from lianfang.apps.testing.rules.custody import TubeStepImpossible
 from lianfang.apps.testing.terms import TubeFault, TubeResult, TubeState, TubeView
@@ -91,6 +92,7 @@ def give_results(found: Sequence[TubeResult], *, by: Actor, at: datetime) -> lis
     held, standing = queries.samples_of(tubes.values()), queries.standing(tubes.values())
     fates: list[TubeFate] = []
     reached: list[SampleResult] = []
+    concerned: set[int] = set()
     for one in found:
         tube = tubes.get(one.tube.strip())
         inside = held[tube.pk] if tube else []
@@ -101,9 +103,16 @@ def give_results(found: Sequence[TubeResult], *, by: Actor, at: datetime) -> lis
             continue
         standing[tube.pk] = _said(tube, one, TubeState.RESULTED, reason="", by=by, at=at)
         reached += _of_members(one, inside)
+        concerned |= _concerned(one, inside)
         fates.append(TubeFate(fresh=True, members=len(inside)))
     _reach(reached, by=by, at=at)
-    facts = {"tubes": len(found), "fresh": sum(fate.fresh for fate in fates), "members": len(reached)}
+    orders = holding.settle(concerned, by=by, at=at)
+    facts: dict[str, object] = {
+        "tubes": len(found),
+        "fresh": sum(fate.fresh for fate in fates),
+        "members": len(reached),
+    }
+    facts |= {"ordered": orders.ordered, "freed": orders.freed, "problem": orders.problem}
     audit.record("tubes.resulted", subject=f"area:{by.scope}", by=by, at=at, area=by.scope, **facts)
     return fates
 
@@ -140,6 +149,14 @@ def _of_members(one: TubeResult, inside: Sequence[dict[str, Any]]) -> list[Sampl
     ]
 
 
+def _concerned(one: TubeResult, inside: Sequence[dict[str, Any]]) -> set[int]:
+    """Whom a result may hold or let go: members of a positive pool; who was sampled alone and is held."""
+    persons = {sample["person_id"] for sample in inside}
+    if len(inside) > 1:
+        return persons if one.result is Result.POSITIVE else set()
+    return queries.held_now(persons)
+
+
 def _reach(reached: Sequence[SampleResult], *, by: Actor, at: datetime) -> None:
     if reached:
         control.add_results(reached, by=by, at=at)
@@ -168,6 +185,8 @@ def correct(found: TubeResult, *, reason: str, by: Actor, at: datetime) -> TubeV
     inside = queries.samples_of([tube])[tube.pk]
     _said(tube, found, TubeState.CORRECTED, reason=reason.strip(), by=by, at=at)
     _reach(_of_members(found, inside), by=by, at=at)
+    orders = holding.settle({sample["person_id"] for sample in inside}, by=by, at=at)
     facts = {"from": said.result, "to": found.result, "reason": reason, "members": len(inside)}
+    facts |= {"ordered": orders.ordered, "freed": orders.freed}
     audit.record("tube.corrected", subject=f"tube:{tube.uid}", by=by, at=at, area=tube.area, **facts)
     return queries.tube(code, by=by)

@@ -28,7 +28,9 @@ from lianfang.apps.testing.queries.setup import (
 )
 from lianfang.apps.testing.queries.tubes import (
     events,
+    held_now,
     lock_tubes,
+    pools_of,
     samples,
     samples_of,
     standing,
@@ -49,6 +51,7 @@ __all__ = [
     "came_already",
     "coverage",
     "events",
+    "held_now",
     "households",
     "last_round",
     "lock_tubes",
@@ -60,6 +63,7 @@ __all__ = [
     "plan",
     "point",
     "points",
+    "pools_of",
     "programme",
     "programmes",
     "round_of",

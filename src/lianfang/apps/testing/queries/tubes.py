@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from lianfang.apps.testing.models import Sample, Tube, TubeEvent
+from lianfang.apps.testing.models import Hold, Sample, Tube, TubeEvent
 from lianfang.apps.testing.rules import clocks
 from lianfang.apps.testing.terms import TubeView, Turnaround
 from lianfang.core import sql
@@ -63,6 +63,17 @@ def samples_of(tubes: Iterable[Tube]) -> dict[int, list[dict[str, Any]]]:
     for row in sql.fetch(APP, "samples_of_tubes", tubes=[one.pk for one in tubes]):
         found[row["tube_id"]].append(row)
     return found
+
+
+def pools_of(persons: Iterable[int]) -> list[dict[str, Any]]:
+    """The pools with samples of some persons: whether each is to be held for it, and whether they are."""
+    return sql.fetch(APP, "pools_of_persons", persons=sorted(set(persons)))
+
+
+def held_now(persons: Iterable[int]) -> set[int]:
+    """Those of some persons who are held on account of a pool."""
+    found = Hold.objects.filter(person__in=set(persons), ended_at=None)
+    return set(found.values_list("person_id", flat=True))
 
 
 def standing(tubes: Iterable[Tube]) -> dict[int, TubeEvent]:

@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: sample_place_once
 -- idempotency: a query
-select tube_id, uid, person_uid, happened_at
+select tube_id, uid, person_id, person_uid, happened_at
 from testing_sample
 where tube_id = any(%(tubes)s::bigint[])
 order by tube_id, place

@@ -4,6 +4,7 @@ from lianfang.apps.testing.terms.planning import Figure, Plan, PlanAsked, PlanWa
 from lianfang.apps.testing.terms.records import (
     BulletinLine,
     GridCoverage,
+    Held,
     NextStep,
     NotCome,
     PointPlan,
@@ -51,6 +52,7 @@ __all__ = [
     "ExemptReason",
     "Figure",
     "GridCoverage",
+    "Held",
     "NextStep",
     "NotCome",
     "Plan",

@@ -79,6 +79,15 @@ class SwabFate:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What results of pools brought at once: orders made, orders ended; why none could be made."""
+
+    ordered: int = 0
+    freed: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TubeResult:
     """What a laboratory found in a tube."""
 

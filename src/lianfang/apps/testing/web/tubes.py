@@ -131,6 +131,9 @@ def tube_page(request: PageRequest, code: str, more: dict[str, Any]) -> HttpResp
         "tube": found,
         "events": queries.events(found),
         "samples": [(one, names.get(str(one.person_uid), "")) for one in inside],
+        "held": queries.held_now(one.person_id for one in inside)
+        if found.result == Result.POSITIVE
+        else set(),
         "states": TUBE_STATE_NAMES,
         "kind": TUBE_KIND_NAMES,
         "results": RESULT_NAMES,
