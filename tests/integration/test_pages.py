@@ -152,6 +152,8 @@ def pages(county: Morning) -> dict[str, str]:
         "clocks of calls": "/hotline/clocks/",
         "cases": "/cases/",
         "entering a case": "/cases/new/",
+        "positive and no case": "/cases/positives/",
+        "letters about contacts": "/letters/",
         "chains of an outbreak": "/outbreaks/LY-2022-07/",
         "trajectory of a case": f"/cases/{case}/trajectory/",
         "contacts of a case": f"/cases/{case}/contacts/",

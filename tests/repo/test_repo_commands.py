@@ -173,7 +173,13 @@ def _letters() -> dict[str, str]:
     )
     answered = "select from cases_letterevent e where e.letter_id = l.id"
     waiting = f"select l.uid from cases_letter l where not exists ({answered})"
-    return {"JUDGED": str(judged["case"]), "CONTACT": str(judged["person"]), "SENT": str(one(waiting)["uid"])}
+    positive = one("select uid from control_testresult where result = 'positive' order by id desc limit 1")
+    return {
+        "JUDGED": str(judged["case"]),
+        "CONTACT": str(judged["person"]),
+        "SENT": str(one(waiting)["uid"]),
+        "POSITIVE": str(positive["uid"]),
+    }
 
 
 def _files(county: Morning, folder: Path) -> dict[str, str]:
@@ -228,6 +234,7 @@ CALLS = {
     "brief daily": "--area 990121 --on 2022-07-11 -o FOLDER/brief.docx",
     "brief trace": "BRIEF",
     "case add": "--disease covid19 --name 司马试 --area 990121100 --onset 2022-07-09 --outbreak OUTBREAK",
+    "case aside": "POSITIVE --reason 复阳",
     "case infected-by": "CASE FIRSTCASE --setting market",
     "case contacts": "CASE",
     "case judge": "CASE",

@@ -48,6 +48,7 @@ ASKED = {
     "dispute_settled": Permission.DECIDE_REPORT,
     "doubt_seen": Permission.LOOK_AT_DOUBT,
     "case_reported": Permission.REPORT_CASE,
+    "positive_reported": Permission.REPORT_CASE,
     "case_traced": Permission.INVESTIGATE_CASE,
     "case_investigated": Permission.INVESTIGATE_CASE,
     "contact_controlled": Permission.JUDGE_CONTACT,
@@ -59,7 +60,7 @@ OFFICES = frozenset({PostCode.VILLAGE_SECRETARY, PostCode.TOWN_CLERK, PostCode.C
 CENTRES = frozenset({PostCode.UNIT_HEAD, PostCode.TOWN_CLERK, PostCode.COUNTY_OFFICE})
 CASES = dict.fromkeys(
     (
-        *("case_reported", "case_traced", "case_investigated"),
+        *("case_reported", "positive_reported", "case_traced", "case_investigated"),
         *("contact_controlled", "letter_acknowledged", "letter_answered"),
     ),
     CENTRES,

@@ -79,7 +79,10 @@ SITES: Final = frozenset(
 )
 CASES: Final = frozenset(
     f"cases:{view}"
-    for view in ("new", "case", "chains", "contacts", "judge", "seek", "trajectory", "letters", "letter")
+    for view in (
+        *("new", "case", "chains", "contacts", "judge", "seek", "trajectory", "letters", "letter"),
+        "positives",
+    )
 )
 GROUPS: Final = (
     (

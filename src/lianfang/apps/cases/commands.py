@@ -134,6 +134,17 @@ def show(number: Number, json: Json = False) -> None:
 
 
 @case.command()
+def aside(
+    result: Annotated[UUID, typer.Argument(help="阳性结果的uid，见gaps list --kind positive_reported。")],
+    reason: Annotated[str, typer.Option("--reason", help="为何不作病例。")],
+    json: Json = False,
+) -> None:
+    """写明一个阳性结果为何不作病例，不再催报。"""
+    operations.set_aside(result, reason=reason, by=doors.cli_actor(), at=doors.now())
+    doors.tell({"result": result, "reason": reason}, "已写明。", json=json)
+
+
+@case.command()
 def step(
     number: Number,
     done: Annotated[

@@ -62,6 +62,18 @@ def _letter(code: str, words: tuple[str, str], step: LetterStep, hours: int) -> 
     )
 
 
+POSITIVE_REPORTED: Final = DutyKind(
+    code="positive_reported",
+    name="阳性登记病例",
+    phrase="应报尽报",
+    app=APP,
+    statement="slots_positive_reported",
+    subject="person",
+    post="",
+    source=clocks.POSITIVE_SOURCE,
+    constants={"hours": clocks.POSITIVE_HOURS},
+    page="cases:positives",
+)
 KINDS: Final = (
     _step(
         "case_reported",
@@ -71,6 +83,7 @@ KINDS: Final = (
         clocks.REPORT_HOURS,
         by_disease=True,
     ),
+    POSITIVE_REPORTED,
     _step(
         "case_traced",
         ("查清核心轨迹", "应查尽查"),
@@ -117,6 +130,9 @@ RETENTION: Final[tuple[Purpose, ...]] = (
         name="与病例在一起的人",
         statement="forget_nearnesses",
         counted_from="病例最后一次登记",
+    ),
+    _forgotten(
+        code="case_asides", name="阳性不作病例的理由", statement="forget_asides", counted_from="写明之日"
     ),
     _forgotten(code="case_letters", name="协查函", statement="forget_letters", counted_from="发出或收到"),
     _forgotten(

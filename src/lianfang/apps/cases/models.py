@@ -220,6 +220,25 @@ class StayVersion(Recorded):
         ]
 
 
+class PositiveAside(Recorded):
+    """A positive result of control of which no case is made, and why."""
+
+    lends = rows.lends("people_person", by="person_id")  # positive here, wherever the person lives
+
+    uid = uid()
+    result = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    area = AreaField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="aside_uid_once"),
+            models.UniqueConstraint(fields=["result"], name="aside_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="aside_says_why"),
+        ]
+
+
 class Letter(Recorded):
     """A letter about contacts, to another place or from one; what became of it is told by its events.
 

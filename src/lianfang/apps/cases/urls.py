@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/", web.cases, name="cases"),
     path("outbreaks/<str:code>/", web.chains, name="chains"),
     path("outbreaks/<str:code>/files/", web.chain_files, name="chain_files"),
+    path("cases/positives/", web.positives, name="positives"),
     path("letters/", web.letters, name="letters"),
     path("letters/<str:uid>/", web.letter, name="letter"),
     path("cases/<uuid:uid>/letters/", web.send, name="send"),

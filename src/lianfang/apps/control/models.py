@@ -229,6 +229,7 @@ class TestResult(models.Model):
             models.Index(fields=["area", "sampled_on"], name="test_by_area"),
             BrinIndex(fields=["sampled_on"], name="test_by_day", pages_per_range=16),
             models.Index(fields=["sample", "id"], name="test_by_sample", condition=Q(sample__isnull=False)),
+            models.Index(fields=["area"], name="test_positive", condition=Q(result="positive")),
         ]
 
 

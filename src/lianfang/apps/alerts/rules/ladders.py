@@ -81,6 +81,7 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "doubt_seen": _ladder((24 * HOUR, COUNTY)),
     "dispute_settled": _ladder((24 * HOUR, COUNTY), reminder=4 * HOUR),
     "case_reported": _ladder((30 * MINUTE, COUNTY), opened=True, reminder=30 * MINUTE),
+    "positive_reported": _ladder((30 * MINUTE, COUNTY), opened=True, reminder=30 * MINUTE),
     "case_traced": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),
     "case_investigated": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
     "letter_acknowledged": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),

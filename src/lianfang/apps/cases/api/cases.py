@@ -153,6 +153,19 @@ def note_step(request: ApiRequest, case: UUID, given: CaseStepIn) -> CaseCard:
     return operations.note_step(case, **given.model_dump(), **told(request))
 
 
+class PositiveAsideIn(Given):
+    """Why a positive result makes no case."""
+
+    reason: Named
+
+
+@router.post("/positives/{result}/aside", response={204: None})
+@needs(Permission.REPORT_CASE)
+def set_aside(request: ApiRequest, result: UUID, given: PositiveAsideIn) -> None:
+    """写明一个阳性结果为何不作病例，不再催报"""
+    operations.set_aside(result, reason=given.reason, **told(request))
+
+
 class ChainLinkIn(Given):
     """From whom a case caught it, where, how surely."""
 

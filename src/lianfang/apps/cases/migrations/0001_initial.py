@@ -8,6 +8,7 @@ APPENDED = (
     "cases_judgement",
     "cases_link",
     "cases_nearness",
+    "cases_positiveaside",
     "cases_stayversion",
     "cases_caseevent",
     "cases_letterevent",
@@ -583,6 +584,46 @@ class Migration(migrations.Migration):
             model_name="letterperson",
             constraint=models.CheckConstraint(
                 condition=models.Q(("degree__in", [1, 2])), name="letter_person_degree_known"
+            ),
+        ),
+        migrations.CreateModel(
+            name="PositiveAside",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("result", models.UUIDField()),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("reason", models.TextField()),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="positiveaside",
+            constraint=models.UniqueConstraint(fields=("uid",), name="aside_uid_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="positiveaside",
+            constraint=models.UniqueConstraint(fields=("result",), name="aside_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="positiveaside",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="aside_says_why"
             ),
         ),
         *(migrations.RunSQL(APPEND_ONLY.format(table=table), migrations.RunSQL.noop) for table in APPENDED),

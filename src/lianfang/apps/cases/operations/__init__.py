@@ -6,6 +6,7 @@ from lianfang.apps.cases.operations.leaving import ChainFormat, export_chain
 from lianfang.apps.cases.operations.linking import LinkElsewhere, link, unlink
 from lianfang.apps.cases.operations.loading import load
 from lianfang.apps.cases.operations.patients import PatientDiffers, PatientUnnamed
+from lianfang.apps.cases.operations.positives import AsideDone, AsideUnexplained, set_aside
 from lianfang.apps.cases.operations.receiving import LetterKnown, load_letter, receive_letter
 from lianfang.apps.cases.operations.seeking import NobodyClose, seek
 from lianfang.apps.cases.operations.stating import (
@@ -26,6 +27,8 @@ from lianfang.apps.cases.operations.writing import (
 )
 
 __all__ = [
+    "AsideDone",
+    "AsideUnexplained",
     "CaseKnown",
     "ChainFormat",
     "DiseaseUnknown",
@@ -55,6 +58,7 @@ __all__ = [
     "save_stay",
     "seek",
     "send_letter",
+    "set_aside",
     "state",
     "unlink",
 ]

@@ -5,6 +5,7 @@ from lianfang.apps.cases.queries.chains import chain, link_of
 from lianfang.apps.cases.queries.contacts import contacts, proposed, window_of
 from lianfang.apps.cases.queries.letters import letter, letter_names, letter_persons, letters
 from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
+from lianfang.apps.cases.queries.positives import corrected_positive, positive
 from lianfang.apps.cases.queries.settling import centre_of, in_control
 from lianfang.apps.cases.queries.stays import stays
 
@@ -15,6 +16,7 @@ __all__ = [
     "centre_of",
     "chain",
     "contacts",
+    "corrected_positive",
     "events_of",
     "in_control",
     "letter",
@@ -24,6 +26,7 @@ __all__ = [
     "link_of",
     "outbreak",
     "outbreaks",
+    "positive",
     "proposed",
     "stays",
     "window_of",

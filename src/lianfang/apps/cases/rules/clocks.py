@@ -10,6 +10,8 @@ REPORT_HOURS: Final = 24
 URGENT_HOURS: Final = 2
 """Class A, and what was managed as class A on the day of the diagnosis (信息报告管理规范, B)."""
 REPORT_SOURCE: Final = "病种表的报告时限：甲类和按甲类管理的2小时，其他乙类、丙类24小时（B）"
+POSITIVE_HOURS: Final = 2
+POSITIVE_SOURCE: Final = "甲类和按甲类管理的传染病2小时内报告（B）；阳性结果登记后起算（地方，M）"
 TRAJECTORY_HOURS: Final = 4
 TRAJECTORY_SOURCE: Final = "地方常用“2+4+24”：核心轨迹4小时（C）"
 INVESTIGATED_HOURS: Final = 24

@@ -351,3 +351,13 @@ class StaySaved:
     stay: UUID
     version: int
     conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveResult:
+    """A positive result of somebody sampled alone, by their number; `corrected` was taken back since."""
+
+    person: int
+    area: str
+    sampled_on: date
+    corrected: bool

@@ -5,6 +5,7 @@ from lianfang.apps.cases.web.contacts import contacts, judge, seek
 from lianfang.apps.cases.web.desk import cases, new
 from lianfang.apps.cases.web.letters import letter, letters, send
 from lianfang.apps.cases.web.one import act, case
+from lianfang.apps.cases.web.positives import positives
 from lianfang.apps.cases.web.trajectory import trajectory
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "letter",
     "letters",
     "new",
+    "positives",
     "seek",
     "send",
     "trajectory",

@@ -76,7 +76,7 @@ def new(request: PageRequest) -> HttpResponse:
 def _new(request: PageRequest, place: Chosen, *, problem: str = "", status: int = 200) -> HttpResponse:
     context = {
         "place": place,
-        "typed": request.POST,
+        "typed": request.GET.dict() | request.POST.dict(),
         "problem": problem,
         "diseases": list(policy.diseases().items()),
         "classifications": typed.BEGINNINGS,

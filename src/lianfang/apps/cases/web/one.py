@@ -1,6 +1,7 @@
 """One case: what is known, its clocks, the report card, what happened; and what can be done with it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -107,6 +108,7 @@ def case_page(request: PageRequest, card: CaseCard, *, problem: str = "", status
     context = {
         "one": one,
         "clocks": clocks_of(card),
+        "taken_back": _taken_back(request, card, events),
         "missing": report_card.missing(card),
         "events": [_event(event) for event in events],
         "person_href": way(request.actor, "control:person", str(card.person)) if card.name else "",
@@ -126,6 +128,13 @@ def case_page(request: PageRequest, card: CaseCard, *, problem: str = "", status
         "tabs": tabs(request, "cases:cases"),
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _taken_back(request: PageRequest, card: CaseCard, events: list[CaseHappened]) -> datetime | None:
+    """When the positive result under a case was corrected, while doctors have said nothing since."""
+    found = queries.corrected_positive(card, known_at=request.moment)
+    said = max(event.recorded_at for event in events if event.kind == CaseStep.STATED)
+    return found if found and found > said else None
 
 
 def _steps(request: PageRequest, card: CaseCard) -> list[dict[str, Any]]:

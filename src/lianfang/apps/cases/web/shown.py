@@ -29,7 +29,12 @@ TONES: Final = {
     Classification.ASYMPTOMATIC: "bad",
     Classification.RECOVERED: "good",
 }
-TABS: Final = (("cases:cases", _("病例")), ("cases:new", _("登记病例")), ("cases:letters", _("协查函")))
+TABS: Final = (
+    ("cases:cases", _("病例")),
+    ("cases:new", _("登记病例")),
+    ("cases:positives", _("阳性待报")),
+    ("cases:letters", _("协查函")),
+)
 
 
 @dataclass(frozen=True)

@@ -411,6 +411,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sample__isnull", False)), fields=["sample", "id"], name="test_by_sample"
             ),
         ),
+        migrations.AddIndex(
+            model_name="testresult",
+            index=models.Index(
+                condition=models.Q(("result", "positive")), fields=["area"], name="test_positive"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="testresult",
             constraint=models.CheckConstraint(
