@@ -19,16 +19,15 @@ STORED = """async () => {
 TURNS = """
 select count(*) as turns, count(*) filter (where h.custodian = 'receiver') as received,
        count(*) filter (where h.name = '旅程车组') as crews,
-       coalesce(bool_and(h.recorded_at > h.happened_at) filter (where h.name like '旅程%'), false) as late
+       coalesce(bool_and(h.recorded_at > h.happened_at) filter (where h.name like '旅程%%'), false) as late
 from facilities_handover h
-join facilities_transfer t on t.id = h.transfer_id
-where t.from_place = '旅程卡口'"""
-WAITING = """
-select m.person_uid::text as person
-from control_measure m
-where m.ended_at is null and not exists (
-    select from facilities_transfer t where t.person_id = m.person_id and t.ended_at is null)
-order by m.id
+where h.transfer_id = (select transfer_id from facilities_handover where uid = '{}')"""
+STUCK = """
+select t.uid::text as uid, h.uid::text as request
+from facilities_transfer t
+join facilities_handover h on h.transfer_id = t.id
+where t.ended_at is null
+  and not exists (select from facilities_handover later where later.transfer_id = t.id and later.step > 0)
 limit 1"""
 
 
@@ -53,20 +52,6 @@ def phone_of(browser: Browser, server: FieldServer, state: Any) -> Page:
     page.goto("/today/transfers/")
     page.wait_for_selector("#field[data-kept]")
     return page
-
-
-def asked_for(page: Page, person: str) -> str:
-    """Ask for somebody to be moved; the address of the transfer."""
-    page.goto(f"/today/transfers/?person={person}")
-    page.wait_for_selector("#field[data-ready]")
-    page.locator("[name=from_place]").fill("旅程卡口")
-    page.locator("[name=sender]").fill("值班民警")
-    page.locator("[name=to_place]").fill("县医院")
-    page.get_by_role("button", name="申请转运").click()
-    page.wait_for_selector("#field[data-kept]")
-    found = page.get_by_role("row").filter(has_text="旅程卡口").get_by_role("link").get_attribute("href")
-    assert found
-    return found
 
 
 def handed_over(page: Page, where: str, to: str, name: str, vehicle: str = "") -> None:
@@ -100,22 +85,22 @@ def fates(page: Page) -> list[str]:
 def test_two_phones_without_a_network_tell_late_and_one_answers_at_any_moment(
     browser: Browser, server: FieldServer, enter: Callable[[str], Any]
 ):
-    person = server.ask(WAITING)["person"]
+    stuck = server.ask(STUCK)
+    where, turns = f"/today/transfers/{stuck['uid']}/", TURNS.format(stuck["request"])
     problems: list[str] = []
     crew = phone_of(browser, server, enter("crew"))
     crew.on("pageerror", lambda problem: problems.append(str(problem)))
-    where = asked_for(crew, person)
     nurse = phone_of(browser, server, enter("nurse"))
     handed_over(crew, where, "转运人员", "旅程车组", "虚A·转09")
     nurse.wait_for_timeout(1100)  # the receipt happens after the crew took over
     handed_over(nurse, where, "接收方", "旅程护士")
-    assert server.ask(TURNS)["turns"] == 1
+    assert server.ask(turns)["turns"] == 1
     assert fates(nurse) in (
         ["accepted"],
         [],
     )  # the receipt is told first, and a page that shows it forgets it
     assert fates(crew) in (["accepted"], [])
-    assert server.ask(TURNS) == {"turns": 3, "received": 1, "crews": 1, "late": True}
+    assert server.ask(turns) == {"turns": 3, "received": 1, "crews": 1, "late": True}
     crew.goto(where)
     expect(crew.locator("table")).to_contain_text("虚A·转09")
     expect(crew.get_by_role("button", name="登记交接")).to_have_count(0)

@@ -10,7 +10,7 @@ from lianfang.apps.areas import operations as areas
 from lianfang.apps.control import operations as control
 from lianfang.apps.control.models import Measure
 from lianfang.apps.facilities import operations, queries
-from lianfang.apps.facilities.models import ClinicHold, HomeCheck, Lodging, Need, StaffPeriod
+from lianfang.apps.facilities.models import ClinicHold, ClinicLetter, HomeCheck, Lodging, Need, StaffPeriod
 from lianfang.apps.facilities.terms import HoldGround, NeedKind
 from lianfang.core import sql
 from lianfang.core.access.models import Grant
@@ -125,6 +125,24 @@ def test_whoever_waits_at_the_clinic_goes_with_the_result(site, office):
     office.post(f"{page}result/", {"result": "negative"})
     assert "阴性，离开" in office.get(page).content.decode()
     assert "登记结果" not in office.get(page).content.decode()
+
+
+def test_somebody_from_elsewhere_is_taken_on_the_same_form_and_the_letter_printed(site, office):
+    clinic = str(made.unit("县医院"))
+    asked = {"clinic": clinic, "ground": HoldGround.FEVER, "name": "过路人", "home": "外省某县"}
+    refused = office.post("/fever-clinic/hold/", asked)
+    assert (refused.status_code, "证件号码或手机号" in refused.content.decode()) == (422, True)
+    assert "外省某县" in refused.content.decode()
+    office.post("/fever-clinic/hold/", asked | {"phone": "13800000009"})
+    office.post(f"/fever-clinic/{ClinicHold.objects.get().uid}/result/", {"result": "negative"})
+    page = f"/fever-clinic/letters/{ClinicLetter.objects.get().uid}/"
+    assert "函告居住地" in office.get("/fever-clinic/").content.decode()
+    told = office.get(page).content.decode()
+    assert "外省某县" in told
+    assert "13800000009" not in told
+    office.post(f"{page}acknowledge/")
+    again = office.post(f"{page}acknowledge/")
+    assert (again.status_code, "已经签收" in again.content.decode()) == (422, True)
 
 
 def test_who_is_released_leaves_by_one_button_with_a_certificate_that_can_be_printed(

@@ -33,6 +33,7 @@ ASKED = {
     "staff_tested": Permission.RUN_SITE,
     "clinic_result": Permission.RUN_CLINIC,
     "clinic_left": Permission.RUN_CLINIC,
+    "clinic_letter": Permission.RUN_CLINIC,
     "task_received": Permission.HANDLE_TASK,
     "task_done": Permission.HANDLE_TASK,
     "task_signed_off": Permission.ISSUE_DIRECTIVE,
@@ -70,7 +71,8 @@ AT_SITES = dict.fromkeys((*OF_UNITS, "clinic_result", "clinic_left"), frozenset(
 CARERS = frozenset({PostCode.UNIT_HEAD, *(care.home_post for care in NEEDS.values())})
 CARE = dict.fromkeys(("need_acknowledged", "need_answered"), CARERS)
 DECIDED = dict.fromkeys(("report_decided", "dispute_settled", "doubt_seen"), OFFICES)
-NAMED = CASES | AT_SITES | CARE | DECIDED
+LETTERS = {"clinic_letter": {PostCode.HEALTH_CENTRE_HEAD, PostCode.UNIT_HEAD}}
+NAMED = CASES | AT_SITES | CARE | DECIDED | LETTERS
 """Posts of a kind whose slots name their own, where not every post can be named."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from lianfang.apps.areas.terms import PostCode
 from lianfang.apps.facilities import queries
 from lianfang.apps.facilities.rules import clocks, verifying
-from lianfang.apps.facilities.terms import FREED_WITHIN, MEAL_CLOCKS
+from lianfang.apps.facilities.terms import FREED_WITHIN, LETTER_WITHIN, MEAL_CLOCKS
 from lianfang.core.duty.terms import DutyKind, PageOf
 from lianfang.core.retention.terms import FileColumn, Purpose
 
@@ -148,6 +148,18 @@ CLINIC_LEFT: Final = DutyKind(
     page="facilities:hold_card",
     page_of=PageOf.SUBJECT,
 )
+CLINIC_LETTER: Final = DutyKind(
+    code="clinic_letter",
+    name="签收发热门诊协查函",
+    phrase="应接尽接",
+    app=APP,
+    statement="slots_clinic_letter",
+    subject="clinic_letter",
+    post="",
+    source="外地人员留观结束即函告居住地；24小时内签收为本地默认（M）",
+    constants={"within": LETTER_WITHIN},
+    page="facilities:clinic",
+)
 KINDS: Final = (
     SITE_VERIFIED,
     ROOM_CLEANED,
@@ -159,6 +171,7 @@ KINDS: Final = (
     STAFF_TESTED,
     CLINIC_RESULT,
     CLINIC_LEFT,
+    CLINIC_LETTER,
 )
 SUBJECT_NAMES: Final = {
     "site": queries.site_names,
@@ -166,6 +179,7 @@ SUBJECT_NAMES: Final = {
     "transfer": queries.transfer_names,
     "need": queries.need_names,
     "hold": queries.hold_names,
+    "clinic_letter": queries.letter_names,
 }
 
 _forgotten = partial(

@@ -9,12 +9,12 @@ from pydantic import Field
 
 from lianfang.apps.control.terms import Result
 from lianfang.apps.facilities import operations, queries
-from lianfang.apps.facilities.terms import HoldGround, HoldView, StaffView, StaffWork
+from lianfang.apps.facilities.terms import HoldGround, HoldView, LetterView, Newcomer, StaffView, StaffWork
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import Given, Text
+from lianfang.core.api.shapes import Given, Named, Text
 from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["闭环和发热门诊"])
@@ -55,6 +55,18 @@ class HoldIn(Given):
     """Who was tested at which clinic, and why."""
 
     person: UUID
+    clinic: UUID
+    ground: HoldGround
+    note: Text = ""
+
+
+class NewcomerIn(Given):
+    """Who came from elsewhere: name, a document or a telephone, and where the home is."""
+
+    name: Named
+    document: Text = ""
+    phone: Text = ""
+    home: Text = ""
     clinic: UUID
     ground: HoldGround
     note: Text = ""
@@ -130,3 +142,25 @@ def tell_result(request: ApiRequest, hold: UUID, given: HoldResultIn) -> HoldVie
 def free(request: ApiRequest, hold: UUID, given: HoldNoteIn) -> HoldView:
     """登记离开；没有结果的写明原因"""
     return operations.free(hold, note=given.note, **told(request))
+
+
+@router.post("/facilities/clinic/newcomers", response=HoldView)
+@needs(Permission.RUN_CLINIC)
+def take_newcomer(request: ApiRequest, given: NewcomerIn) -> HoldView:
+    """登记外地来的人已采样、等结果；只登记最少的信息"""
+    newcomer = Newcomer(given.name, given.document, given.phone, given.home)
+    return operations.take_newcomer(newcomer, given.clinic, given.ground, note=given.note, **told(request))
+
+
+@router.get("/facilities/clinic/letters", response=list[LetterView])
+@needs(Permission.RUN_CLINIC)
+def letters(request: ApiRequest) -> list[LetterView]:
+    """发热门诊协查函：待签收的在前"""
+    return queries.letters(**told(request))
+
+
+@router.post("/facilities/clinic/letters/{letter}/acknowledge", response=LetterView)
+@needs(Permission.RUN_CLINIC)
+def acknowledge_letter(request: ApiRequest, letter: UUID) -> LetterView:
+    """签收协查函"""
+    return operations.acknowledge_letter(letter, **told(request))

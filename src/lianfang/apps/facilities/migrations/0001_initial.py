@@ -688,6 +688,8 @@ class Migration(migrations.Migration):
                 ("person_uid", models.UUIDField()),
                 ("ground", lianfang.core.fields.CodeField(db_collation="C")),
                 ("note", models.TextField(default="")),
+                ("home", models.TextField(default="")),
+                ("home_area", lianfang.core.fields.AreaField(db_collation="C", default="")),
                 ("due_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("end", lianfang.core.fields.CodeField(db_collation="C", default="")),
@@ -734,6 +736,80 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="clinic_hold_end_said",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClinicLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("happened_at", models.DateTimeField()),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("outside", models.BooleanField()),
+                ("person_uid", models.UUIDField()),
+                ("home", models.TextField(default="")),
+                ("ground", lianfang.core.fields.CodeField(db_collation="C")),
+                ("end", lianfang.core.fields.CodeField(db_collation="C")),
+                ("end_note", models.TextField(default="")),
+                ("ended_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.TextField(default="")),
+                (
+                    "hold",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="facilities.clinichold",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.unit",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area", "ended_at"], name="clinic_letter_by_area")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="clinic_letter_uid_once"),
+                    models.UniqueConstraint(fields=("hold",), name="clinic_letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="clinic_letter_not_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("acknowledged_by", "")),
+                            models.Q(
+                                ("acknowledged_at__gte", models.F("ended_at")),
+                                models.Q(("acknowledged_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clinic_letter_acknowledged_by_somebody",
                     ),
                 ],
             },

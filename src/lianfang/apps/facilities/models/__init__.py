@@ -1,7 +1,7 @@
 """Tables of facilities."""
 
 from lianfang.apps.facilities.models.care import HomeCheck, MealRound, Need, NeedEvent
-from lianfang.apps.facilities.models.clinic import ClinicHold
+from lianfang.apps.facilities.models.clinic import ClinicHold, ClinicLetter
 from lianfang.apps.facilities.models.sites import (
     Building,
     Room,
@@ -17,6 +17,7 @@ from lianfang.apps.facilities.models.transfers import HandOver, Transfer
 __all__ = [
     "Building",
     "ClinicHold",
+    "ClinicLetter",
     "HandOver",
     "HomeCheck",
     "Lodging",

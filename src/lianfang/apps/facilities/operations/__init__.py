@@ -2,7 +2,14 @@
 
 from lianfang.apps.facilities.operations.caring import ask_need, bring_meal, step_need
 from lianfang.apps.facilities.operations.handing import hand_over
-from lianfang.apps.facilities.operations.holding import EndUnsaid, HoldOver, free, hold_at_clinic, tell_result
+from lianfang.apps.facilities.operations.holding import (
+    EndUnsaid,
+    HoldOver,
+    free,
+    hold_at_clinic,
+    take_newcomer,
+    tell_result,
+)
 from lianfang.apps.facilities.operations.homes import check_home
 from lianfang.apps.facilities.operations.lodging import (
     SiteFull,
@@ -13,6 +20,12 @@ from lianfang.apps.facilities.operations.lodging import (
     clean,
     leave,
     lodge,
+)
+from lianfang.apps.facilities.operations.newcomers import (
+    LetterAcknowledged,
+    NewcomerOther,
+    NewcomerUnnamed,
+    acknowledge_letter,
 )
 from lianfang.apps.facilities.operations.refusing import (
     HeldAlready,
@@ -40,7 +53,10 @@ __all__ = [
     "EndUnsaid",
     "HeldAlready",
     "HoldOver",
+    "LetterAcknowledged",
     "MealBrought",
+    "NewcomerOther",
+    "NewcomerUnnamed",
     "PersonLodged",
     "RoomTaken",
     "SiteFull",
@@ -49,6 +65,7 @@ __all__ = [
     "StaffElsewhere",
     "StepImpossible",
     "TransferOpen",
+    "acknowledge_letter",
     "add_building",
     "arrive",
     "ask_need",
@@ -73,6 +90,7 @@ __all__ = [
     "request_transfer",
     "set_readiness",
     "step_need",
+    "take_newcomer",
     "take_temperature",
     "tell_result",
     "verify",

@@ -9,9 +9,21 @@ from lianfang.apps.control import operations as control
 from lianfang.apps.control.terms import EncounterKind, EncounterOutcome, Result
 from lianfang.apps.facilities import queries
 from lianfang.apps.facilities.models import ClinicHold
+from lianfang.apps.facilities.operations import newcomers
+from lianfang.apps.facilities.operations.newcomers import Came
 from lianfang.apps.facilities.operations.refusing import refusing
 from lianfang.apps.facilities.operations.transferring import begin
-from lianfang.apps.facilities.terms import RESULT_WITHIN, HoldEnd, HoldGround, HoldView, Journey, TransferWhy
+from lianfang.apps.facilities.queries import UnitOfSite
+from lianfang.apps.facilities.terms import (
+    RESULT_WITHIN,
+    HoldEnd,
+    HoldGround,
+    HoldView,
+    Journey,
+    Newcomer,
+    TransferWhy,
+)
+from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor, bound_to
@@ -42,16 +54,52 @@ def hold_at_clinic(
     Whoever came because of a fever has arrived. Raises PermissionMissing, NotFound, HeldAlready.
     """
     check(by, Permission.RUN_CLINIC)
+    unit = _clinic(clinic, by=by)
+    ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
+    return _hold(unit, Came(number, uid), ground, note, by=by, at=at)
+
+
+@transaction.atomic
+def take_newcomer(
+    newcomer: Newcomer,
+    clinic: str | UUID,
+    ground: HoldGround,
+    *,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> HoldView:
+    """Record that somebody who lives elsewhere was tested at a fever clinic and waits there for the result.
+
+    Whom the register knows by number and name is that person, wherever they live; whoever it does not know is
+    registered at the clinic with the least data. Raises PermissionMissing, NotFound, NewcomerUnnamed,
+    NewcomerOther, HeldAlready.
+    """
+    check(by, Permission.RUN_CLINIC)
+    unit = _clinic(clinic, by=by)
+    with queries.taking(by) as wide:
+        came = newcomers.whom(newcomer, place=unit.area, by=wide, at=at)
+    return _hold(unit, came, ground, note, by=by, at=at)
+
+
+def _clinic(clinic: str | UUID, *, by: Actor) -> UnitOfSite:
     unit = queries.unit(clinic, kinds=queries.CLINIC_KINDS, what="发热门诊", by=by)
     if bound_to(by) not in {None, unit.uid}:
         raise NotFound(what="发热门诊", value=clinic)
-    ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
+    return unit
+
+
+def _hold(
+    unit: UnitOfSite, came: Came, ground: HoldGround, note: str, *, by: Actor, at: datetime
+) -> HoldView:
     with refusing():
         made = ClinicHold.objects.create(
             area=unit.area,
             unit_id=unit.id,
-            person_id=number,
-            person_uid=UUID(uid),
+            person_id=came.number,
+            person_uid=UUID(came.uid),
+            home=came.home,
+            home_area=came.home_area,
             ground=ground,
             note=note.strip(),
             due_at=at + RESULT_WITHIN,
@@ -61,7 +109,8 @@ def hold_at_clinic(
         )
     made.refresh_from_db(fields=["uid"])
     kind, outcome = EncounterKind.TRANSFER, EncounterOutcome.ARRIVED
-    control.add_encounter(person=uid, kind=kind, outcome=outcome, by=by, at=at)
+    with queries.taking(by) as wide:
+        control.add_encounter(person=came.uid, kind=kind, outcome=outcome, by=wide, at=at)
     return _recorded("clinic.held", made, by=by, at=at, ground=ground)
 
 
@@ -77,14 +126,23 @@ def tell_result(hold: str | UUID, result: Result, *, to_place: str = "", by: Act
     if result is Result.POSITIVE and not to_place.strip():
         raise EndUnsaid
     person, clinic = str(made.person_uid), made.unit.name
-    control.add_result(person=person, result=result, laboratory=clinic, by=by, at=at)
+    with queries.taking(by) as wide:
+        control.add_result(person=person, result=result, laboratory=clinic, by=wide, at=at)
     ended = _end(made, HoldEnd(result.value), to_place, by=by, at=at)
     if result is Result.POSITIVE:
         journey = Journey(TransferWhy.CASE, sender=clinic, from_place=clinic, to_place=to_place)
-        begin(person, journey, by=by, at=at)
+        begin(made.person_id, person, _answering(made), journey, by=by, at=at)
     if result is Result.INCONCLUSIVE:
-        return hold_at_clinic(person, made.unit.uid, HoldGround.RETEST, by=by, at=at)
+        came = Came(made.person_id, person, made.home, made.home_area)
+        return _hold(_clinic(made.unit.uid, by=by), came, HoldGround.RETEST, "", by=by, at=at)
     return ended
+
+
+def _answering(made: ClinicHold) -> str:
+    """The area that answers for moving somebody: theirs, or the clinic's where they live elsewhere."""
+    if made.home or made.home_area:
+        return str(made.area)
+    return people.labels([made.person_id])[made.person_id].area
 
 
 @transaction.atomic
@@ -112,6 +170,8 @@ def _locked(uid: str | UUID, *, by: Actor, at: datetime) -> ClinicHold:
 def _end(made: ClinicHold, end: HoldEnd, note: str, *, by: Actor, at: datetime) -> HoldView:
     made.ended_at, made.end, made.end_note = at, end, note.strip()
     made.save(update_fields=["ended_at", "end", "end_note"])
+    if (made.home or made.home_area) and end is not HoldEnd.INCONCLUSIVE:
+        newcomers.write_home(made, by=by, at=at)
     return _recorded("clinic.ended", made, by=by, at=at, end=end, note=note.strip())
 
 

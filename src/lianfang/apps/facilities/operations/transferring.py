@@ -25,21 +25,26 @@ def request_transfer(person: str, journey: Journey, *, by: Actor, at: datetime) 
     Raises PermissionMissing, NotFound for a person or site out of sight, HandOverImpossible, TransferOpen.
     """
     check(by, Permission.MOVE_PERSON)
-    return begin(person, journey, by=by, at=at)
-
-
-def begin(person: str, journey: Journey, *, by: Actor, at: datetime) -> TransferView:
-    """Begin a transfer; whether `by` may is the caller's question. Raises as `request_transfer`."""
     ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
+    return begin(number, uid, people.labels([number])[number].area, journey, by=by, at=at)
+
+
+def begin(
+    number: int, uid: str | UUID, area: str, journey: Journey, *, by: Actor, at: datetime
+) -> TransferView:
+    """Begin a transfer that `area` answers for; whether `by` may is the caller's question.
+
+    Raises as `request_transfer`.
+    """
     found = queries.site(journey.site, by=by, at=at) if journey.site else None
     from_place, place = journey.from_place.strip(), journey.to_place.strip() or (found.name if found else "")
     if not (journey.sender.strip() and from_place and place):
         raise HandOverImpossible(problem="须写明从哪里、到哪里、由谁负责送出")
     with refusing():
         made = Transfer.objects.create(
-            area=people.labels([number])[number].area,
+            area=area,
             person_id=number,
-            person_uid=UUID(uid),
+            person_uid=UUID(str(uid)),
             why=journey.why,
             from_place=from_place,
             to_place=place,

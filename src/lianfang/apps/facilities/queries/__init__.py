@@ -8,6 +8,17 @@ from lianfang.apps.facilities.queries.caring import (
     needs,
     present_stay,
 )
+from lianfang.apps.facilities.queries.clinic import (
+    CLINIC_KINDS,
+    clinics,
+    hold,
+    hold_names,
+    holds,
+    letter,
+    letter_names,
+    letters,
+    taking,
+)
 from lianfang.apps.facilities.queries.homes import Household, home_check, home_checks, household_of
 from lianfang.apps.facilities.queries.lodgings import (
     Waiting,
@@ -25,6 +36,7 @@ from lianfang.apps.facilities.queries.releasing import (
 )
 from lianfang.apps.facilities.queries.rooming import Planned, plan_rooms
 from lianfang.apps.facilities.queries.sites import (
+    UnitOfSite,
     room,
     room_names,
     rooms,
@@ -37,15 +49,7 @@ from lianfang.apps.facilities.queries.sites import (
     units_for_sites,
     verifications,
 )
-from lianfang.apps.facilities.queries.staff import (
-    CLINIC_KINDS,
-    clinics,
-    hold,
-    hold_names,
-    holds,
-    lock_period,
-    staff,
-)
+from lianfang.apps.facilities.queries.staff import lock_period, staff
 from lianfang.apps.facilities.queries.transfers import (
     custodians,
     hand_overs,
@@ -59,6 +63,7 @@ __all__ = [
     "HeldBeyond",
     "Household",
     "Planned",
+    "UnitOfSite",
     "Waiting",
     "certificate",
     "certificates",
@@ -72,6 +77,9 @@ __all__ = [
     "home_check",
     "home_checks",
     "household_of",
+    "letter",
+    "letter_names",
+    "letters",
     "lock_lodging",
     "lock_period",
     "meals_served",
@@ -93,6 +101,7 @@ __all__ = [
     "sites",
     "staff",
     "stays_ending",
+    "taking",
     "transfer",
     "transfer_names",
     "transfers",

@@ -4,7 +4,7 @@
 -- index: clinic_hold_by_area, test_by_person
 -- idempotency: a query
 select hold.uid, hold.id, hold.area, unit.uid as unit, unit.name as clinic, hold.person_uid::text as person, hold.ground,
-       hold.note, hold.happened_at as began_at, hold.due_at, coalesce(test.result, '') as result,
+       hold.note, hold.home, hold.happened_at as began_at, hold.due_at, coalesce(test.result, '') as result,
        test.recorded_at as result_at, hold.ended_at, hold.end, hold.end_note
 from facilities_clinichold hold
 join areas_unit unit on unit.id = hold.unit_id

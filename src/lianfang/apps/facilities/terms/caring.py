@@ -169,6 +169,9 @@ RESULT_WITHIN: Final = 6 * HOUR
 FREED_WITHIN: Final = HOUR
 """Whoever has a result is told and goes, home or to a bed; local default (M)."""
 
+LETTER_WITHIN: Final = 24 * HOUR
+"""The home of somebody from elsewhere acknowledges the letter of the clinic; local default (M)."""
+
 
 class HoldEnd(StrEnum):
     """How a hold ended."""

@@ -281,6 +281,7 @@ class HoldView:
     person: str
     ground: str
     note: str
+    home: str
     began_at: datetime
     due_at: datetime
     result: str
@@ -305,3 +306,32 @@ class HomeCheckView:
     note: str
     by: str
     checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who came to a clinic and lives elsewhere: name, a document or a telephone, and where the home is."""
+
+    name: str
+    document: str = ""
+    phone: str = ""
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter of a clinic to somebody's home; `outside`: the clinic itself sends it to another place."""
+
+    uid: UUID
+    area: str
+    outside: bool
+    clinic: str
+    person: str
+    home: str
+    ground: str
+    end: str
+    end_note: str
+    sampled_at: datetime
+    ended_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str

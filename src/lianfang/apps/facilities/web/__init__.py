@@ -7,6 +7,15 @@ from lianfang.apps.facilities.web.caring import (
     need,
     step_need,
 )
+from lianfang.apps.facilities.web.clinic import (
+    acknowledge_letter,
+    clinic,
+    free,
+    hold_at_clinic,
+    hold_card,
+    letter,
+    tell_result,
+)
 from lianfang.apps.facilities.web.homes import check_home, home, homes
 from lianfang.apps.facilities.web.lodgings import (
     act,
@@ -28,17 +37,7 @@ from lianfang.apps.facilities.web.sites import (
     sites,
     verify,
 )
-from lianfang.apps.facilities.web.staff import (
-    clinic,
-    enter_loop,
-    free,
-    hold_at_clinic,
-    hold_card,
-    leave_loop,
-    staff,
-    staff_temperature,
-    tell_result,
-)
+from lianfang.apps.facilities.web.staff import enter_loop, leave_loop, staff, staff_temperature
 from lianfang.apps.facilities.web.transfers import (
     ask_transfer,
     cancel_transfer,
@@ -48,6 +47,7 @@ from lianfang.apps.facilities.web.transfers import (
 )
 
 __all__ = [
+    "acknowledge_letter",
     "act",
     "add_building",
     "ask_need",
@@ -70,6 +70,7 @@ __all__ = [
     "home",
     "homes",
     "leave_loop",
+    "letter",
     "lodge",
     "need",
     "open_site",
