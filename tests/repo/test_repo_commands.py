@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, LiteralString
+from uuid import uuid4
 
 import openpyxl
 import polars as pl
@@ -17,6 +18,8 @@ from django.conf import settings
 from tests.factories import exchange
 from tests.factories.access import account, token_of
 
+from lianfang.apps.control import operations as control
+from lianfang.apps.control.terms import Result, SampleResult
 from lianfang.apps.exchange import operations as exchanging
 from lianfang.apps.exchange.queries import own_public_key
 from lianfang.apps.exchange.rules.envelope import seal
@@ -59,6 +62,7 @@ def words(county: Morning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         | _matter(county)
         | _cases(tmp_path)
         | _tubes(tmp_path)
+        | _positive(county)
         | _reports(county, tmp_path)
         | _envelope(county, tmp_path)
     )
@@ -173,13 +177,15 @@ def _letters() -> dict[str, str]:
     )
     answered = "select from cases_letterevent e where e.letter_id = l.id"
     waiting = f"select l.uid from cases_letter l where not exists ({answered})"
-    positive = one("select uid from control_testresult where result = 'positive' order by id desc limit 1")
-    return {
-        "JUDGED": str(judged["case"]),
-        "CONTACT": str(judged["person"]),
-        "SENT": str(one(waiting)["uid"]),
-        "POSITIVE": str(positive["uid"]),
-    }
+    return {"JUDGED": str(judged["case"]), "CONTACT": str(judged["person"]), "SENT": str(one(waiting)["uid"])}
+
+
+def _positive(county: Morning) -> dict[str, str]:
+    """A positive result of somebody who is no case."""
+    person = one("select uid from people_person where state = 'present' order by id desc limit 1")["uid"]
+    said = SampleResult(person, uuid4(), county.at, Result.POSITIVE)
+    control.add_results([said], by=SYSTEM, at=county.at)
+    return {"POSITIVE": str(one("select uid from control_testresult where result = 'positive'")["uid"])}
 
 
 def _files(county: Morning, folder: Path) -> dict[str, str]:
