@@ -141,6 +141,7 @@ def pages(county: Morning) -> dict[str, str]:
         "a round of testing, a village": f"/testing/rounds/{tested['uid']}/?area={tested['area']}",
         "sampling points": "/testing/points/",
         "sampling point": f"/today/points/{point}/",
+        "labels of tubes": "/testing/labels/",
         "tubes": "/testing/tubes/",
         "tube": "/testing/tubes/LY0711-002/",
         "programmes of testing": "/testing/programmes/",

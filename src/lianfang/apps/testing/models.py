@@ -84,6 +84,43 @@ class Point(Recorded):
         ]
 
 
+class QueueReport(Observed):
+    """How many waited at a sampling point at a moment, as the point reports."""
+
+    lock = rows.in_scope_or_above()
+    uid = uid()
+    point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="queue", db_index=False)
+    area = AreaField()
+    waiting = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="queue_report_uid_once"),
+            models.CheckConstraint(
+                condition=Q(waiting__gte=0, waiting__lte=9999), name="queue_report_possible"
+            ),
+            not_ahead("queue_report_not_ahead"),
+        ]
+        indexes = [models.Index(fields=["point", "-happened_at"], name="queue_report_latest")]
+
+
+class LabelRun(Recorded):
+    """Labels that were printed: so many numbers of a county from one on, never given out again."""
+
+    uid = uid()
+    area = AreaField()
+    county = CodeField()
+    first = models.IntegerField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="label_run_uid_once"),
+            models.UniqueConstraint(fields=["county", "first"], name="label_run_once"),
+            models.CheckConstraint(condition=Q(first__gte=1, count__gte=1), name="label_run_possible"),
+        ]
+
+
 class Round(Recorded):
     """A round of testing all of an area: residents = targets + away + exempt + held elsewhere.
 

@@ -19,6 +19,10 @@ urlpatterns = [
     path("testing/tubes/pass/", web.pass_on, name="pass_on"),
     path("testing/tubes/samples/", web.load_samples, name="load_samples"),
     path("testing/tubes/results/", web.load_results, name="load_results"),
+    path("testing/tubes/scanned/", web.scanned, name="scanned"),
+    path("testing/labels/", web.labels, name="labels"),
+    path("testing/labels/print/", web.print_labels, name="print_labels"),
+    path("testing/labels/<str:uid>/", web.label_run, name="label_run"),
     path("testing/tubes/<str:code>/", web.tube, name="tube"),
     path("testing/tubes/<str:code>/result/", web.give_result, name="result"),
     path("testing/programmes/", web.programmes, name="programmes"),
@@ -30,4 +34,5 @@ urlpatterns = [
     path("today/points/<str:uid>/", web.point, name="point"),
     path("today/points/<str:uid>/sample/", web.sample, name="sample"),
     path("today/points/<str:uid>/seal/", web.seal, name="seal"),
+    path("today/points/<str:uid>/queue/", web.tell_queue, name="tell_queue"),
 ]

@@ -21,6 +21,7 @@ from lianfang.apps.bulletin.terms import PUBLICATION_KIND_NAMES, PublicationKind
 from lianfang.apps.documents.terms import SMALLEST_SHOWN
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.policy.terms import RISK_LEVELS
+from lianfang.apps.testing import queries as testing
 from lianfang.core.openly import openly
 from lianfang.core.pages import PageRequest
 from lianfang.kernel.clock import ZONE
@@ -92,7 +93,8 @@ def services(request: PageRequest) -> HttpResponse:
         for kind in (PublicationKind.NUMBERS, PublicationKind.HOSPITALS)
         for one in queries.everywhere(kind=kind, on=on, area=area)
     ]
-    return render(request, "bulletin/services.html", _context(request, lists=found))
+    points = testing.public_points(area=area, at=request.moment)
+    return render(request, "bulletin/services.html", _context(request, lists=found, points=points))
 
 
 @openly(cached=FRESH)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Schema, Status
 from pydantic import Field
 
 from lianfang.apps.testing import operations, queries
@@ -130,10 +130,10 @@ def not_come(
 
 @router.post("/testing/exemptions", response={204: None})
 @needs(Permission.MANAGE_TESTING)
-def exempt(request: ApiRequest, given: ExemptionIn) -> tuple[int, None]:
+def exempt(request: ApiRequest, given: ExemptionIn) -> Status[None]:
     """豁免一人到某日"""
     operations.exempt(str(given.person), given.reason, until=given.until, note=given.note, **told(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/testing/programmes", response=ProgrammeOut)
@@ -155,10 +155,10 @@ def enlist(request: ApiRequest, programme: UUID, given: PersonsIn) -> dict[str, 
 
 @router.post("/testing/programmes/{programme}/end", response={204: None})
 @needs(Permission.MANAGE_TESTING)
-def end_programme(request: ApiRequest, programme: UUID) -> tuple[int, None]:
+def end_programme(request: ApiRequest, programme: UUID) -> Status[None]:
     """从明天起结束检测项目"""
     operations.end_programme(programme, **told(request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/testing/bulletin", response=list[BulletinLine])

@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import File, Schema, UploadedFile
+from ninja import File, Schema, Status, UploadedFile
 from pydantic import Field
 
 from lianfang.apps.control.terms import Result
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import (
     PointPlan,
+    PointState,
     Sealing,
     Swab,
     TubeAccount,
@@ -58,6 +59,18 @@ class SamplingPointOut(Schema):
     samplers: int
     opens: str
     closes: str
+
+
+class WaitingIn(Given):
+    """How many wait at a point."""
+
+    waiting: Annotated[int, Field(ge=0, le=9999)]
+
+
+class LabelsIn(Given):
+    """How many labels are to be printed."""
+
+    count: Annotated[int, Field(ge=1, le=2400)]
 
 
 class SwabIn(Given):
@@ -186,10 +199,33 @@ def open_point(request: ApiRequest, given: SamplingPointIn) -> Any:
 
 @router.post("/testing/points/{point}/close", response={204: None})
 @needs(Permission.MANAGE_TESTING)
-def close_point(request: ApiRequest, point: UUID) -> tuple[int, None]:
+def close_point(request: ApiRequest, point: UUID) -> Status[None]:
     """关闭采样点"""
     operations.close_point(point, **told(request))
-    return 204, None
+    return Status(204, None)
+
+
+@router.get("/testing/points/queues", response=list[PointState])
+@needs(Permission.VIEW_TESTING)
+def point_states(request: ApiRequest) -> list[PointState]:
+    """各采样点：排队、每小时人数、预计等候；超负荷的，最近的空闲点"""
+    return queries.point_states(**told(request))
+
+
+@router.post("/testing/points/{point}/queue", response={204: None})
+@needs(Permission.TAKE_SAMPLE)
+def tell_queue(request: ApiRequest, point: UUID, given: WaitingIn) -> Status[None]:
+    """填报采样点现在的排队人数"""
+    operations.tell_queue(point, given.waiting, **told(request))
+    return Status(204, None)
+
+
+@router.post("/testing/labels", response=list[str])
+@needs(Permission.TAKE_SAMPLE)
+def print_labels(request: ApiRequest, given: LabelsIn) -> list[str]:
+    """取一批标签编号，全县不重复"""
+    made = operations.print_labels(given.count, **told(request))
+    return [one.text for one in queries.labels_of(made.uid, by=request.actor)]
 
 
 @router.get("/testing/tubes", response=list[TubeView])

@@ -11,7 +11,13 @@ APPEND_ONLY = (
     "create trigger append_only before update or delete on {table}"
     " for each row execute function lianfang_append_only()"
 )
-FACTS = ("testing_tubeevent", "testing_sample", "testing_exemption")
+FACTS = (
+    "testing_tubeevent",
+    "testing_sample",
+    "testing_exemption",
+    "testing_queuereport",
+    "testing_labelrun",
+)
 
 
 class Migration(migrations.Migration):
@@ -52,6 +58,73 @@ class Migration(migrations.Migration):
                             ("opens__lt", models.F("closes")), ("per_hour__gte", 1), ("samplers__gte", 1)
                         ),
                         name="point_possible",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="QueueReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("happened_at", models.DateTimeField()),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("waiting", models.IntegerField()),
+                (
+                    "point",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queue",
+                        to="testing.point",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="queue_report_uid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("waiting__gte", 0), ("waiting__lte", 9999)),
+                        name="queue_report_possible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="queue_report_not_ahead",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["point", "-happened_at"], name="queue_report_latest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LabelRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("county", lianfang.core.fields.CodeField(db_collation="C")),
+                ("first", models.IntegerField()),
+                ("count", models.IntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="label_run_uid_once"),
+                    models.UniqueConstraint(fields=("county", "first"), name="label_run_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1), ("first__gte", 1)), name="label_run_possible"
                     ),
                 ],
             },

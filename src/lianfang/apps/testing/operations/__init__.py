@@ -1,7 +1,9 @@
 """Writes of testing: programmes, points, rounds, samples, tubes, results."""
 
+from lianfang.apps.testing.operations.labels import LabelsImpossible, print_labels
 from lianfang.apps.testing.operations.loading import load_results, load_samples
 from lianfang.apps.testing.operations.queued import take_queue
+from lianfang.apps.testing.operations.queueing import QueueImpossible, tell_queue
 from lianfang.apps.testing.operations.rounds import NoRule, RoundOpen, RoundOver, end_round, start_round
 from lianfang.apps.testing.operations.sampling import SampledAtOnce, register
 from lianfang.apps.testing.operations.setup import (
@@ -18,9 +20,11 @@ from lianfang.apps.testing.operations.tubes import TubeFate, correct, give_resul
 from lianfang.apps.testing.rules.custody import TubeStepImpossible
 
 __all__ = [
+    "LabelsImpossible",
     "NameTaken",
     "NoRule",
     "NotWhole",
+    "QueueImpossible",
     "RoundOpen",
     "RoundOver",
     "SampledAtOnce",
@@ -37,8 +41,10 @@ __all__ = [
     "load_samples",
     "open_point",
     "pass_on",
+    "print_labels",
     "register",
     "start_programme",
     "start_round",
     "take_queue",
+    "tell_queue",
 ]

@@ -21,6 +21,7 @@ from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Point, Sample, Tube
 from lianfang.apps.testing.operations import visitors
 from lianfang.apps.testing.queries import Whom
+from lianfang.apps.testing.rules import labels
 from lianfang.apps.testing.terms import LABEL, TUBE_SIZES, Swab, SwabFate, TubeFault, TubeKind, TubeState
 from lianfang.core import sealing, sql
 from lianfang.core.access import rows
@@ -156,11 +157,7 @@ def _lay(swabs: Sequence[Swab], people: dict[int, Whom], *, by: Actor, at: datet
     points = {one.uid: one for one in queries.points(by=by)}
     wanted: dict[str, Swab] = {}
     for k, swab in enumerate(swabs):
-        if (
-            k in people
-            and LABEL.fullmatch(swab.tube.strip())
-            and (swab.point is None or swab.point in points)
-        ):
+        if k in people and _labelled(swab) and (swab.point is None or swab.point in points):
             wanted.setdefault(swab.tube.strip(), swab)
     tubes = queries.lock_tubes(wanted, by=by)
     fresh = [
@@ -181,6 +178,11 @@ def _lay(swabs: Sequence[Swab], people: dict[int, Whom], *, by: Actor, at: datet
         table.came = queries.came_already(rounds, {one.id for one in people.values()}) if rounds else {}
         table.asked = queries.asked_for(rounds, list(people.values())) if rounds else set()
     return table
+
+
+def _labelled(swab: Swab) -> bool:
+    """Whether a label may be one: of our own ones the check digit is right."""
+    return bool(LABEL.fullmatch(swab.tube.strip())) and not labels.mistyped(swab.tube.strip())
 
 
 def _opened(code: str, swab: Swab, points: dict[UUID, Point], *, by: Actor, at: datetime) -> Tube:
@@ -243,7 +245,7 @@ def _fault(swab: Swab, whom: Whom, tube: Tube | None, table: _Table) -> TubeFaul
     """The first thing that does not fit."""
     if not swab.tube.strip():
         return TubeFault.TUBE_MISSING
-    if not LABEL.fullmatch(swab.tube.strip()):
+    if not _labelled(swab):
         return TubeFault.LABEL_WRONG
     if swab.point is not None and swab.point not in table.points:
         return TubeFault.POINT_UNKNOWN

@@ -1,6 +1,8 @@
 """Reads of testing: plans, programmes, tubes, rounds, bulletins."""
 
 from lianfang.apps.testing.queries.bulletins import bulletin, week_of
+from lianfang.apps.testing.queries.labels import Label, LabelUnused, labels_of, scanned
+from lianfang.apps.testing.queries.queueing import point_states, public_points
 from lianfang.apps.testing.queries.rounds import (
     below,
     coverage,
@@ -42,6 +44,8 @@ from lianfang.apps.testing.queries.tubes import (
 from lianfang.apps.testing.rules.arithmetic import PlanImpossible, plan
 
 __all__ = [
+    "Label",
+    "LabelUnused",
     "PlanImpossible",
     "Whom",
     "as_uuid",
@@ -53,6 +57,7 @@ __all__ = [
     "events",
     "held_now",
     "households",
+    "labels_of",
     "last_round",
     "lock_tubes",
     "next_step",
@@ -62,16 +67,19 @@ __all__ = [
     "persons_asked",
     "plan",
     "point",
+    "point_states",
     "points",
     "pools_of",
     "programme",
     "programmes",
+    "public_points",
     "round_of",
     "round_open_at",
     "rounds",
     "rule_of_rounds",
     "samples",
     "samples_of",
+    "scanned",
     "standing",
     "tube",
     "tube_names",

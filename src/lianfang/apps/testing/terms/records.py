@@ -1,6 +1,6 @@
 """What testing tells of programmes, tubes and rounds, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -31,6 +31,45 @@ class PointPlan:
     samplers: int
     opens: time
     closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class PointFigures:
+    """A sampling point with what is known of its queue; `taken`: samples of the last hour."""
+
+    uid: UUID
+    area: str
+    name: str
+    address: str
+    per_hour: int
+    samplers: int
+    opens: time
+    closes: time
+    waiting: int | None
+    told_at: datetime | None
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointState:
+    """A sampling point now: who waits, people an hour (`measured`, or as planned), minutes of waiting.
+
+    `wait` is none where nobody told of late how many wait, or while the point is closed. `over`: one waits
+    longer than is fit, or longer than it is open; then `next` is the nearest that is free.
+    """
+
+    point: PointFigures
+    is_open: bool
+    waiting: int | None
+    rate: int
+    measured: bool
+    wait: int | None
+    over: bool
+    next: "PointState | None" = None
+
+    def with_next(self, other: "PointState | None") -> "PointState":
+        """The same, with the nearest point that is free."""
+        return replace(self, next=other)
 
 
 @dataclass(frozen=True, slots=True)

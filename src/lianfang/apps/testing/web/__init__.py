@@ -1,5 +1,6 @@
 """Pages of testing: rounds, sampling points, tubes, programmes, the weekly bulletin, plans."""
 
+from lianfang.apps.testing.web.labels import label_run, labels, print_labels, scanned
 from lianfang.apps.testing.web.planning import plan
 from lianfang.apps.testing.web.points import close_point, open_point, points
 from lianfang.apps.testing.web.programmes import (
@@ -10,7 +11,7 @@ from lianfang.apps.testing.web.programmes import (
     start_programme,
 )
 from lianfang.apps.testing.web.rounds import end_round, exempt, one_round, rounds, start_round
-from lianfang.apps.testing.web.sampling import point, records, sample, seal
+from lianfang.apps.testing.web.sampling import point, records, sample, seal, tell_queue
 from lianfang.apps.testing.web.tubes import give_result, load_results, load_samples, pass_on, tube, tubes
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "enlist",
     "exempt",
     "give_result",
+    "label_run",
+    "labels",
     "load_results",
     "load_samples",
     "one_round",
@@ -29,13 +32,16 @@ __all__ = [
     "plan",
     "point",
     "points",
+    "print_labels",
     "programmes",
     "records",
     "rounds",
     "sample",
+    "scanned",
     "seal",
     "start_programme",
     "start_round",
+    "tell_queue",
     "tube",
     "tubes",
 ]

@@ -27,11 +27,11 @@ def points(request: PageRequest) -> HttpResponse:
 
 def points_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
     """The page of all sampling points."""
-    found = queries.points(by=request.actor)
+    found = queries.point_states(by=request.actor, at=request.moment)
     context = {
         "sides": sides(request.actor, "testing:points"),
         "points": found,
-        "names": areas.names(one.area for one in found),
+        "names": areas.names(one.point.area for one in found),
         "own": request.actor.scope,
     }
     return render(request, "testing/points.html", context | more)

@@ -30,6 +30,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.field_queue import Fate, Queued
 from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.typed import number
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 
@@ -63,6 +64,7 @@ def point_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResp
     """The page of one sampling point; tube and kind stay for the next person."""
     found = queries.point(uid, by=request.actor)
     kept = {name: request.GET[name] for name in KEPT if name in request.GET}
+    states = {one.point.uid: one for one in queries.point_states(by=request.actor, at=request.moment)}
     context = {
         "sides": sides(request.actor, "testing:points"),
         "point": found,
@@ -73,6 +75,7 @@ def point_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResp
         "sizes": TUBE_SIZES,
         "tried": {"kind": TubeKind.POOL10.value} | kept,
         "fresh": uuid4(),
+        "state": states.get(found.uid),
         "is_open": found.opens <= request.moment.astimezone(ZONE).time() < found.closes,
         **field_queue.frame(owner_of(request.actor)),
     }
@@ -113,6 +116,18 @@ def seal(request: PageRequest, uid: str) -> HttpResponse:
         return point_page(request, uid, {"problem": more["problem"]})
 
     return done(request, work, said=gettext("已封管。"), then=("testing:point", uid), page=page)
+
+
+@needs(Permission.TAKE_SAMPLE)
+@require_POST
+def tell_queue(request: PageRequest, uid: str) -> HttpResponse:
+    """Tell how many wait at a point."""
+
+    def work() -> object:
+        return operations.tell_queue(uid, number(request.POST.get("waiting", "")), **told(request))
+
+    page = partial(point_page, request, uid)
+    return done(request, work, said=gettext("排队人数已填报。"), then=("testing:point", uid), page=page)
 
 
 @needs(Permission.TAKE_SAMPLE)

@@ -11,6 +11,7 @@ SIDES: Final = (
     (_("轮次"), "testing:rounds"),
     (_("采样点"), "testing:points"),
     (_("采样管"), "testing:tubes"),
+    (_("标签"), "testing:labels"),
     (_("检测项目"), "testing:programmes"),
     (_("每周通报"), "testing:bulletin"),
     (_("测算"), "testing:plan"),
