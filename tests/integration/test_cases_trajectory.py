@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.factories import cases as factory
+from tests.factories import control as orders
 from tests.factories.cases import CDC, COUNTY, NOW
 
 from lianfang.apps.cases import operations, queries
@@ -127,3 +128,28 @@ def test_the_page_saves_one_line_and_shows_both_versions(signed_in, case, monkey
     assert "理发店里间" in page
     refused = client.post(address, typed | {"team": "nobody"})
     assert refused.status_code == 400
+
+
+def test_people_met_are_entered_where_the_case_stayed_and_stand_there(signed_in, case, monkeypatch):
+    monkeypatch.setenv("LIANFANG_NOW", NOW.isoformat())
+    client = signed_in("investigator", COUNTY)
+    hours = {"since": "2022-07-08T10:00", "until": "2022-07-08T11:00"}
+    address = f"/cases/{case.uid}/trajectory/"
+    for place in ("长途客车", "面馆"):
+        assert client.post(address, {"team": "police", "place": place} | hours).status_code == 302
+    bus = StayVersion.objects.get(place="长途客车")
+    seat = {"situation": "vehicle", "vehicle": "sealed_coach", "rows_apart": "2", "place": "长途客车"}
+    met = {"of": str(bus.stay), "person": str(orders.person().uid)} | seat | hours
+    answer = client.post(f"/cases/{case.uid}/met/", met)
+    assert (answer.status_code, answer.url) == (302, address)
+    page = client.get(address).text
+    assert page.count("全封闭空调客车 相距 2 排") == 1
+    assert (
+        page.index(f'id="stay-{bus.stay}"') < page.index("相距 2 排") < page.index(f'value="{bus.stay}"><div')
+    )
+    assert "别处一起的人" not in page
+    refused = client.post(f"/cases/{case.uid}/met/", met | {"rows_apart": "很远", "name": "司马邻"})
+    assert (refused.status_code, "相距几排应为数字" in refused.text) == (400, True)
+    assert refused.text.count('value="司马邻"') == 1
+    assert client.post(f"/cases/{case.uid}/met/", met | {"place": "别家"}).status_code == 302
+    assert "别处一起的人" in client.get(address).text

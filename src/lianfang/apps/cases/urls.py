@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/new/", web.new, name="new"),
     path("cases/<str:uid>/", web.case, name="case"),
     path("cases/<uuid:uid>/trajectory/", web.trajectory, name="trajectory"),
+    path("cases/<uuid:uid>/met/", web.met, name="met"),
     path("cases/<uuid:uid>/contacts/", web.contacts, name="contacts"),
     path("cases/<uuid:uid>/judge/", web.judge, name="judge"),
     path("cases/<uuid:uid>/seek/", web.seek, name="seek"),

@@ -4,6 +4,7 @@ from lianfang.apps.cases.queries.cases import case, case_names, cases, events_of
 from lianfang.apps.cases.queries.chains import chain, link_of
 from lianfang.apps.cases.queries.contacts import contacts, proposed, window_of
 from lianfang.apps.cases.queries.letters import letter, letter_names, letter_persons, letters
+from lianfang.apps.cases.queries.met import met
 from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
 from lianfang.apps.cases.queries.positives import corrected_positive, positive
 from lianfang.apps.cases.queries.settling import centre_of, in_control
@@ -24,6 +25,7 @@ __all__ = [
     "letter_persons",
     "letters",
     "link_of",
+    "met",
     "outbreak",
     "outbreaks",
     "positive",

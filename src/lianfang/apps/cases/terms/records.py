@@ -241,6 +241,25 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class MetCard:
+    """Somebody of whom the teams heard that the case, or its contact `through`, was with them.
+
+    `person` and `name` say nothing where the caller does not see who it is.
+    """
+
+    person: UUID | None
+    name: str
+    through: str
+    situation: str
+    vehicle: str
+    rows_apart: int | None
+    place: str
+    since: datetime
+    until: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """Account of contacts sought by traces: `meetings = noted + known + left out + strangers`.
 

@@ -6,7 +6,7 @@ from lianfang.apps.cases.web.desk import cases, new
 from lianfang.apps.cases.web.letters import letter, letters, send
 from lianfang.apps.cases.web.one import act, case
 from lianfang.apps.cases.web.positives import positives
-from lianfang.apps.cases.web.trajectory import trajectory
+from lianfang.apps.cases.web.trajectory import met, trajectory
 
 __all__ = [
     "act",
@@ -18,6 +18,7 @@ __all__ = [
     "judge",
     "letter",
     "letters",
+    "met",
     "new",
     "positives",
     "seek",

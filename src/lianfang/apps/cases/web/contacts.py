@@ -18,8 +18,6 @@ from lianfang.apps.cases.terms import (
     LEFT_OUT_NAMES,
     NEARNESS_SOURCE_NAMES,
     RULE_NAMES,
-    SITUATION_NAMES,
-    VEHICLE_NAMES,
     CaseCard,
     Judged,
     LeftOut,
@@ -148,8 +146,8 @@ def _judged(request: PageRequest, card: CaseCard) -> dict[str, Any]:
 
 def _choices() -> dict[str, Any]:
     return {
-        "situations": [(one.value, name) for one, name in SITUATION_NAMES.items()],
-        "vehicles": [("", "—"), *((one.value, name) for one, name in VEHICLE_NAMES.items())],
+        "situations": typed.SITUATIONS,
+        "vehicles": typed.VEHICLES,
         "windows": typed.WINDOWS,
         "whose": WHOSE,
         "letter_to": Chosen(),

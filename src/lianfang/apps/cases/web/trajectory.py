@@ -1,5 +1,6 @@
-"""Where a case was, day by day over two weeks; each line is saved on its own, as three teams write."""
+"""Where a case was and with whom, over two weeks; each line is saved on its own, as three teams write."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -8,16 +9,31 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_noop as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lianfang.apps.cases import operations, queries
-from lianfang.apps.cases.terms import TEAM_NAMES, CaseCard, Stay, StayCard, Team
+from lianfang.apps.cases.terms import (
+    SITUATION_NAMES,
+    TEAM_NAMES,
+    VEHICLE_NAMES,
+    CaseCard,
+    MetCard,
+    Situation,
+    Stay,
+    StayCard,
+    Team,
+    Vehicle,
+)
+from lianfang.apps.cases.web import typed
 from lianfang.apps.cases.web.shown import shown, tabs
-from lianfang.core import doors
+from lianfang.core.access.choosing import Chosen, place_chosen
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
+from lianfang.core.access.terms import Actor
+from lianfang.core.access.ways import way
 from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
+from lianfang.core.typed import moment, one_of
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError, WrongCall
 
@@ -43,30 +59,44 @@ def trajectory(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _write(request: PageRequest, uid: UUID) -> bool:
     """Save or remove the line; whether another team wrote it meanwhile."""
-    typed = request.POST
+    said = request.POST
     try:
-        stay = UUID(typed["stay"]) if typed.get("stay") else None
-        seen = int(typed.get("seen") or 0)
+        stay = UUID(said["stay"]) if said.get("stay") else None
+        seen = int(said.get("seen") or 0)
     except ValueError as problem:
         raise WrongCall(problem=_("这一条的编号有误。")) from problem
-    if stay and "remove" in typed:
+    if stay and "remove" in said:
         operations.remove_stay(uid, stay=stay, seen=seen, **told(request))
         return False
     return operations.save_stay(uid, _typed(request), stay=stay, seen=seen, **told(request)).conflict
 
 
+@require_POST
+@needs(Permission.INVESTIGATE_CASE)
+def met(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Enter somebody who was with the case where it stayed."""
+    card = queries.case(uid, by=request.actor, known_at=request.moment)
+    place, asked = place_chosen(request.POST, "area"), request.POST.dict()
+    try:
+        if place.problem:
+            raise WrongCall(problem=place.problem)
+        operations.meet(uid, typed.patient(asked, place.code), typed.met(asked), **told(request))
+    except DomainError as refusal:
+        return _page(request, card, place, problem=sentence_of(refusal), status=status_of(refusal))
+    messages.success(request, _("已登记。"))
+    return redirect("cases:trajectory", uid)
+
+
 def _typed(request: PageRequest) -> Stay:
-    typed = request.POST
-    if typed.get("team") not in set(Team):
-        raise WrongCall(problem=_("请选择是哪一方登记。"))
-    if not typed.get("since") or not typed.get("until"):
+    said = request.POST
+    if not said.get("since") or not said.get("until"):
         raise WrongCall(problem=_("请填写从何时到何时。"))
     return Stay(
-        Team(typed["team"]),
-        place=typed.get("place", "")[:LONGEST],
-        since=doors.moment(typed["since"]),
-        until=doors.moment(typed["until"]),
-        note=typed.get("note", "")[:LONGEST],
+        one_of(said.get("team", ""), Team, wrong=_("请选择是哪一方登记。")),
+        place=said.get("place", "")[:LONGEST],
+        since=moment(said["since"]),
+        until=moment(said["until"]),
+        note=said.get("note", "")[:LONGEST],
     )
 
 
@@ -77,8 +107,11 @@ def _said(request: PageRequest, conflict: bool) -> None:
         messages.success(request, _("已保存。"))
 
 
-def _page(request: PageRequest, card: CaseCard, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: PageRequest, card: CaseCard, place: Chosen | None = None, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     found = queries.stays(card, known_at=request.moment)
+    people = [_met(one, request.actor) for one in queries.met(card, known_at=request.moment)]
     last = (card.diagnosed_at or card.stated_at).astimezone(ZONE).date()
     first = last - timedelta(days=DAYS - 1)
     early = [one for one in found if one.until.astimezone(ZONE).date() < first]
@@ -86,7 +119,11 @@ def _page(request: PageRequest, card: CaseCard, *, problem: str = "", status: in
     context = {
         "one": shown([card])[0],
         "days": [_day(first + timedelta(days=number), card, found) for number in range(DAYS)],
-        "lines": [_line(one) for one in found],
+        "lines": [_line(one, people, request.POST if problem else {}) for one in found],
+        "elsewhere": [row for row in people if not any(_there(row, one) for one in found)],
+        "place": place or Chosen(),
+        "situations": typed.SITUATIONS,
+        "vehicles": typed.VEHICLES,
         "outside": len(early) + len(late),
         "teams": TEAMS,
         "typed": request.POST if problem else {},
@@ -105,8 +142,26 @@ def _day(day: date, card: CaseCard, found: list[StayCard]) -> dict[str, Any]:
     return {"day": day, "onset": day == card.onset_on, "stays": touching}
 
 
-def _line(one: StayCard) -> dict[str, Any]:
+def _met(one: MetCard, actor: Actor) -> dict[str, Any]:
+    """Somebody met, in words."""
     return {
+        "one": one,
+        "href": way(actor, "control:person", str(one.person)) if one.person else "",
+        "situation": SITUATION_NAMES[Situation(one.situation)],
+        "vehicle": VEHICLE_NAMES[Vehicle(one.vehicle)] if one.vehicle else "",
+    }
+
+
+def _there(row: dict[str, Any], stay: StayCard) -> bool:
+    """Whether somebody was met during a stay, and not said to be somewhere else."""
+    one: MetCard = row["one"]
+    return one.since < stay.until and stay.since < one.until and one.place in ("", stay.place)
+
+
+def _line(one: StayCard, people: list[dict[str, Any]], said: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "typed": said if said.get("of") == str(one.stay) else {},
+        "met": [row for row in people if _there(row, one)],
         "one": one,
         "at": str(one.stay),
         "since": one.since.astimezone(ZONE).strftime(MOMENT),

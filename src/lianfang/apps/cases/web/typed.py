@@ -10,6 +10,8 @@ from lianfang.apps.cases.rules.report_card import COURSES, GROUPS
 from lianfang.apps.cases.terms import (
     CLASSIFICATION_NAMES,
     FOUND_NAMES,
+    SITUATION_NAMES,
+    VEHICLE_NAMES,
     Classification,
     Found,
     FoundThrough,
@@ -36,6 +38,8 @@ ITEMS: Final[tuple[dict[str, Any], ...]] = (
     {"name": "card_number", "label": _("国家系统的卡片编号")},
     {"name": "note", "label": _("备注")},
 )
+SITUATIONS: Final = [(one.value, name) for one, name in SITUATION_NAMES.items()]
+VEHICLES: Final = [("", "—"), *((one.value, name) for one, name in VEHICLE_NAMES.items())]
 WINDOWS: Final = [
     ("2", _("2小时")),
     ("0", _("只算同时在")),
