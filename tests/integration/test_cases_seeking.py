@@ -12,6 +12,7 @@ from tests.factories.cases import CDC, COUNTY, NOW
 from tests.factories.control import OTHER, VILLAGE
 
 from lianfang.apps.cases import operations, queries
+from lianfang.apps.cases.duties import KINDS
 from lianfang.apps.cases.models import Nearness
 from lianfang.apps.cases.operations import NobodyClose
 from lianfang.apps.cases.terms import Met, NewPatient, Situation, Stay, Team
@@ -24,6 +25,7 @@ from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import SYSTEM, Actor
 from lianfang.core.audit.models import AuditEvent
+from lianfang.core.duty import engine
 from lianfang.kernel.clock import ZONE
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +228,50 @@ def test_whom_the_case_met_is_judged_also_after_they_left_the_county(town):
         judged = operations.judge(case.uid, by=CDC, at=NOW)
         assert (judged.added, judged.measures, judged.refusal) == (1, 0, "其中1人现住辖区外，请发协查函。")
         assert [one.name for one in queries.contacts(case, known_at=NOW)] == ["同户"]
+
+
+def test_strangers_are_kept_with_a_clock_until_found_or_given_up(town, signed_in, client, monkeypatch):
+    monkeypatch.setenv("LIANFANG_NOW", NOW.isoformat())
+    case = factory.case(town["ill"])
+    rows_of = [(town["ill"], "FD-1", moment(9, "12:00"), moment(9, "13:00"))]
+    for last in range(3):
+        rows_of.append((f"1390000999{last}", "FD-1", moment(9, "12:10"), moment(9, "12:40")))
+    seen(town, *rows_of)
+    seek(case)
+    assert len(seek(case).strangers) == 3
+    kept = sorted(queries.strangers(case, known_at=NOW), key=lambda one: one.number)
+    assert [(one.number, one.places, one.due_at - NOW) for one in kept] == [
+        (f"139****999{last}", ("柳林饭店",), timedelta(hours=8)) for last in range(3)
+    ]
+    assert [gap.subject for gap in open_strangers(NOW)] == [str(case.uid)] * 3
+    assert set(found(case)) == {"同户"}
+    desk, (first, second, third) = signed_in("investigator", COUNTY), (one.visitor for one in kept)
+    way = f"/cases/{case.uid}/strangers"
+    assert "139****9990" in desk.get(f"/cases/{case.uid}/contacts/").text
+    assert desk.post(f"{way}/{first}/", {"act": "call", "reason": ""}).status_code == 422
+    called = desk.post(f"{way}/{first}/", {"act": "call", "reason": "联系"})
+    assert ("13900009990" in called.text, "13900009991" in called.text) == (True, False)
+    assert AuditEvent.objects.filter(action="cases.stranger_called").count() == 1
+    told = {"act": "find", "name": "过客", "phone": "13900009990", "area": VILLAGE}
+    assert desk.post(f"{way}/{first}/", told).status_code == 302
+    assert desk.post(f"{way}/{first}/", told).status_code == 422
+    assert found(case)["过客"] == ("meal", "柳林饭店", "presence")
+    assert desk.post(f"{way}/{second}/", {"act": "give_up", "reason": "号码停机"}).status_code == 302
+    headers = {"Authorization": f"Bearer {token_of('investigator', COUNTY)}"}
+    shared = {"content_type": "application/json", "headers": headers}
+    assert len(client.get(f"/api/cases/{case.uid}/strangers", headers=headers).json()) == 3
+    given = {"person": str(town["mate"].uid)}
+    assert client.post(f"/api{way}/{third}/find", given, **shared).status_code == 200
+    assert client.post(f"/api{way}/{third}/give-up", {"reason": "无"}, **shared).status_code == 422
+    assert list(open_strangers(NOW + timedelta(hours=1))) == []
+    assert len(list(open_strangers(NOW - timedelta(microseconds=1)))) == 0
+    judged = operations.judge(case.uid, by=CDC, at=NOW)
+    assert judged.added == 2
+
+
+def open_strangers(at):
+    kinds = [kind for kind in KINDS if kind.code == "stranger_found"]
+    return engine.gaps(view=engine.at_moment(area=COUNTY, at=at), kinds=kinds)
 
 
 def test_who_was_near_once_is_near_only_as_often(town):

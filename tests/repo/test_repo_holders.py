@@ -52,6 +52,7 @@ ASKED = {
     "positive_reported": Permission.REPORT_CASE,
     "case_traced": Permission.INVESTIGATE_CASE,
     "case_investigated": Permission.INVESTIGATE_CASE,
+    "stranger_found": Permission.INVESTIGATE_CASE,
     "contact_controlled": Permission.JUDGE_CONTACT,
     "letter_acknowledged": Permission.JUDGE_CONTACT,
     "letter_answered": Permission.JUDGE_CONTACT,
@@ -62,7 +63,7 @@ CENTRES = frozenset({PostCode.UNIT_HEAD, PostCode.TOWN_CLERK, PostCode.COUNTY_OF
 CASES = dict.fromkeys(
     (
         *("case_reported", "positive_reported", "case_traced", "case_investigated"),
-        *("contact_controlled", "letter_acknowledged", "letter_answered"),
+        *("stranger_found", "contact_controlled", "letter_acknowledged", "letter_answered"),
     ),
     CENTRES,
 )

@@ -101,6 +101,19 @@ KINDS: Final = (
     _letter("letter_acknowledged", ("签收协查函", "应接尽接"), LetterStep.ACKNOWLEDGED, ACKNOWLEDGED_HOURS),
     _letter("letter_answered", ("答复协查函", "应复尽复"), LetterStep.ANSWERED, ANSWERED_HOURS),
     DutyKind(
+        code="stranger_found",
+        name="查明同处的陌生人",
+        phrase="应查尽查",
+        app=APP,
+        statement="slots_stranger_found",
+        subject="case",
+        post="",
+        source=clocks.STRANGER_SOURCE,
+        constants={"hours": clocks.STRANGER_HOURS},
+        page="cases:contacts",
+        page_of=PageOf.SUBJECT,
+    ),
+    DutyKind(
         code="contact_controlled",
         name="管控密接",
         phrase="应隔尽隔",
@@ -133,6 +146,12 @@ RETENTION: Final[tuple[Purpose, ...]] = (
     ),
     _forgotten(
         code="case_asides", name="阳性不作病例的理由", statement="forget_asides", counted_from="写明之日"
+    ),
+    _forgotten(
+        code="case_strangers",
+        name="同处陌生人的查找结果",
+        statement="forget_stranger_fates",
+        counted_from="病例最后一次登记",
     ),
     _forgotten(code="case_letters", name="协查函", statement="forget_letters", counted_from="发出或收到"),
     _forgotten(

@@ -116,7 +116,10 @@ class Link(Recorded):
 
 
 class Nearness(Recorded):
-    """Somebody who was with a case, or with a close contact of it (`through`): where, when, how near."""
+    """Somebody who was with a case, or with a close contact of it (`through`): where, when, how near.
+
+    As in observations, `person` below zero is a visitor of venues whom the register does not know.
+    """
 
     lock = rows.following("cases_case", id="case_id")
     lends = rows.lends("people_person", by="person_id")  # met by a case here, wherever the person lives
@@ -142,6 +145,32 @@ class Nearness(Recorded):
             not_ahead("nearness_not_ahead", moment="until"),
             models.CheckConstraint(
                 condition=Q(through=None) | ~Q(through=F("person")), name="nearness_of_two"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "person"], name="nearness_of_strangers", condition=Q(person__lt=0))
+        ]
+
+
+class StrangerFate(Recorded):
+    """What became of a visitor who was with a case: found to be a person, or a reason why not."""
+
+    lock = rows.following("cases_case", id="case_id")
+
+    uid = uid()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="strangers", db_index=False)
+    visitor = models.BigIntegerField()
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="stranger_fate_uid_once"),
+            models.UniqueConstraint(fields=["case", "visitor"], name="stranger_fate_once"),
+            models.CheckConstraint(
+                condition=Q(person=None) ^ Q(reason=""), name="stranger_found_or_says_why"
             ),
         ]
 

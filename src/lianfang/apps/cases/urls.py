@@ -20,5 +20,6 @@ urlpatterns = [
     path("cases/<uuid:uid>/contacts/", web.contacts, name="contacts"),
     path("cases/<uuid:uid>/judge/", web.judge, name="judge"),
     path("cases/<uuid:uid>/seek/", web.seek, name="seek"),
+    path("cases/<uuid:uid>/strangers/<int:visitor>/", web.stranger, name="stranger"),
     path("cases/<uuid:uid>/act/<str:act>/", web.act, name="act"),
 ]

@@ -87,6 +87,7 @@ LADDERS: Final[Mapping[str, tuple[Step, ...]]] = {
     "letter_acknowledged": _ladder((HOUR, COUNTY), opened=True, reminder=HOUR),
     "letter_answered": _ladder((4 * HOUR, COUNTY), reminder=4 * HOUR),
     "contact_controlled": _ladder((2 * HOUR, COUNTY), opened=True, reminder=2 * HOUR),
+    "stranger_found": _ladder((2 * HOUR, COUNTY), opened=True, reminder=2 * HOUR),
     "look_noted": _ladder((24 * HOUR, COUNTY), opened=True),
 }
 

@@ -16,6 +16,7 @@ from lianfang.apps.cases.terms import (
     NewPatient,
     Situation,
     Sought,
+    Stranger,
     Vehicle,
 )
 from lianfang.apps.venues.terms import WINDOW
@@ -98,6 +99,45 @@ def seek(request: ApiRequest, case: UUID, given: SeekIn) -> Sought:
     """按登记的同户和扫码、乘车等记录查找与病例在一起的人；写明依据，留痕"""
     window = timedelta(minutes=given.window)
     return operations.seek(case, ground=given.ground, window=window, further=given.further, **told(request))
+
+
+class StrangerFoundIn(Given):
+    """Who a stranger is: a person of the register, or the facts of one who is not in it."""
+
+    person: Code = ""
+    name: Text = ""
+    document: Code = ""
+    phone: Text = ""
+    area: AreaCode = ""
+
+
+class StrangerReasonIn(Given):
+    """Why a stranger can't be found."""
+
+    reason: Named
+
+
+@router.get("/cases/{case}/strangers", response=list[Stranger])
+@needs(Permission.VIEW_CASES)
+def strangers(request: ApiRequest, case: UUID) -> list[Stranger]:
+    """与病例同处而登记中没有的人，号码只列部分"""
+    card = queries.case(case, by=request.actor, known_at=request.moment)
+    return queries.strangers(card, known_at=request.moment)
+
+
+@router.post("/cases/{case}/strangers/{visitor}/find", response=MadeMet)
+@needs(Permission.INVESTIGATE_CASE)
+def find_stranger(request: ApiRequest, case: UUID, visitor: int, given: StrangerFoundIn) -> dict[str, UUID]:
+    """写明一个陌生人是谁；其同处记录归于此人，等待判定"""
+    who = NewPatient(**given.model_dump())
+    return {"uid": operations.find_stranger(case, visitor, who, **told(request))}
+
+
+@router.post("/cases/{case}/strangers/{visitor}/give-up", response={204: None})
+@needs(Permission.INVESTIGATE_CASE)
+def give_up_stranger(request: ApiRequest, case: UUID, visitor: int, given: StrangerReasonIn) -> None:
+    """写明一个陌生人为何查不到"""
+    operations.give_up_stranger(case, visitor, reason=given.reason, **told(request))
 
 
 @router.post("/cases/{case}/judge", response=Judged)

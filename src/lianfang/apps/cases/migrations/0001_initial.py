@@ -9,6 +9,7 @@ APPENDED = (
     "cases_link",
     "cases_nearness",
     "cases_positiveaside",
+    "cases_strangerfate",
     "cases_stayversion",
     "cases_caseevent",
     "cases_letterevent",
@@ -624,6 +625,62 @@ class Migration(migrations.Migration):
             model_name="positiveaside",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="aside_says_why"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="nearness",
+            index=models.Index(
+                condition=models.Q(("person__lt", 0)), fields=["case", "person"], name="nearness_of_strangers"
+            ),
+        ),
+        migrations.CreateModel(
+            name="StrangerFate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("visitor", models.BigIntegerField()),
+                ("reason", models.TextField(default="")),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strangers",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="strangerfate",
+            constraint=models.UniqueConstraint(fields=("uid",), name="stranger_fate_uid_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="strangerfate",
+            constraint=models.UniqueConstraint(fields=("case", "visitor"), name="stranger_fate_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="strangerfate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", None), ("reason", ""), _connector="XOR"),
+                name="stranger_found_or_says_why",
             ),
         ),
         *(migrations.RunSQL(APPEND_ONLY.format(table=table), migrations.RunSQL.noop) for table in APPENDED),

@@ -19,6 +19,13 @@ from lianfang.apps.cases.operations.stating import (
     report,
     state,
 )
+from lianfang.apps.cases.operations.strangers import (
+    StrangerSettled,
+    StrangerUnexplained,
+    call_stranger,
+    find_stranger,
+    give_up_stranger,
+)
 from lianfang.apps.cases.operations.writing import (
     LetterDone,
     LetterEmpty,
@@ -43,7 +50,12 @@ __all__ = [
     "PatientUnnamed",
     "StayChanged",
     "StepDone",
+    "StrangerSettled",
+    "StrangerUnexplained",
+    "call_stranger",
     "export_chain",
+    "find_stranger",
+    "give_up_stranger",
     "judge",
     "link",
     "load",

@@ -4,7 +4,7 @@ The same for the close contacts of a case, whose company are its secondary conta
 
 1. *where*: the days that the table looks at; stays that the trajectory names by a registered venue join in.
 2. *ask*: the household of the register; the lake, with a permission and a ground, in the log.
-3. *name*: each meeting is a kind of the table, or says why it is none; nobody unregistered is lost.
+3. *name*: each meeting is a kind of the table, or says why it is none; strangers are kept, to be found.
 4. *note*: what is not noted yet. What of it makes a contact, judging says.
 """
 
@@ -123,17 +123,19 @@ def _note(
     case, card = locked(card.uid, by=by, at=at)
     cohabiting = [near for one in sources for near in _housemates(case, one, by=by, at=at)]
     near, left_out, strangers = _named(case, sources, answer, by=by, at=at)
-    fresh = _fresh(case, (*cohabiting, *near))
-    Nearness.objects.bulk_create(fresh)
+    known = [one for one in near if one.person_id > 0]
+    fresh = _fresh(case, (*cohabiting, *known))
+    unknown = _fresh(case, (one for one in near if one.person_id < 0))
+    Nearness.objects.bulk_create([*fresh, *unknown])
     sought = Sought(
         meetings=len(answer) + len(cohabiting),
         noted=len(fresh),
-        known=len(cohabiting) + len(near) - len(fresh),
+        known=len(cohabiting) + len(known) - len(fresh),
         left_out={str(reason): count for reason, count in left_out.items()},
         strangers=tuple(places.told(Answer(answer.frame[strangers], answer.engine, answer.ms))),
         stays=stays,
     )
-    facts = {"noted": sought.noted, "known": sought.known, "strangers": len(sought.strangers)}
+    facts = {"noted": sought.noted, "known": sought.known, "strangers": len(unknown)}
     audit.record("cases.sought", subject=f"cases_case:{case.pk}", by=by, at=at, area=case.area, **facts)
     return sought
 
@@ -141,11 +143,10 @@ def _note(
 def _named(
     case: Case, sources: Sequence[_Source], answer: Answer, *, by: Actor, at: datetime
 ) -> tuple[list[Nearness], Counter[LeftOut], list[int]]:
-    """Meetings as the table names them; those that are none; the numbers of those with nobody registered."""
+    """Meetings as the table names them; those that are none; which of them are with strangers."""
     rows = list(answer)
     through = {one.key: one.through for one in sources}
     venues_of = places.names(one.place for one in rows)
-    seen = people.labels(one.person for one in rows if one.person > 0)
     near: list[Nearness] = []
     left_out = Counter[LeftOut]()
     strangers: list[int] = []
@@ -154,13 +155,11 @@ def _named(
         found = presence.nearby(one, venue)
         if isinstance(found, LeftOut):
             left_out[found] += 1
-        elif one.person not in seen:
-            strangers.append(number)
-        else:
-            times = (min(one.begins, at), min(one.ends, at))
-            near.append(
-                _row(case, one.person, found, venue.name, times, through=through[one.case], by=by, at=at)
-            )
+            continue
+        strangers += [number] if one.person < 0 else []
+        times = (min(one.begins, at), min(one.ends, at))
+        between = through[one.case]
+        near.append(_row(case, one.person, found, venue.name, times, through=between, by=by, at=at))
     return near, left_out, strangers
 
 

@@ -9,6 +9,7 @@ from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
 from lianfang.apps.cases.queries.positives import corrected_positive, positive
 from lianfang.apps.cases.queries.settling import centre_of, in_control
 from lianfang.apps.cases.queries.stays import stays
+from lianfang.apps.cases.queries.strangers import strangers
 
 __all__ = [
     "case",
@@ -31,5 +32,6 @@ __all__ = [
     "positive",
     "proposed",
     "stays",
+    "strangers",
     "window_of",
 ]

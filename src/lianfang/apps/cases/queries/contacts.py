@@ -53,6 +53,8 @@ def proposed(card: CaseCard, *, at: datetime) -> list[ContactChange]:
     labels = people.labels({person for person, _ in found} | between)
     changes = []
     for (person, degree), verdict in found.items():
+        if person not in labels:
+            continue  # forgotten by the register meanwhile
         before = standing.get(str(labels[person].person))
         if change := _change(before, degree, verdict):
             since = {"window_from": start, "before": before.last_at if before else None}
@@ -84,7 +86,8 @@ def _told(
 
 def _verdicts(card: CaseCard, start: datetime, *, at: datetime) -> dict[tuple[int, int], Verdict]:
     met: dict[tuple[int, int | None], list[Met]] = defaultdict(list)
-    for one in Nearness.objects.filter(case__uid=card.uid, recorded_at__lte=at).order_by("id"):
+    told = Nearness.objects.filter(case__uid=card.uid, recorded_at__lte=at, person_id__gt=0)
+    for one in told.order_by("id"):
         met[one.person_id, one.through_id].append(_met(one))
     return judging.verdicts(met, since=start)
 

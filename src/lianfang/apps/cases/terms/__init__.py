@@ -35,6 +35,7 @@ from lianfang.apps.cases.terms.records import (
     Stay,
     StayCard,
     StaySaved,
+    Stranger,
 )
 from lianfang.apps.cases.terms.words import (
     CLASSIFICATION_NAMES,
@@ -118,6 +119,7 @@ __all__ = [
     "Stay",
     "StayCard",
     "StaySaved",
+    "Stranger",
     "Team",
     "Vehicle",
 ]

@@ -264,7 +264,7 @@ class Sought:
     """Account of contacts sought by traces: `meetings = noted + known + left out + strangers`.
 
     `left_out` counts, by reason, meetings that the table knows nothing of; `strangers` are meetings with
-    somebody whom the register does not know, or who lives out of sight: to be called, or written to.
+    somebody whom the register does not know: kept with the case, to be called and found.
     """
 
     meetings: int
@@ -380,3 +380,21 @@ class PositiveResult:
     area: str
     sampled_on: date
     corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who was with a case and is in no register: a masked number, where, until when to be found.
+
+    `settled_at` is when they were found, or when it was said why not (`reason`).
+    """
+
+    visitor: int
+    number: str
+    name: str
+    places: tuple[str, ...]
+    first_at: datetime
+    last_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+    reason: str

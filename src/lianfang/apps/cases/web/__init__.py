@@ -6,6 +6,7 @@ from lianfang.apps.cases.web.desk import cases, new
 from lianfang.apps.cases.web.letters import letter, letters, send
 from lianfang.apps.cases.web.one import act, case
 from lianfang.apps.cases.web.positives import positives
+from lianfang.apps.cases.web.strangers import stranger
 from lianfang.apps.cases.web.trajectory import met, trajectory
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "positives",
     "seek",
     "send",
+    "stranger",
     "trajectory",
 ]

@@ -52,7 +52,7 @@ def contacts(request: PageRequest, uid: UUID) -> HttpResponse:
     """Contacts of a case; entering somebody whom it met."""
     card = queries.case(uid, by=request.actor, known_at=request.moment)
     if request.method != "POST":
-        return _page(request, card, Chosen())
+        return contacts_page(request, card)
     place = place_chosen(request.POST, "area")
     try:
         if place.problem:
@@ -61,7 +61,7 @@ def contacts(request: PageRequest, uid: UUID) -> HttpResponse:
         who, met = typed.patient(asked, place.code), typed.met(asked)
         operations.meet(uid, who, met, through=asked.get("through", ""), **told(request))
     except DomainError as refusal:
-        return _page(request, card, place, problem=sentence_of(refusal), status=status_of(refusal))
+        return contacts_page(request, card, place, problem=sentence_of(refusal), status=status_of(refusal))
     messages.success(request, _("已登记。"))
     return redirect("cases:contacts", uid)
 
@@ -74,7 +74,7 @@ def judge(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         judged = operations.judge(uid, drop_reason=request.POST.get("drop_reason", ""), **told(request))
     except DomainError as refusal:
-        return _page(request, card, Chosen(), problem=sentence_of(refusal), status=status_of(refusal))
+        return contacts_page(request, card, problem=sentence_of(refusal), status=status_of(refusal))
     messages.success(request, _sentence(judged))
     return redirect("cases:contacts", uid)
 
@@ -90,8 +90,8 @@ def seek(request: PageRequest, uid: UUID) -> HttpResponse:
         further = request.POST.get("whose") == "close"
         sought = operations.seek(card.uid, ground=ground, window=window, further=further, **told(request))
     except DomainError as refusal:
-        return _page(request, card, Chosen(), problem=sentence_of(refusal), status=status_of(refusal))
-    return _page(request, card, Chosen(), sought=sought)
+        return contacts_page(request, card, problem=sentence_of(refusal), status=status_of(refusal))
+    return contacts_page(request, card, sought=sought)
 
 
 def _sentence(judged: Judged) -> str:
@@ -101,19 +101,23 @@ def _sentence(judged: Judged) -> str:
     return f"{said}{judged.refusal}"
 
 
-def _page(
+def contacts_page(
     request: PageRequest,
     card: CaseCard,
-    place: Chosen,
+    place: Chosen | None = None,
     *,
+    called: tuple[int, str] | None = None,
     sought: Sought | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """The page of the contacts of a case, with what was just asked; `called`: a stranger and their number."""
     context = {
         "one": shown([card])[0],
+        "called": called,
+        "strangers": queries.strangers(card, known_at=request.moment),
         "window": queries.window_of(card, at=request.moment),
-        "place": place,
+        "place": place or Chosen(),
         "typed": request.POST,
         "sought": sought,
         "left_out": _left_out(sought) if sought else [],
@@ -158,6 +162,7 @@ def _allowed(actor: Actor) -> dict[str, bool]:
     return {
         "may_investigate": actor.may(Permission.INVESTIGATE_CASE),
         "may_judge": actor.may(Permission.JUDGE_CONTACT),
+        "may_call": actor.may(Permission.UNMASK),
         "may_seek": {Permission.INVESTIGATE_CASE, Permission.FIND_TOGETHER} <= actor.permissions,
     }
 

@@ -1,6 +1,6 @@
 """Meetings as doors tell them: whom in words, where by name; whoever is out of sight stays a number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from lianfang.apps.venues.models import Visitor
 from lianfang.apps.venues.queries.places import names
 from lianfang.apps.venues.terms import Answer, Together, Told
 from lianfang.core import sealing
-from lianfang.kernel.errors import WrongCall
+from lianfang.kernel.errors import NotFound, WrongCall
 
 CASES: Final = ("case", "person", "since", "until")
 MOST: Final = 1_000_000
@@ -27,13 +27,13 @@ def told(answer: Answer, *, most: int = MOST) -> list[Told]:
 def _in_words(rows: list[Together]) -> Iterator[Told]:
     venues = names(row.place for row in rows)
     labels = people.labels(row.person for row in rows if row.person > 0)
-    visitors = _visitors({-row.person for row in rows if row.person < 0})
+    strangers = visitors({-row.person for row in rows if row.person < 0})
     for row in rows:
         label, venue = labels.get(row.person), venues.get(row.place)
         yield Told(
             case=row.case,
-            person=str(label.person) if label else visitors.get(-row.person, ("", ""))[0],
-            name=label.name if label else visitors.get(-row.person, ("", ""))[1],
+            person=str(label.person) if label else strangers.get(-row.person, ("", ""))[0],
+            name=label.name if label else strangers.get(-row.person, ("", ""))[1],
             area=label.area if label else "",
             registered=row.person > 0,
             venue=venue.code if venue else "",
@@ -48,9 +48,20 @@ def _in_words(rows: list[Together]) -> Iterator[Told]:
         )
 
 
-def _visitors(ids: set[int]) -> dict[int, tuple[str, str]]:
+def visitors(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Visitors by number: the number by which to call them, masked, and the name they gave."""
-    return {one.pk: (_masked(one), one.name) for one in Visitor.objects.filter(pk__in=ids)}
+    return {one.pk: (_masked(one), one.name) for one in Visitor.objects.filter(pk__in=list(ids))}
+
+
+def visitor_number(visitor: int) -> str:
+    """The telephone of a visitor in clear, or else the document; for operations that leave a log line.
+
+    Raises NotFound once the visitor was forgotten.
+    """
+    found = Visitor.objects.filter(pk=visitor).first()
+    if found is None:
+        raise NotFound(what="访客", value=visitor)
+    return sealing.unseal(found.phone) or sealing.unseal(found.sealed)
 
 
 def _masked(one: Visitor) -> str:
