@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.factories import cases as factory
 from tests.factories import control as orders
+from tests.factories import policy as tables
 from tests.factories.cases import CDC, COUNTY, NOW
 from tests.factories.control import GRID, OTHER, VILLAGE
 
@@ -40,6 +41,12 @@ def open_slots(at, known_at=None):
     return {gap.kind: gap.due_at for gap in engine.gaps(view=view, kinds=KINDS)}
 
 
+def gaps_of(kind, at):
+    return [
+        one for one in engine.gaps(view=engine.at_moment(area=COUNTY, at=at), kinds=KINDS) if one.kind == kind
+    ]
+
+
 def test_a_case_has_its_number_its_investigator_and_three_clocks(units):
     card = factory.case()
     assert (card.number, card.classification, card.held_in) == ("LY-2022-07-001", "confirmed", COUNTY)
@@ -67,6 +74,16 @@ def test_the_clock_of_a_report_is_that_of_its_disease_on_that_day(disease, diagn
     assert open_slots(diagnosed)["case_reported"] == diagnosed + hours * HOUR
     (clock, *_others) = clocks_of(card)
     assert clock.due_at == diagnosed + hours * HOUR
+
+
+def test_a_county_sets_the_hours_of_the_core_trajectory_in_its_table_for_cases_from_then_on():
+    before = factory.case()
+    own = tables.COUNTY.replace("rules:", "case_clocks: {trajectory_hours: 6, certainty: C}\nrules:")
+    tables.stored(own.replace("2022-07-01", NOW.date().isoformat()))
+    after = factory.case(orders.person())
+    due = {str(gap.subject): gap.due_at for gap in gaps_of("case_traced", NOW)}
+    assert due == {str(before.uid): NOW + 4 * HOUR, str(after.uid): NOW + 6 * HOUR}
+    assert [clock.due_at for clock in clocks_of(after)][1] == NOW + 6 * HOUR
 
 
 def test_each_step_closes_its_clock_and_was_not_known_before():

@@ -33,7 +33,8 @@ class Case(Recorded):
     """A person who has, or may have, the disease of an outbreak; what is known of it follows from its events.
 
     `held_in` and `post` say who investigates: the head of the county's centre for disease control. `unit` is
-    who reports. `key` is what the file called it that it came from.
+    who reports. `key` is what the file called it that it came from, `trajectory_hours` the
+    clock of its core trajectory by the policy of the day on which it was registered.
     """
 
     lends = rows.lends("people_person", by="person_id")  # investigated here, wherever the person lives
@@ -49,6 +50,7 @@ class Case(Recorded):
     disease = CodeField()
     found_through = CodeField()
     key = models.TextField(default="")
+    trajectory_hours = models.SmallIntegerField()
 
     class Meta:
         constraints = [

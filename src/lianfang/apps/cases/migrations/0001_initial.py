@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("disease", lianfang.core.fields.CodeField(db_collation="C")),
                 ("found_through", lianfang.core.fields.CodeField(db_collation="C")),
                 ("key", models.TextField(default="")),
+                ("trajectory_hours", models.SmallIntegerField()),
                 ("by", models.TextField()),
                 ("recorded_at", models.DateTimeField()),
                 (

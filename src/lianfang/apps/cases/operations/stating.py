@@ -148,6 +148,7 @@ def _create(
         disease=outbreak.disease,
         found_through=through,
         key=found.key,
+        trajectory_hours=queries.trajectory_hours(outbreak.disease, area=placed["held_in"], at=at),
         by=by.name,
         recorded_at=at,
         **placed,

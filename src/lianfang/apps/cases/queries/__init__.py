@@ -7,7 +7,7 @@ from lianfang.apps.cases.queries.letters import letter, letter_names, letter_per
 from lianfang.apps.cases.queries.met import met
 from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
 from lianfang.apps.cases.queries.positives import corrected_positive, positive
-from lianfang.apps.cases.queries.settling import centre_of, in_control
+from lianfang.apps.cases.queries.settling import centre_of, in_control, trajectory_hours
 from lianfang.apps.cases.queries.stays import stays
 from lianfang.apps.cases.queries.strangers import strangers
 
@@ -33,5 +33,6 @@ __all__ = [
     "proposed",
     "stays",
     "strangers",
+    "trajectory_hours",
     "window_of",
 ]

@@ -15,7 +15,8 @@ POSITIVE_SOURCE: Final = "甲类和按甲类管理的传染病2小时内报告�
 STRANGER_HOURS: Final = 8
 STRANGER_SOURCE: Final = "登记中没有的接触者，与密接一样8小时内查明（地方，C）"
 TRAJECTORY_HOURS: Final = 4
-TRAJECTORY_SOURCE: Final = "地方常用“2+4+24”：核心轨迹4小时（C）"
+"""Where the policy in force says nothing (`case_clocks` of a pack)."""
+TRAJECTORY_SOURCE: Final = "政策包的病例时限；没有写的按地方常用“2+4+24”，核心轨迹4小时（C）"
 INVESTIGATED_HOURS: Final = 24
 INVESTIGATED_SOURCE: Final = "个案调查24小时（B）"
 

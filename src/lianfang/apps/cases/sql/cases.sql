@@ -7,7 +7,7 @@ select c.uid, o.code || '-' || lpad(c.sequence::text, 3, '0') as number, o.code 
        coalesce(kept.uid, p.uid) as person, coalesce(kept.name, p.name, '') as name,
        c.area, c.held_in, c.post, c.unit, c.disease, c.found_through,
        said.classification, said.onset_on, said.sampled_on, said.diagnosed_at, said.died_on, said.card,
-       done.stated_at, done.reported_at, done.trajectory_at, done.investigated_at, c.recorded_at
+       done.stated_at, done.reported_at, c.trajectory_hours, done.trajectory_at, done.investigated_at, c.recorded_at
 from cases_case c
 join cases_outbreak o on o.id = c.outbreak_id
 left join people_person p on p.id = c.person_id

@@ -9,6 +9,7 @@ select c.uid::text as subject_id,
        c.held_in as area,
        first.happened_at as opens_at,
        first.happened_at + interval '1 hour' * case
+           when %(step)s = 'trajectory' then c.trajectory_hours
            when not %(by_disease)s then %(hours)s
            when (first.happened_at at time zone %(zone)s)::date < d.as_class_a_until then %(urgent)s
            else coalesce(d.report_hours, %(hours)s)

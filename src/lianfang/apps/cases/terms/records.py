@@ -94,6 +94,7 @@ class CaseCard:
     card: dict[str, str]
     stated_at: datetime
     reported_at: datetime | None
+    trajectory_hours: int
     trajectory_at: datetime | None
     investigated_at: datetime | None
     recorded_at: datetime

@@ -89,7 +89,7 @@ def clocks_of(card: CaseCard) -> list[Clock]:
     told = clocks.report_hours(profile, on=card.stated_at.astimezone(ZONE).date())
     rows = (
         (_("网络直报"), told, card.reported_at, clocks.REPORT_SOURCE),
-        (_("核心轨迹"), clocks.TRAJECTORY_HOURS, card.trajectory_at, clocks.TRAJECTORY_SOURCE),
+        (_("核心轨迹"), card.trajectory_hours, card.trajectory_at, clocks.TRAJECTORY_SOURCE),
         (_("个案调查"), clocks.INVESTIGATED_HOURS, card.investigated_at, clocks.INVESTIGATED_SOURCE),
     )
     return [

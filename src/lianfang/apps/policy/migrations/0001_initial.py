@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ("certainty", lianfang.core.fields.CodeField(db_collation="C")),
                 ("legal_basis", models.JSONField(default=list)),
                 ("contact_window", models.JSONField(default=list)),
+                ("case_clocks", models.JSONField(default=dict)),
                 ("area_rules", models.JSONField(default=list)),
                 ("mass_test", models.JSONField(default=dict)),
                 ("thresholds", models.JSONField(default=list)),

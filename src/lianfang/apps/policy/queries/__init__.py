@@ -21,6 +21,7 @@ from lianfang.apps.policy.queries.explanation import (
 )
 from lianfang.apps.policy.queries.packs import (
     PackNotFound,
+    case_clocks,
     category_label,
     disease_profile,
     find_pack,
@@ -42,6 +43,7 @@ __all__ = [
     "PersonCasesMissing",
     "assess_cases",
     "assess_list",
+    "case_clocks",
     "case_fields",
     "category_label",
     "changes",

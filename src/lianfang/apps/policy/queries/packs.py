@@ -1,5 +1,6 @@
 """Packs as stored: found by name, in force for a place on a day, read back as one record."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from difflib import get_close_matches
@@ -182,3 +183,14 @@ def _disease_profile(code: str) -> terms.Disease | None:
     if row is None:
         return None
     return terms.Disease(**{name: getattr(row, name) for name in _shared(terms.Disease, models.Disease)})
+
+
+def case_clocks(*, disease: str, area: str, on: date) -> Mapping[str, Any]:
+    """The clocks of cases that the pack in force sets for a disease in an area; empty where it sets none."""
+    key = ("case clocks", disease, area, on)
+    return kept.answer(key, lambda: _case_clocks(disease, area, on), topic=TOPIC)
+
+
+def _case_clocks(disease: str, area: str, on: date) -> Mapping[str, Any]:
+    pack = pack_in_force(disease=disease, area=area, on=on)
+    return models.Pack.objects.get(pk=pack).case_clocks if pack is not None else {}

@@ -16,6 +16,7 @@ OPTIONAL = (
     "valid_to",
     "legal_basis",
     "contact_window",
+    "case_clocks",
     "area_rules",
     "mass_test",
     "thresholds",
@@ -32,6 +33,7 @@ AREA_NUMBERS = (
 )
 MASS_NUMBERS = ("rounds_per_day", "stop_after_clear_rounds", "pause_days", "final_rounds")
 THRESHOLD_NUMBERS = ("cases", "within_days", "days_off", "share", "breteau_from", "breteau_below")
+TRAJECTORY_HOURS = (1, 72)
 LIFTED_UNITS = ("core_zone", "warning_zone")
 
 
@@ -80,6 +82,7 @@ def _pack(root: Node) -> Pack:
         rules=rules,
         legal_basis=tuple(_basis(item) for item in root["legal_basis"].items()),
         contact_window=tuple(_window(item) for item in root["contact_window"].items()),
+        case_clocks=_case_clocks(root["case_clocks"]),
         area_rules=tuple(_area_rule(item) for item in root["area_rules"].items()),
         mass_test=_mass_test(root["mass_test"]),
         thresholds=tuple(_threshold(item) for item in root["thresholds"].items()),
@@ -137,6 +140,15 @@ def _window(node: Node) -> dict[str, object]:
     node.fields(("days_before", "from", "certainty"), ("note",))
     node["days_before"].integer(0, 60)
     node["from"].day()
+    return _marked(node)
+
+
+def _case_clocks(node: Node) -> dict[str, object]:
+    """How soon the core of a case's trajectory is told, where that is a custom of the place."""
+    if node.absent:
+        return {}
+    node.fields(("trajectory_hours", "certainty"), ("note",))
+    node["trajectory_hours"].integer(*TRAJECTORY_HOURS)
     return _marked(node)
 
 

@@ -87,6 +87,7 @@ def _extras(pack: Pack) -> Iterable[str]:
         yield f"- 法律依据：{basis['text']}（{basis['certainty']}，{shown}）"
     for kind, items in (
         ("密接判定", pack.contact_window),
+        ("病例时限", [pack.case_clocks] if pack.case_clocks else []),
         ("区域", pack.area_rules),
         ("区域检测", [pack.mass_test] if pack.mass_test else []),
         ("阈值", pack.thresholds),

@@ -88,6 +88,7 @@ class Pack:
     rules: tuple[Rule, ...]
     legal_basis: tuple[Mapping[str, str], ...] = ()
     contact_window: tuple[Mapping[str, object], ...] = ()
+    case_clocks: Mapping[str, object] = field(default_factory=dict)
     area_rules: tuple[Mapping[str, object], ...] = ()
     mass_test: Mapping[str, object] = field(default_factory=dict)
     thresholds: tuple[Mapping[str, object], ...] = ()
