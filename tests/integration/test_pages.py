@@ -131,6 +131,7 @@ def pages(county: Morning) -> dict[str, str]:
         "care": "/care/",
         "a need": f"/care/{need}/",
         "staff of a site": f"/sites/{site}/staff/",
+        "hours of care": "/care/hours/",
         "waiting for a room": f"/sites/{site}/waiting/",
         "fever clinic": "/fever-clinic/",
         "somebody who waits": f"/fever-clinic/{hold}/",

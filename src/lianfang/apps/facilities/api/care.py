@@ -1,6 +1,6 @@
 """Operations of the API about care: what is needed, meals, whether a home would do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,12 +9,20 @@ from pydantic import Field
 
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.queries import Household
-from lianfang.apps.facilities.terms import HomeCheckView, LivesThere, Meal, NeedKind, NeedStep, NeedView
+from lianfang.apps.facilities.terms import (
+    CareHours,
+    HomeCheckView,
+    LivesThere,
+    Meal,
+    NeedKind,
+    NeedStep,
+    NeedView,
+)
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.api.asking import ApiRequest
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Given, ReasonIn, Text
+from lianfang.core.api.shapes import AreaCode, Code, Given, Named, ReasonIn, Text
 from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["照护"])
@@ -135,3 +143,33 @@ def check_home(request: ApiRequest, given: HomeCheckIn) -> HomeCheckView:
 def household(request: ApiRequest, person: UUID) -> Household:
     """同住的人：年龄、在期的决定、需要的照护"""
     return queries.household_of(str(person), **told(request))
+
+
+class CareHoursIn(Given):
+    """Hours of a kind of need for an area, from a day on, and on what ground."""
+
+    kind: NeedKind
+    area: AreaCode
+    acknowledged_minutes: Annotated[int, Field(ge=15, le=10_080)]
+    answered_minutes: Annotated[int, Field(ge=15, le=10_080)]
+    from_day: date
+    ground: Named
+
+
+@router.get("/facilities/care-hours", response=list[CareHours])
+@needs(Permission.CARE)
+def care_hours(request: ApiRequest, area: AreaCode) -> list[CareHours]:
+    """照护时限：每类多久内受理、办结，依据，从哪天起"""
+    return list(queries.care_hours(area=area, **told(request)).values())
+
+
+@router.post("/facilities/care-hours", response=list[CareHours])
+@needs(Permission.MANAGE_SITE)
+def set_care_hours(request: ApiRequest, given: CareHoursIn) -> list[CareHours]:
+    """设定一类照护的时限，写明依据和从哪天起；此前登记的不变"""
+    within = {
+        "acknowledged": timedelta(minutes=given.acknowledged_minutes),
+        "answered": timedelta(minutes=given.answered_minutes),
+    }
+    asked = {"area": given.area, "from_day": given.from_day, "ground": given.ground}
+    return list(operations.set_hours(given.kind, **asked, **within, **told(request)).values())  # type: ignore[arg-type]

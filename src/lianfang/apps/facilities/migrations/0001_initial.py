@@ -25,6 +25,7 @@ FACTS = (
     "facilities_needevent",
     "facilities_mealround",
     "facilities_homecheck",
+    "facilities_careclock",
 )
 
 
@@ -810,6 +811,44 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="clinic_letter_acknowledged_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CareClock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("happened_at", models.DateTimeField()),
+                ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
+                ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("kind", lianfang.core.fields.CodeField(db_collation="C")),
+                ("acknowledged", models.DurationField()),
+                ("answered", models.DurationField()),
+                ("from_day", models.DateField()),
+                ("ground", models.TextField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["area", "kind"], name="care_clock_by_area")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uid",), name="care_clock_uid_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="care_clock_not_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered__gte", models.F("acknowledged")),
+                            models.Q(("ground", ""), _negated=True),
+                        ),
+                        name="care_clock_possible",
                     ),
                 ],
             },

@@ -1,6 +1,6 @@
 """Tables of facilities."""
 
-from lianfang.apps.facilities.models.care import HomeCheck, MealRound, Need, NeedEvent
+from lianfang.apps.facilities.models.care import CareClock, HomeCheck, MealRound, Need, NeedEvent
 from lianfang.apps.facilities.models.clinic import ClinicHold, ClinicLetter
 from lianfang.apps.facilities.models.sites import (
     Building,
@@ -16,6 +16,7 @@ from lianfang.apps.facilities.models.transfers import HandOver, Transfer
 
 __all__ = [
     "Building",
+    "CareClock",
     "ClinicHold",
     "ClinicLetter",
     "HandOver",

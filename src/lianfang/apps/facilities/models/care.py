@@ -106,3 +106,26 @@ class HomeCheck(Observed):
             models.CheckConstraint(condition=Q(recommended__in=["home", "site"]), name="home_check_decided"),
         ]
         indexes = [models.Index(fields=["area", "happened_at"], name="home_check_by_area")]
+
+
+class CareClock(Observed):
+    """Within how long needs of a kind are taken up and answered in an area, from a day on, on what ground."""
+
+    lock = rows.in_scope_or_above()  # a village keeps the hours of its county
+    uid = uid()
+    area = AreaField()
+    kind = CodeField()
+    acknowledged = models.DurationField()
+    answered = models.DurationField()
+    from_day = models.DateField()
+    ground = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="care_clock_uid_once"),
+            not_ahead("care_clock_not_ahead"),
+            models.CheckConstraint(
+                condition=Q(answered__gte=F("acknowledged")) & ~Q(ground=""), name="care_clock_possible"
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "kind"], name="care_clock_by_area")]

@@ -11,6 +11,7 @@ from lianfang.apps.facilities.operations.holding import (
     tell_result,
 )
 from lianfang.apps.facilities.operations.homes import check_home
+from lianfang.apps.facilities.operations.hours import set_hours
 from lianfang.apps.facilities.operations.lodging import (
     SiteFull,
     SiteNotActive,
@@ -88,6 +89,7 @@ __all__ = [
     "photograph",
     "release_due",
     "request_transfer",
+    "set_hours",
     "set_readiness",
     "step_need",
     "take_newcomer",

@@ -34,16 +34,18 @@ def ask_need(
     ((uid, number),) = queries.persons_to_lodge([person], by=by).items()
     stay, care = queries.present_stay(number), NEEDS[kind]
     _check_own(stay, person, by=by)
+    area = stay.area if stay else people.labels([number])[number].area
+    hours = queries.care_hours(area=area, by=by, at=at)[kind]
     made = Need.objects.create(
-        area=stay.area if stay else people.labels([number])[number].area,
+        area=area,
         person_id=number,
         person_uid=UUID(uid),
         lodging_id=stay.pk if stay else None,
         kind=kind,
         text=text.strip(),
         post=post_of_unit(PostCode.UNIT_HEAD, stay.site.unit.uid) if stay else care.home_post,
-        acknowledge_by=at + care.acknowledged,
-        due_at=at + care.answered,
+        acknowledge_by=at + hours.acknowledged,
+        due_at=at + hours.answered,
         every=every,
         by=by.name,
         happened_at=at,

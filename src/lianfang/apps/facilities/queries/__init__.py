@@ -20,6 +20,7 @@ from lianfang.apps.facilities.queries.clinic import (
     taking,
 )
 from lianfang.apps.facilities.queries.homes import Household, home_check, home_checks, household_of
+from lianfang.apps.facilities.queries.hours import care_hours
 from lianfang.apps.facilities.queries.lodgings import (
     Waiting,
     lock_lodging,
@@ -65,6 +66,7 @@ __all__ = [
     "Planned",
     "UnitOfSite",
     "Waiting",
+    "care_hours",
     "certificate",
     "certificates",
     "clinics",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -262,3 +262,16 @@ class LivesThere:
     isolates: bool = False
     carer: bool = False
     ill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CareHours:
+    """Within how long needs of a kind are taken up and answered; without `area` and `by` by default."""
+
+    kind: NeedKind
+    acknowledged: timedelta
+    answered: timedelta
+    source: str
+    area: str = ""
+    from_day: date | None = None
+    by: str = ""

@@ -17,6 +17,7 @@ from lianfang.apps.facilities.web.clinic import (
     tell_result,
 )
 from lianfang.apps.facilities.web.homes import check_home, home, homes
+from lianfang.apps.facilities.web.hours import hours, set_hours
 from lianfang.apps.facilities.web.lodgings import (
     act,
     assign,
@@ -69,6 +70,7 @@ __all__ = [
     "hold_card",
     "home",
     "homes",
+    "hours",
     "leave_loop",
     "letter",
     "lodge",
@@ -76,6 +78,7 @@ __all__ = [
     "open_site",
     "photograph",
     "release",
+    "set_hours",
     "set_readiness",
     "site",
     "sites",

@@ -15,6 +15,7 @@ from lianfang.apps.facilities.terms import (
     NEED_STATE_NAMES,
     NEED_STEP_NAMES,
     NEEDS,
+    CareHours,
     Meal,
     NeedKind,
     NeedState,
@@ -47,15 +48,19 @@ def care_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
         "names": people.names_by_uid(one.person for one in found) if named else {},
         "kinds": NEED_NAMES,
         "states": NEED_STATE_NAMES,
-        "clocks": [(kind.value, _clock(kind)) for kind in NeedKind],
+        "clocks": [(kind.value, _clock(one)) for kind, one in _hours(request).items()],
         "person": request.GET.get("person", ""),
     }
     return render(request, "facilities/care.html", context | more)
 
 
-def _clock(kind: NeedKind) -> str:
-    hours = NEEDS[kind].answered // timedelta(hours=1)
-    return gettext("{name}，{hours} 小时").format(name=gettext(NEEDS[kind].name), hours=hours)
+def _hours(request: PageRequest) -> dict[NeedKind, CareHours]:
+    return queries.care_hours(area=request.actor.scope, **told(request))
+
+
+def _clock(one: CareHours) -> str:
+    hours = f"{one.answered / timedelta(hours=1):g}"
+    return gettext("{name}，{hours} 小时").format(name=gettext(NEED_NAMES[one.kind]), hours=hours)
 
 
 @needs(Permission.CARE)
