@@ -65,7 +65,7 @@ def _write(request: PageRequest, uid: UUID) -> bool:
         seen = int(said.get("seen") or 0)
     except ValueError as problem:
         raise WrongCall(problem=_("这一条的编号有误。")) from problem
-    if stay and "remove" in said:
+    if stay and "taken_out" in said:  # a field named remove would hide the method of its form
         operations.remove_stay(uid, stay=stay, seen=seen, **told(request))
         return False
     return operations.save_stay(uid, _typed(request), stay=stay, seen=seen, **told(request)).conflict
