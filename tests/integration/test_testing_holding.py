@@ -15,6 +15,7 @@ from lianfang.apps.testing.models import Hold
 from lianfang.apps.testing.terms import TubeKind, TubeResult
 from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
+from lianfang.core.duty import engine
 
 pytestmark = pytest.mark.django_db
 NEGATIVE, POSITIVE, UNCLEAR = Result.NEGATIVE, Result.POSITIVE, Result.INCONCLUSIVE
@@ -54,6 +55,9 @@ def test_a_negative_single_lets_go_at_once_a_positive_one_does_not():
     made.with_result([well], NEGATIVE, at=later, kind=SINGLE)
     made.with_result([ill], POSITIVE, at=later, kind=SINGLE)
     assert in_force() == {ill.pk, absent.pk}
+    view = engine.at_moment(area=made.COUNTY, at=later + 2 * made.HOUR)
+    told = {gap.subject for gap in engine.gaps(view=view) if gap.kind == "pool_held"}
+    assert told == {str(ill.uid), str(absent.uid)}
     released = MeasureEvent.objects.get(measure__person_id=well.pk, kind="released")
     assert released.ground == "retest_negative"
     assert released.recorded_at == later + made.HOUR

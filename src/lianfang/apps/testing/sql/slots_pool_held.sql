@@ -1,5 +1,6 @@
--- purpose: slots of telling each member of a positive pool to stay where they are: until they were reached
--- reads: testing_sample, testing_tube, testing_tubeevent, control_encounter
+-- purpose: slots of telling each member of a positive pool to stay where they are: until they were reached, or are
+--   held no more
+-- reads: testing_sample, testing_tube, testing_tubeevent, testing_hold, control_encounter
 -- writes: nothing
 -- index: sample_by_home, tube_step_once, encounter_by_person
 -- idempotency: a query
@@ -8,7 +9,7 @@ select sample.person_uid::text as subject_id,
        sample.home as area,
        said.happened_at as opens_at,
        said.happened_at + %(within)s as due_at,
-       coalesce(unsaid.happened_at, 'infinity') as lapses_at,
+       coalesce(least(unsaid.happened_at, freed.ended_at), 'infinity') as lapses_at,
        reached.happened_at as done_at,
        'encounter:' || reached.uid as evidence
 from testing_tubeevent said
@@ -17,6 +18,13 @@ join testing_sample sample on sample.tube_id = tube.id
 left join testing_tubeevent unsaid
   on unsaid.tube_id = said.tube_id and unsaid.step > said.step and unsaid.result <> 'positive'
  and unsaid.recorded_at <= %(known_at)s
+left join lateral (
+    select h.ended_at
+    from testing_hold h
+    where h.tube_id = said.tube_id and h.person_id = sample.person_id and h.ended_at <= %(known_at)s
+    order by h.id desc
+    limit 1
+) freed on true
 left join lateral (
     select e.happened_at, e.uid
     from control_encounter e
