@@ -1,5 +1,6 @@
 """Words and records of cases."""
 
+from lianfang.apps.cases.terms.found import PositiveResult, Stranger
 from lianfang.apps.cases.terms.letters import (
     ACKNOWLEDGED_HOURS,
     ANSWERED_HOURS,
@@ -26,7 +27,6 @@ from lianfang.apps.cases.terms.records import (
     MetCard,
     NewPatient,
     OutbreakCard,
-    PositiveResult,
     ReportCard,
     RowRefused,
     SettingCount,
@@ -35,7 +35,6 @@ from lianfang.apps.cases.terms.records import (
     Stay,
     StayCard,
     StaySaved,
-    Stranger,
 )
 from lianfang.apps.cases.terms.words import (
     CLASSIFICATION_NAMES,
