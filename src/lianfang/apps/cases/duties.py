@@ -39,7 +39,7 @@ def _step(
             "hours": hours,
             "by_disease": by_disease,
             "by_unit": by_disease,
-            "urgent": clocks.URGENT_HOURS,
+            "urgent_hours": clocks.URGENT_HOURS,
         },
         page=PAGE,
         page_of=PageOf.SUBJECT,

@@ -11,7 +11,7 @@ select c.uid::text as subject_id,
        first.happened_at + interval '1 hour' * case
            when %(step)s = 'trajectory' then c.trajectory_hours
            when not %(by_disease)s then %(hours)s
-           when (first.happened_at at time zone %(zone)s)::date < d.as_class_a_until then %(urgent)s
+           when (first.happened_at at time zone %(zone)s)::date < d.as_class_a_until then %(urgent_hours)s
            else coalesce(d.report_hours, %(hours)s)
        end as due_at,
        coalesce(excluded.happened_at, 'infinity'::timestamptz) as lapses_at,
