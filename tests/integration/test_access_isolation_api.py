@@ -36,6 +36,7 @@ OF_NO_PLACE = {
     "alerts.set_mailbox": "one's own mailbox",
     "directives.take_all": "one's own tasks",
     "testing.plan": "arithmetic: nothing is kept, of no place",
+    "testing.print_labels": "the next numbers of one's own county",
     "policy.announce": "a headquarters notes the grades that others announce of places anywhere",
     "policy.lift": "the same, ended",
     "forms.set_day_off": "days off are the calendar of every place",
@@ -124,11 +125,11 @@ def write(client: Client, asked: tuple[str, str, Any], found: dict[str, str], se
 
 
 def did_something(answer: Any) -> bool:
-    """Whether a call took effect: not where every record of it was refused."""
-    if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+    """Whether a call took effect: not where it held no record, or every record of it was refused."""
+    content = b"" if answer.streaming else answer.content
+    if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES or content == b"[]":
         return False
-    shaped = not answer.streaming and answer.content.startswith(b"{")
-    told = answer.json() if shaped else {}
+    told = answer.json() if content.startswith(b"{") else {}
     fates = told.get("fates") or told.get("outcomes") or [{"fate": "done"}]
     return any(one["fate"] != "refused" for one in fates)
 
