@@ -46,6 +46,13 @@ def served(
     raise TimeoutError(f"nobody answers at {port}")
 
 
+def free_port() -> int:
+    """A port that nobody holds now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @dataclass
 class FieldServer:
     """A server of its own port, which keeps it when it is started again."""
@@ -57,9 +64,7 @@ class FieldServer:
     def __post_init__(self) -> None:
         own = {"LIANFANG_NOW": MORNING, "DJANGO_SETTINGS_MODULE": "lianfang.project.settings"}
         self.surroundings = self.surroundings | own
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     @property
     def address(self) -> str:
@@ -74,6 +79,13 @@ class FieldServer:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+
+    def later(self, moment: str) -> None:
+        """Start again at a later moment, on another port: the old one may still be held."""
+        self.kill()
+        self.surroundings = self.surroundings | {"LIANFANG_NOW": moment}
+        self.port = free_port()
+        self.start()
 
     def ask(self, statement: str) -> dict[str, Any]:
         """One row of a query, asked past every scope."""

@@ -57,6 +57,20 @@ def test_a_room_goes_from_free_to_assigned_to_occupied_to_dirty_to_free(site):
     assert list(kinds) == ["assigned", "arrived", "left", "cleaned"]
 
 
+def test_a_room_is_free_again_though_all_of_it_happened_at_one_moment(site):
+    """As in a rehearsal, whose clock stands still."""
+    room, person = made.rooms(site)[0], made.ordered("张三")
+    for _ in range(2):
+        (stay,) = lodge(room, person)
+        operations.arrive(stay, by=made.CLERK, at=made.AT)
+        operations.leave(stay, by=made.CLERK, at=made.AT)
+        assert (state(site, room), counts(site, made.AT)) == (RoomState.DIRTY, (7, 0, 0, 1, 0))
+        operations.clean(room.uid, by=made.CLERK, at=made.AT)
+        assert state(site, room) is RoomState.FREE
+    later = made.AT + 100 * made.HOUR
+    assert queries.held_beyond(area=made.COUNTY, since=made.AT, until=later, by=made.OFFICE) == []
+
+
 def test_a_person_is_in_one_room_at_a_time(site):
     first, second = made.rooms(site)[:2]
     person = made.ordered()

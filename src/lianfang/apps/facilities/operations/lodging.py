@@ -205,9 +205,9 @@ def clean(room: str | UUID, *, by: Actor, at: datetime) -> None:
     check(by, Permission.RUN_SITE)
     found = queries.room(room)
     queries.site(found.site.uid, by=by, at=at)
-    held = Lodging.objects.select_for_update().filter(room_id=found.pk, room_held__endswith__isnull=True)
-    stays = list(held)
-    if not stays or any(one.during.upper is None for one in stays):
+    of_room = Lodging.objects.select_for_update().filter(room_id=found.pk)
+    stays = list(of_room.filter(room_held__endswith__isnull=True, room_held__isempty=False))
+    if not stays or any(one.during.upper is None and not one.during.isempty for one in stays):
         raise StepImpossible(step="终末消毒", problem="房间里还有人，或不需要消毒")
     for one in stays:
         one.room_held = TimestamptzRange(one.room_held.lower, at)

@@ -32,7 +32,9 @@ def _member(row: dict[str, Any], at: datetime) -> StaffView:
 
 def lock_period(uid: str | UUID, *, by: Actor) -> StaffPeriod:
     """A period in a closed loop, locked; raises NotFound, also out of sight or for one that ended."""
-    asked = StaffPeriod.objects.filter(uid=uid_of(uid, what="闭环工作人员"), during__endswith__isnull=True)
+    asked = StaffPeriod.objects.filter(
+        uid=uid_of(uid, what="闭环工作人员"), during__endswith__isnull=True, during__isempty=False
+    )
     found = asked.select_for_update(of=("self",)).select_related("site__unit").first()
     own = bound_to(by)
     if found is None or not by.may_see(found.area) or own not in {None, found.site.unit.uid}:

@@ -6,7 +6,7 @@
 with gone as (
     select id
     from facilities_lodging
-    where area >= %(lo)s and area < %(hi)s and upper(room_held) < %(before_at)s
+    where area >= %(lo)s and area < %(hi)s and coalesce(upper(room_held), case when isempty(room_held) then recorded_at end) < %(before_at)s
 ), events as (
     delete from facilities_lodgingevent where lodging_id in (select id from gone)
 ), needs as (

@@ -4,4 +4,4 @@
 -- index: none: read whole, at night
 -- idempotency: what is gone is gone
 delete from facilities_staffperiod
-where area >= %(lo)s and area < %(hi)s and upper(during) < %(before_at)s
+where area >= %(lo)s and area < %(hi)s and coalesce(upper(during), case when isempty(during) then recorded_at end) < %(before_at)s

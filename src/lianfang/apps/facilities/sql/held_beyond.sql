@@ -32,6 +32,6 @@ left join lateral (
     order by e.id desc
     limit 1
 ) held on true
-where stay.area >= %(lo)s and stay.area < %(hi)s and stay.arrived_at is not null and stay.measure_id is not null
+where stay.area >= %(lo)s and stay.area < %(hi)s and stay.arrived_at is not null and not isempty(stay.during) and stay.measure_id is not null
   and coalesce(upper(stay.during), %(until)s) > %(since)s and counted.hours > 0
 order by counted.hours desc, stay.id
