@@ -112,7 +112,7 @@ class StrangerFoundIn(Given):
 
 
 class StrangerReasonIn(Given):
-    """Why a stranger can't be found."""
+    """Why a stranger can't be found, or is called."""
 
     reason: Named
 
@@ -123,6 +123,19 @@ def strangers(request: ApiRequest, case: UUID) -> list[Stranger]:
     """与病例同处而登记中没有的人，号码只列部分"""
     card = queries.case(case, by=request.actor, known_at=request.moment)
     return queries.strangers(card, known_at=request.moment)
+
+
+class StrangerNumber(Schema):
+    """The number by which a stranger is called: a telephone, or else a document."""
+
+    number: str
+
+
+@router.post("/cases/{case}/strangers/{visitor}/call", response=StrangerNumber)
+@needs(Permission.INVESTIGATE_CASE)
+def call_stranger(request: ApiRequest, case: UUID, visitor: int, given: StrangerReasonIn) -> dict[str, str]:
+    """写明理由后查看一个陌生人的号码，留下记录"""
+    return {"number": operations.call_stranger(case, visitor, reason=given.reason, **told(request))}
 
 
 @router.post("/cases/{case}/strangers/{visitor}/find", response=MadeMet)
