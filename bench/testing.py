@@ -52,10 +52,10 @@ from generate_series(0, %(n)s / 10) g
 """,
     "samples": """
 insert into testing_sample
-    (client_id, tube_id, place, person_id, person_uid, area, home, round_id, asked, by, happened_at,
-     recorded_at)
+    (client_id, tube_id, place, person_id, person_uid, area, home, round_id, asked, visitor, by,
+     happened_at, recorded_at)
 select gen_random_uuid(), first.id + k / 10, 1 + k %% 10, person_id, uid, '990121', area, %(round)s, true,
-       'x', timestamptz '2022-07-10', timestamptz '2022-07-10'
+       false, 'x', timestamptz '2022-07-10', timestamptz '2022-07-10'
 from (
     select t.person_id, t.area, p.uid, (row_number() over () - 1)::integer as k
     from testing_target t join people_person p on p.id = t.person_id

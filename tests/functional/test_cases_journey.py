@@ -89,6 +89,7 @@ def both_write(page: Page, police: Page, uid: str) -> None:
 def judged(page: Page, uid: str) -> None:
     page.goto(f"/cases/{uid}/contacts/")
     page.get_by_label("姓名", exact=True).last.fill("令狐桌")
+    page.get_by_label("电话", exact=True).last.fill("13911114444")
     page.get_by_label("怎样在一起").select_option("meal")
     page.get_by_label(re.compile("^从")).fill("2022-07-09T12:00")
     page.get_by_label(re.compile("^到")).fill("2022-07-09T13:00")

@@ -50,8 +50,8 @@ def server(address: str, surroundings: dict[str, str]) -> Iterator[Village]:
     started = Village(surroundings)
     started.start()
     village = started.village = started.ask(VILLAGE)["code"]
-    lianfang(surroundings, "users", "add", "demo-nurse-1", "--name", "采样护士")
-    granted = ("demo-nurse-1", "village_doctor", "--area", village, "--ground", "旅程")
+    lianfang(surroundings, "users", "add", "demo-swabber-1", "--name", "采样护士")
+    granted = ("demo-swabber-1", "village_doctor", "--area", village, "--ground", "旅程")
     lianfang(surroundings, "roles", "grant", *granted)
     yield started
     started.kill()
@@ -106,7 +106,7 @@ def test_tubes_filled_without_a_network_are_whole_when_sent(
 ):
     where = opened_point(browser, server, enter("county"), server.village, "旅程采样点")
     people = server.ask(PEOPLE.format(village=server.village))["uids"]
-    phone = context_of(browser, server, enter("nurse"))
+    phone = context_of(browser, server, enter("swabber"))
     page = phone.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda problem: problems.append(str(problem)))
@@ -171,7 +171,7 @@ def test_a_round_from_its_plan_to_the_release_of_who_was_re_tested(
     browser: Browser, server: Village, enter: Callable[[str], Any]
 ):
     people = server.ask(PEOPLE.format(village=server.village))["uids"][:3]
-    county, nurse = enter("county"), enter("nurse")
+    county, nurse = enter("county"), enter("swabber")
 
     def at(clock: str, state: Any, **more: Any) -> Page:
         server.later(f"2022-07-12T{clock}")

@@ -3,10 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import PlainSerializer
 
 from lianfang.apps.control.terms import Result
 from lianfang.apps.testing.terms.words import FAULT_NAMES, REMEDIES, ProgrammeKind, TubeFault, TubeKind
+
+Clock = Annotated[time, PlainSerializer(lambda moment: f"{moment:%H:%M}", return_type=str)]
+"""A time of day, told to programs as 08:00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,8 @@ class PointFigures:
     address: str
     per_hour: int
     samplers: int
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
     waiting: int | None
     told_at: datetime | None
     taken: int
