@@ -22,7 +22,7 @@ from lianfang.apps.cases.terms import (
     Statement,
     Vehicle,
 )
-from lianfang.core import doors
+from lianfang.core.typed import day_or, moment
 from lianfang.kernel.errors import WrongCall
 
 CLASSIFICATIONS: Final = [(one.value, name) for one, name in CLASSIFICATION_NAMES.items()]
@@ -67,14 +67,14 @@ def statement(typed: Mapping[str, str]) -> Statement:
         Classification(typed["classification"]),
         onset_on=_day(typed, "onset"),
         sampled_on=_day(typed, "sampled"),
-        diagnosed_at=doors.moment(diagnosed) if diagnosed else None,
+        diagnosed_at=moment(diagnosed) if diagnosed else None,
         died_on=_day(typed, "died"),
         card=ReportCard(**{one["name"]: typed.get(one["name"], "").strip()[:LONGEST] for one in ITEMS}),
     )
 
 
 def _day(typed: Mapping[str, str], name: str) -> date | None:
-    return doors.day(typed[name]) if typed.get(name) else None
+    return day_or(typed.get(name, ""), None)
 
 
 def found(typed: Mapping[str, str]) -> Found:
@@ -106,8 +106,8 @@ def met(typed: Mapping[str, str]) -> Met:
         raise WrongCall(problem=_("相距几排应为数字。"))
     return Met(
         Situation(typed["situation"]),
-        since=doors.moment(typed["since"]),
-        until=doors.moment(typed["until"]),
+        since=moment(typed["since"]),
+        until=moment(typed["until"]),
         vehicle=Vehicle(vehicle) if vehicle in set(Vehicle) else None,
         rows_apart=int(apart) if apart else None,
         place=typed.get("place", "").strip()[:LONGEST],
