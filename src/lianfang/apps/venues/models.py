@@ -105,4 +105,4 @@ class Presence(models.Model):
     seat = CodeField(default="")
 
     class Meta:
-        indexes = [models.Index(fields=["place", "begins"], name="presence_by_place")]
+        indexes = [models.Index(fields=["place", "begins", "ends"], name="presence_by_place")]

@@ -17,7 +17,7 @@ create table venues_presence (
     seat     text collate "C" not null,
     primary key (slot, person, begins, place_id, ends, kind, seat)
 ) partition by list (slot);
-create index presence_by_place on venues_presence (place_id, begins)
+create index presence_by_place on venues_presence (place_id, begins, ends)
 """
 
 # One part for each day of a turn of sixteen: the day that goes leaves its part empty. A part's own rows are shown
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "indexes": [models.Index(fields=["place", "begins"], name="presence_by_place")],
+                        "indexes": [models.Index(fields=["place", "begins", "ends"], name="presence_by_place")],
                     },
                 ),
             ],
