@@ -202,7 +202,9 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "indexes": [models.Index(fields=["place", "begins", "ends"], name="presence_by_place")],
+                        "indexes": [
+                            models.Index(fields=["place", "begins", "ends"], name="presence_by_place")
+                        ],
                     },
                 ),
             ],

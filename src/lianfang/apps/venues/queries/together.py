@@ -53,6 +53,7 @@ def recently(asked: Asked, *, window: int) -> pl.DataFrame:
         until=_seconds(asked.until),
         window=window,
         longest=int(limits.LONGEST_STAY.total_seconds()),
+        zone=limits.ZONE_SECONDS,
     )
     schema = {
         **dict.fromkeys(("case", "kind", "seat", "other_seat"), pl.String),

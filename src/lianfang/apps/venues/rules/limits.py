@@ -15,6 +15,8 @@ RECENT: Final = LOOK + timedelta(days=2)
 """What the database holds besides the lake: a stay may begin a day before the time asked about."""
 SLOTS: Final = 16
 """Parts of the table of recent days: one for each."""
+ZONE_SECONDS: Final = 8 * 3600
+"""How far the day of the jurisdiction is ahead of the seconds since 1970: no summer time since 1992."""
 LONGEST_STAY: Final = timedelta(hours=24)
 """A stay that lasts longer is written by the day: whoever looks for it looks one day further at most."""
 LONGEST_WINDOW: Final = timedelta(hours=24)
