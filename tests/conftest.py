@@ -3,6 +3,8 @@
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from heapq import nlargest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from lianfang.project.morning import Morning
 
 WORKER = "PYTEST_XDIST_WORKER"
+LONGEST = 30
 hypothesis.settings.register_profile("whatever the load", deadline=None)
 hypothesis.settings.load_profile("whatever the load")
 
@@ -44,14 +47,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how long each part took (summed over workers), and what was skipped for which reason."""
-    seconds: defaultdict[str, float] = defaultdict(float)
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if isinstance(report, pytest.TestReport):
-                seconds[report.nodeid.split("/")[1]] += report.duration
-    shown = ", ".join(f"{part} {spent:.1f} s" for part, spent in sorted(seconds.items()))
-    terminalreporter.write_line(f"test time by part: {shown}")
+    """Say how long parts and the longest files took (summed over workers), and what was skipped."""
+    parts: defaultdict[str, float] = defaultdict(float)
+    files: defaultdict[str, float] = defaultdict(float)
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            file = report.nodeid.partition("::")[0]
+            parts[file.split("/")[1]] += report.duration
+            files[file.removeprefix("tests/")] += report.duration
+    for what, spent in (
+        ("part", sorted(parts.items())),
+        ("file, the longest", nlargest(LONGEST, files.items(), key=lambda one: one[1])),
+    ):
+        shown = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in spent)
+        terminalreporter.write_line(f"test time by {what}: {shown}")
     for told in _told(terminalreporter):
         terminalreporter.write_line(told)
     for reason, count in _skipped(terminalreporter).items():
