@@ -1,6 +1,7 @@
 """Chains: said, taken back, never in a circle; and those of a real outbreak give the published figures."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -116,6 +117,9 @@ def test_the_page_draws_the_tree_and_gives_the_files(signed_in):
     page = client.get("/outbreaks/LY-2022-07/")
     assert page.status_code == 200
     assert page.text.index(first.number) < page.text.index(second.number)
+    timeline = page.text.partition("时间线")[2]
+    assert {"7-1", "7-4"} <= set(re.findall(r">(7-\d)<", timeline))
+    assert all(one.number.rpartition("-")[2] + " " + one.name in timeline for one in (first, second))
     refused = client.post("/outbreaks/LY-2022-07/files/", {"shape": "graphml", "reason": ""})
     assert refused.status_code == 422
     sent = client.post("/outbreaks/LY-2022-07/files/", {"shape": "godata", "reason": "上报"})

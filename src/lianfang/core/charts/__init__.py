@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Any, Final
@@ -76,6 +77,33 @@ def lines(
     )
 
 
+def tree_over_days(
+    rows: Sequence[tuple[str, date, str, tuple[str, date] | None]], series: Sequence[Series], *, label: str
+) -> SafeString:
+    """Who came from whom, each at their day: `rows` are (name, day, name of a series, whom from and when)."""
+    values = [{"row": name, "day": str(day), "part": part} for name, day, part, _ in rows]
+    steps = [
+        {"row": name, "day": str(day), "of": source[0], "since": str(source[1])}
+        for name, day, _, source in rows
+        if source
+    ]
+    order = [name for name, *_ in rows]
+    days = altair.Axis(format="%-m-%-d", tickCount="day", labelAngle=0, labelOverlap=True)
+    across = altair.X("day:T", title=None, axis=days, scale=altair.Scale(type="utc", padding=12))
+    down = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(domain=order))
+    links = (
+        altair.Chart(altair.InlineData(values=steps))
+        .mark_rule(color=QUIET)
+        .encode(x=across, y=down, x2="since:T", y2="of:N")
+    )
+    points = (
+        altair.Chart(altair.InlineData(values=values))
+        .mark_circle(size=110, opacity=1)
+        .encode(x=across, y=down, color=_colours(series))
+    )
+    return _drawn(altair.layer(links, points).properties(width=640, height={"step": 24}), label)
+
+
 def bars_on_paper(rows: Sequence[tuple[str, int]], *, unit: str) -> bytes:
     """Bars with their numbers, black on white, as a PNG for a printed document: `rows` are (bar, length)."""
     values = [{"bar": bar, "size": size} for bar, size in rows]
@@ -108,7 +136,7 @@ def _colours(series: Sequence[Series]) -> altair.Color:
     return altair.Color("part:N", scale=scale, legend=altair.Legend(title=None, orient="top", columns=4))
 
 
-def _drawn(chart: altair.Chart, label: str) -> SafeString:
+def _drawn(chart: altair.Chart | altair.LayerChart | altair.FacetChart, label: str) -> SafeString:
     text = {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 14, "titleFontSize": 12}
     axis = {**text, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "labelLimit": 160}
     configured = chart.configure(background="transparent", view={"stroke": None}, axis=axis, legend=text)

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,12 +28,21 @@ from lianfang.apps.cases.terms import (
     Setting,
 )
 from lianfang.apps.cases.web.shown import tabs
+from lianfang.core import charts
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest, told
 from lianfang.core.refusals import sentence_of, status_of
 from lianfang.kernel.errors import DomainError, WrongCall
 
+DRAWN: Final = 80
+"""So many cases stand in one picture; of more the tree alone is told."""
+COLOURS: Final = {
+    Classification.CONFIRMED: "var(--bad)",
+    Classification.ASYMPTOMATIC: "var(--accent)",
+    Classification.SUSPECTED: "var(--late)",
+}
+OTHER: Final = "var(--quiet)"
 SHAPES: Final = [
     (ChainFormat.GRAPHML.value, "GraphML"),
     (ChainFormat.EPICONTACTS.value, "R epicontacts"),
@@ -77,7 +89,8 @@ def _page(request: PageRequest, code: str, *, problem: str = "", status: int = 2
         "attacked": [
             (SETTING_NAMES[Setting(one.setting)], one, round(100 * one.rate, 1)) for one in found.attack_rates
         ],
-        "rows": list(_tree(found)),
+        "rows": (rows := list(_tree(found))),
+        "timeline": _timeline(rows),
         "shapes": SHAPES,
         "may_export": request.actor.may(Permission.EXPORT),
         "problem": problem,
@@ -107,3 +120,35 @@ def _tree(found: Chain) -> Iterator[dict[str, Any]]:
             "day": day,
             "since": (day - first).days if day and first else None,
         }
+
+
+def _timeline(rows: Sequence[dict[str, Any]]) -> SafeString | None:
+    """The same cases at their days, each joined to whom it was infected by."""
+    dated = {row["one"].uid: row for row in rows if row["day"]}
+    if not 1 < len(dated) <= DRAWN:
+        return None
+    drawn = [
+        (
+            _short(row["one"]),
+            row["day"],
+            gettext(row["classification"]),
+            _source(dated.get(row["one"].infector)),
+        )
+        for row in dated.values()
+    ]
+    said = {Classification(row["one"].classification) for row in dated.values()}
+    series = [
+        charts.Series(gettext(name), COLOURS.get(one, OTHER))
+        for one, name in CLASSIFICATION_NAMES.items()
+        if one in said
+    ]
+    return charts.tree_over_days(drawn, series, label=gettext("时间线"))
+
+
+def _source(row: dict[str, Any] | None) -> tuple[str, date] | None:
+    return (_short(row["one"]), row["day"]) if row else None
+
+
+def _short(one: Linked) -> str:
+    """What a case is called in the picture: the end of its number, which no other has, and the name."""
+    return f"{one.number.rpartition('-')[2]} {one.name}".strip()
