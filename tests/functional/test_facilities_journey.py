@@ -1,5 +1,6 @@
-"""A site from its verification to rooms that are clean again; its phones with the network cut."""
+"""A site from its verification to the certificates of those who leave; its phones with the network cut."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,8 +34,10 @@ where t.ended_at is null
 limit 1"""
 
 
+OVER = "2022-07-17T13:00"
+"""The day after the last night of the order, an hour after its release is due."""
 LODGED = """
-select p.uid::text as person
+select p.uid::text as person, p.name
 from facilities_lodging l
 join facilities_site s on s.id = l.site_id
 join people_person p on p.id = l.person_id
@@ -117,8 +120,8 @@ def test_two_phones_without_a_network_tell_late_and_one_answers_at_any_moment(
         page.context.close()
 
 
-def test_a_site_from_its_verification_to_a_room_that_is_clean_again(
-    browser: Browser, server: FieldServer, enter: Callable[[str], Any]
+def test_a_site_from_its_verification_to_the_certificate_of_who_leaves(
+    browser: Browser, server: FieldServer, enter: Callable[[str], Any], tmp_path: Path
 ):
     county = enter("county")
     page = desk_of(browser, server, county)
@@ -127,6 +130,12 @@ def test_a_site_from_its_verification_to_a_room_that_is_clean_again(
     lodged = server.ask(LODGED.format(site)) if _arrived(page) else {}
     _cared_for(page, lodged["person"])
     _left_and_cleaned(page, site)
+    page.context.close()
+    server.later(OVER)
+    page = desk_of(browser, server, county)
+    _held(page, site)
+    _loaded(server, tmp_path / "results.csv", lodged["person"])
+    _released(page, lodged["name"])
     page.context.close()
 
 
@@ -208,3 +217,32 @@ def _left_and_cleaned(page: Page, site: str) -> None:
     assert (figure(page, "待消毒"), figure(page, "空房")) == (1, free)
     pressed(page.get_by_role("button", name="已消毒"))
     assert (figure(page, "待消毒"), figure(page, "空房")) == (0, free + 1)
+
+
+def _held(page: Page, site: str) -> None:
+    """Whose days are over stays while a negative sample is missing, and the page says of which day."""
+    page.goto(f"/sites/{site}/")
+    pressed(page.get_by_role("button", name="办理解除和离开"))
+    expect(page.get_by_text("应做的检测没有阴性结果")).to_be_visible()
+    assert (figure(page, "在住"), figure(page, "待消毒")) == (1, 0)
+
+
+def _loaded(server: FieldServer, results: Path, person: str) -> None:
+    """The laboratory's file has a negative sample of every day since the order was made."""
+    days = (f"{person},2022-07-{day},阴性" for day in range(11, 17))
+    results.write_text("\n".join(("person,date,result", *days)))
+    account = json.loads(lianfang(server.surroundings, "tests", "load", str(results), "--json"))
+    assert (account["added"], account["refused"]) == (6, 0)
+
+
+def _released(page: Page, name: str) -> None:
+    """Then they go with a certificate that names them; nothing of the frame comes on the paper."""
+    pressed(page.get_by_role("button", name="办理解除和离开"))
+    assert (figure(page, "在住"), figure(page, "待消毒")) == (0, 1)
+    pressed(page.locator("a[href*='/certificates/']").first)
+    page.emulate_media(media="print")
+    certificate = page.locator("article.document")
+    expect(certificate).to_contain_text(name)
+    expect(certificate).to_contain_text("解除隔离、离开隔离点")
+    expect(page.get_by_role("link", name="隔离点", exact=True).first).to_be_hidden()
+    assert page.pdf().startswith(b"%PDF")
