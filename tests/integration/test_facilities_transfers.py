@@ -8,13 +8,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import facilities as made
+from tests.factories.access import token_of
 
 from lianfang.apps.facilities import operations, queries
-from lianfang.apps.facilities.models import HandOver, Lodging, Transfer
+from lianfang.apps.facilities.models import HandOver, Lodging, Site, Transfer
 from lianfang.apps.facilities.rules.custody import HandOverContested, HandOverImpossible
 from lianfang.apps.facilities.terms import Custodian, HandedOver, Journey, TransferWhy
 from lianfang.core.access import rows
 from lianfang.core.access.doors import PermissionMissing
+from lianfang.core.access.models import Grant
 from lianfang.core.duty import engine, registry
 from lianfang.kernel.errors import DomainError, NotFound
 
@@ -89,6 +91,70 @@ def test_who_may_and_who_sees():
     with rows.acting(made.actor("town_clerk", "990121200")):
         assert not Transfer.objects.exists()
         assert not HandOver.objects.exists()
+
+
+OTHER = "柳林集中隔离点"
+
+
+def clerk(name=made.SITE):
+    return made.actor("site_clerk", unit=made.unit(name))
+
+
+def seen(by, at=made.AT):
+    return {one.uid for one in queries.transfers(by=by, at=at)}
+
+
+def test_a_clerk_sees_whom_the_own_site_sends_or_receives_and_nobody_else():
+    made.build()
+    here, there = made.active(), made.active(OTHER)
+    living, arriving, passing = made.ordered("在住"), made.ordered("将到"), made.ordered("过路")
+    made.lodged(made.rooms(here)[0], living)
+    nurse = made.control.person("护士")
+    operations.enter_loop(there.uid, str(nurse.uid), work="medical", by=made.OFFICE, at=made.AT - MINUTE)
+    out, between = ask(living, by=clerk()), ask(arriving, site=there.uid)
+    away, elsewhere = ask(nurse), ask(passing)
+    assert (seen(clerk()), seen(clerk(OTHER))) == ({out.uid}, {between.uid, away.uid})
+    assert seen(made.OFFICE) == {out.uid, between.uid, away.uid, elsewhere.uid}
+    for hidden in (between, away, elsewhere):
+        with pytest.raises(NotFound):
+            give(hidden, CREW, at=made.AT + MINUTE, by=clerk())
+        with pytest.raises(NotFound):
+            operations.cancel_transfer(hidden.uid, note="不去了", by=clerk(), at=made.AT + MINUTE)
+    give(out, CREW, at=made.AT + MINUTE, by=clerk())
+    assert out.uid in seen(clerk(), made.AT + made.HOUR)  # also when the room is left
+
+
+def test_a_clerk_sends_nobody_away_from_another_site_but_may_fetch_them():
+    made.build()
+    here, there = made.active(), made.active(OTHER)
+    living, at_the_gate = made.ordered("在住"), made.ordered("在门口")
+    made.lodged(made.rooms(there)[0], living)
+    with pytest.raises(HandOverImpossible, match="所在的隔离点"):
+        ask(living, by=clerk())
+    fetched, sent = ask(living, site=here.uid, by=clerk()), ask(at_the_gate, by=clerk())
+    assert seen(clerk()) == {fetched.uid, sent.uid}
+    assert seen(clerk(OTHER)) == {fetched.uid}
+
+
+def test_pages_and_programs_of_a_clerk_show_the_own_transfers_only(signed_in, monkeypatch):
+    made.build()
+    made.active()
+    there = made.active(OTHER)
+    own, other = ask(made.ordered("甲某人")), ask(made.ordered("乙某人"), site=there.uid)
+    Transfer.objects.filter(uid=own.uid).update(from_unit=Site.objects.exclude(uid=there.uid).get().unit_id)
+    monkeypatch.setenv("LIANFANG_NOW", (made.AT + MINUTE).isoformat())
+    client, bearer = signed_in("site_clerk", made.COUNTY), token_of("site_clerk", made.COUNTY)
+    Grant.objects.filter(role="site_clerk").update(unit=made.unit())
+    page = client.get("/today/transfers/").content.decode()
+    assert ("甲某人" in page, "乙某人" in page) == (True, False)
+    statuses = [client.get(f"/today/transfers/{one.uid}/").status_code for one in (own, other)]
+    assert statuses == [200, 404]
+    headers = {"Authorization": f"Bearer {bearer}"}
+    listed = client.get("/api/facilities/transfers", headers=headers).json()
+    assert [one["uid"] for one in listed] == [str(own.uid)]
+    asked = {"headers": headers, "content_type": "application/json"}
+    refused = client.post(f"/api/facilities/transfers/{other.uid}/cancel", {"reason": "不去"}, **asked)
+    assert refused.status_code == 404
 
 
 def test_a_transfer_that_is_stuck_is_a_gap_with_a_clock():

@@ -277,6 +277,16 @@ class Migration(migrations.Migration):
                         to="facilities.site",
                     ),
                 ),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.apps.areas.models import Unit
 from lianfang.apps.facilities.models.sites import Site
 from lianfang.apps.people.models import Person
 from lianfang.core.access import rows
@@ -11,7 +12,10 @@ from lianfang.core.recorded import Observed, Recorded, not_ahead
 
 
 class Transfer(Recorded):
-    """Somebody who is to be moved from one place to another; who answers for them meanwhile: `HandOver`."""
+    """Somebody who is to be moved from one place to another; who answers for them meanwhile: `HandOver`.
+
+    `site` is where they are brought, `from_unit` the unit that lets them go: where they live or work.
+    """
 
     lends = rows.lends("people_person", by="person_id")  # moved from here, though registered elsewhere
     uid = uid()
@@ -22,6 +26,7 @@ class Transfer(Recorded):
     from_place = models.TextField()
     to_place = models.TextField()
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     due_at = models.DateTimeField()
     requested_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -11,11 +11,11 @@ from lianfang.apps.facilities.operations.handing import end, locked, note, recor
 from lianfang.apps.facilities.operations.refusing import refusing
 from lianfang.apps.facilities.rules import clocks, custody
 from lianfang.apps.facilities.rules.custody import HandOverImpossible
-from lianfang.apps.facilities.terms import Custodian, HandedOver, Journey, TransferView
+from lianfang.apps.facilities.terms import Custodian, HandedOver, Journey, SiteView, TransferView
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 
 
 @transaction.atomic
@@ -49,6 +49,7 @@ def begin(
             from_place=from_place,
             to_place=place,
             site_id=found.id if found else None,
+            from_unit_id=_leaving(number, found, by=by, at=at),
             due_at=at + clocks.MOVED_WITHIN[journey.why],
             requested_at=at,
             by=by.name,
@@ -57,6 +58,19 @@ def begin(
     made.refresh_from_db(fields=["uid"])
     note(made, 0, HandedOver(Custodian.SENDER, journey.sender), by=by, at=at, happened_at=at)
     return recorded("transfer.requested", made, by=by, at=at, why=journey.why, to=place)
+
+
+def _leaving(person: int, to: SiteView | None, *, by: Actor, at: datetime) -> int | None:
+    """The unit that lets somebody go: where they live or work; else that of the clerk who sends them away.
+
+    A unit's clerk asks to move nobody out of another unit, unless to the own one.
+    """
+    own, held = bound_to(by), queries.unit_held_by(person, at=at)
+    if own is not None and to is None:
+        if held not in {None, own}:
+            raise HandOverImpossible(problem="这个人不在本单位。请由其所在的隔离点申请转出")
+        held = own
+    return queries.unit_number(held) if held else None
 
 
 @transaction.atomic

@@ -57,6 +57,8 @@ from lianfang.apps.facilities.queries.transfers import (
     transfer,
     transfer_names,
     transfers,
+    unit_held_by,
+    unit_number,
 )
 
 __all__ = [
@@ -108,6 +110,8 @@ __all__ = [
     "transfer_names",
     "transfers",
     "unit",
+    "unit_held_by",
+    "unit_number",
     "units_for_sites",
     "verifications",
     "waiting",

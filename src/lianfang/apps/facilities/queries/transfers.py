@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from lianfang.apps.facilities.models import HandOver, Transfer
+from lianfang.apps.facilities.models import HandOver, Lodging, StaffPeriod, Transfer
 from lianfang.apps.facilities.queries.references import area_range, uid_of
 from lianfang.apps.facilities.terms import TransferView
 from lianfang.apps.people import queries as people
 from lianfang.core import sql
-from lianfang.core.access.terms import Actor
+from lianfang.core.access.terms import Actor, bound_to
 from lianfang.kernel.errors import NotFound
 
 APP: Final = "facilities"
@@ -19,9 +19,12 @@ SHOWN: Final = timedelta(days=2)
 
 
 def transfers(*, by: Actor, at: datetime, uid: UUID | None = None) -> list[TransferView]:
-    """Transfers of an actor's areas: the open ones by their clock, then those that ended lately."""
+    """Transfers of an actor's areas: the open ones by their clock, then those that ended lately.
+
+    The clerk of a unit sees those that leave it or come to it.
+    """
     lo, hi = area_range("", by=by)
-    rows = sql.fetch(APP, "transfers", lo=lo, hi=hi, uid=uid, since=at - SHOWN)
+    rows = sql.fetch(APP, "transfers", lo=lo, hi=hi, own=bound_to(by), uid=uid, since=at - SHOWN)
     return [TransferView(**row) for row in rows if by.may_see(row["area"])]
 
 
@@ -31,6 +34,22 @@ def transfer(uid: str | UUID, *, by: Actor, at: datetime) -> TransferView:
     if not found:
         raise NotFound(what="转运", value=uid)
     return found[0]
+
+
+def unit_held_by(person: int, *, at: datetime) -> UUID | None:
+    """The unit in whose rooms somebody lives at a moment, or in whose closed loop they work."""
+    lived = Lodging.objects.filter(person_id=person, during__contains=at, arrived_at__lte=at)
+    worked = StaffPeriod.objects.filter(person_id=person, during__contains=at)
+    for kept in (lived, worked):
+        found = kept.select_related("site__unit").first()
+        if found is not None:
+            return UUID(str(found.site.unit.uid))
+    return None
+
+
+def unit_number(uid: UUID) -> int | None:
+    """The number of a unit; None where it is out of sight."""
+    return next((row["id"] for row in sql.fetch(APP, "unit", uid=uid)), None)
 
 
 def hand_overs(transfer: TransferView) -> list[HandOver]:

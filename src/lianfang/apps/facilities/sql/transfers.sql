@@ -1,5 +1,5 @@
--- purpose: transfers of an area range at a moment of knowledge, each with who answers for the person since when
--- reads: facilities_transfer, facilities_handover, facilities_site
+-- purpose: transfers of an area range, or those to and from one unit, each with who answers for the person since when
+-- reads: facilities_transfer, facilities_handover, facilities_site, areas_unit
 -- writes: nothing
 -- index: transfer_by_area, custody_moment_once
 -- idempotency: a query
@@ -18,6 +18,9 @@ join lateral (
     limit 1
 ) held on true
 where transfer.area >= %(lo)s and transfer.area < %(hi)s
+  and (%(own)s::uuid is null
+       or exists (select from areas_unit unit
+                  where unit.uid = %(own)s and unit.id in (site.unit_id, transfer.from_unit_id)))
   and (%(uid)s::uuid is null or transfer.uid = %(uid)s)
   and (%(uid)s::uuid is not null or transfer.ended_at is null or transfer.ended_at > %(since)s)
 order by transfer.ended_at is not null, transfer.due_at, transfer.id
