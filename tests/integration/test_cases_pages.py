@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,10 @@ def test_commands_add_step_and_show(run_command, capsys):
     shown = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert [one["kind"] for one in shown["events"]] == ["stated", "reported"]
     assert "填卡医生" in shown["missing"]
+    assert run_command("case", "show", "LY-001") == 0
+    table = capsys.readouterr().out
+    assert {"诊断", "网络直报", "确诊病例"} <= set(re.findall(r"\w+", table))
+    assert "stated" not in table
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:

@@ -113,23 +113,29 @@ _TURNS: tuple[tuple[type | tuple[type, ...], Any], ...] = (
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Show rows to a person, numbers to the right; None is shown as a dash."""
+    """Show rows to a person, numbers to the right; None is a dash, a truth 是 or 否; nothing is cut off."""
     kept = [list(row) for row in rows]
     table = Table(title=title or None, title_justify="left", header_style="bold")
     for place, name in enumerate(columns):
-        numeric = bool(kept) and all(isinstance(row[place], int | float | Decimal) for row in kept)
-        table.add_column(name, justify="right" if numeric else "left")
+        numeric = bool(kept) and all(_is_number(row[place]) for row in kept)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in kept:
         table.add_row(*(_shown(cell) for cell in row))
     console.print(table)
 
 
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+
+
 def _shown(cell: object) -> str:
     if cell is None:
         return "—"
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
     if isinstance(cell, datetime):
         return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-    return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def write_files(out: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -14,6 +14,10 @@ from lianfang.apps.cases.rules import report_card
 from lianfang.apps.cases.rules.case_file import NAMES
 from lianfang.apps.cases.terms import (
     CLASSIFICATION_NAMES,
+    DEGREE_NAMES,
+    RULE_NAMES,
+    SETTING_NAMES,
+    STEP_NAMES,
     CaseCard,
     CaseStep,
     Classification,
@@ -129,7 +133,16 @@ def show(number: Number, json: Json = False) -> None:
         doors.print_json(asdict(found) | told)
         return
     doors.console.print(_line(found), markup=False, soft_wrap=True)
-    rows = [(one.happened_at, one.kind, one.classification, one.onset_on, one.by) for one in events]
+    rows = [
+        (
+            one.happened_at,
+            STEP_NAMES[CaseStep(one.kind)],
+            _classified(one.classification),
+            one.onset_on,
+            one.by,
+        )
+        for one in events
+    ]
     doors.print_table("经过", ("时间", "事件", "分类", "发病", "登记人"), rows)
 
 
@@ -170,7 +183,15 @@ def contacts(number: Number, json: Json = False) -> None:
         doors.print_json(found)
         return
     rows = [
-        (one.name, one.degree, one.rule, one.last_at, one.holds, one.controlled_at, one.became)
+        (
+            one.name,
+            DEGREE_NAMES[one.degree],
+            RULE_NAMES[one.rule],
+            one.last_at,
+            one.holds,
+            one.controlled_at,
+            one.became,
+        )
         for one in found
     ]
     doors.print_table("密接", ("姓名", "级", "规则", "末次接触", "有效", "管控", "成为病例"), rows)
@@ -337,15 +358,25 @@ def chains(
             one.onset_on,
             one.infector_number or None,
             one.serial_interval,
-            one.setting,
+            _setting(one.setting),
         )
         for one in found.cases
     ]
     doors.print_table(outbreak, ("病例", "代", "发病", "传染来源", "代间隔（天）", "场合"), rows)
-    rates = [(one.setting, one.contacts, one.cases, f"{one.rate:.1%}") for one in found.attack_rates]
+    rates = [
+        (_setting(one.setting), one.contacts, one.cases, f"{one.rate:.1%}") for one in found.attack_rates
+    ]
     doors.print_table("续发率", ("场合", "密接", "发病", "续发率"), rates)
 
 
+def _classified(code: str) -> str | None:
+    return CLASSIFICATION_NAMES[Classification(code)] if code else None
+
+
+def _setting(code: str) -> str | None:
+    return SETTING_NAMES[Setting(code)] if code else None
+
+
 def _line(card: CaseCard) -> str:
-    kind = CLASSIFICATION_NAMES[Classification(card.classification)]
-    return f"{card.number} {card.name} {kind}，发病{card.onset_on or '不详'}，{card.held_in}调查。"
+    what = f"{card.number} {card.name} {_classified(card.classification)}"
+    return f"{what}，发病{card.onset_on or '不详'}，{card.held_in}调查。"

@@ -7,9 +7,11 @@ from typing import Annotated, Final
 import typer
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control.terms import RESULT_NAMES, Result
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import (
     NEXT_STEP_NAMES,
+    TUBE_STATE_NAMES,
     PlanAsked,
     RoundView,
     TubeAccount,
@@ -228,5 +230,12 @@ def show(
     if as_json:
         doors.print_json(found)
         return
-    rows = [(one.happened_at, one.kind, one.who, one.result, one.by) for one in queries.events(found)]
+    rows = [
+        (one.happened_at, TUBE_STATE_NAMES[TubeState(one.kind)], one.who, _said(one.result), one.by)
+        for one in queries.events(found)
+    ]
     doors.print_table(f"{found.code}：{found.samples}份", ("时间", "步骤", "由谁", "结果", "登记"), rows)
+
+
+def _said(result: str) -> str | None:
+    return RESULT_NAMES[Result(result)] if result else None
