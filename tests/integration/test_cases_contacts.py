@@ -13,9 +13,10 @@ from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.duties import KINDS
 from lianfang.apps.cases.models import Case, Contact, Judgement, Nearness, StayVersion
 from lianfang.apps.cases.rules import judging
-from lianfang.apps.cases.terms import Met, NewPatient, Situation, Stay, Team, Vehicle
+from lianfang.apps.cases.terms import LetterTo, Met, NewPatient, Situation, Stay, Team, Vehicle
 from lianfang.apps.control.models import Measure
 from lianfang.apps.intake.models import Batch, Exposure
+from lianfang.apps.people import operations as people
 from lianfang.apps.policy.models import Pack
 from lianfang.core.access.terms import SYSTEM
 from lianfang.core.duty import engine
@@ -161,6 +162,87 @@ def test_an_earlier_onset_finds_more_and_a_later_one_drops_nobody_in_silence():
     assert Judgement.objects.filter(contact__person=early).count() == 2
     operations.state(case.uid, factory.said(onset_on=date(2022, 7, 8)), by=CDC, at=NOW + 2 * HOUR)
     assert judge(case, at=NOW + 2 * HOUR).added == 1
+
+
+def merge(kept, merged, at=NOW):
+    return people.merge(kept=str(kept.uid), merged=str(merged.uid), ground="同一证件", by=SYSTEM, at=at)
+
+
+def owed(at=NOW):
+    view = engine.at_moment(area=COUNTY, at=at)
+    return [gap.subject for gap in engine.gaps(view=view, kinds=KINDS) if gap.kind == "contact_controlled"]
+
+
+def test_two_records_of_one_person_are_one_contact_with_the_traces_of_both_until_they_are_parted():
+    case, first, second = factory.case(), orders.person("同一人"), orders.person("同一人")
+    met(case, first, day=8)
+    met(case, second, day=7, situation=S.MEAL)
+    assert judge(case).added == 2
+    merge(second, first)
+    (one,) = queries.contacts(case, known_at=NOW)
+    assert (one.person, one.rule, one.first_at, one.last_at) == (
+        second.uid,
+        "household",
+        moment(7, 10),
+        moment(8, 12),
+    )
+    assert judge(case).same == 1  # nothing new: what is known of both was judged
+    met(case, second, day=9)
+    later = NOW + HOUR
+    assert judge(case, later).changed == 1
+    (one,) = queries.contacts(case, known_at=later)
+    assert (one.first_at, one.last_at) == (moment(7, 10), moment(9, 12))
+    assert Contact.objects.count() == 2
+    people.unmerge(reference=str(first.uid), by=SYSTEM, at=later)
+    assert set(standing(case, later)) == {first.uid, second.uid}
+    judge(case, later + HOUR)
+    parted = {uid: one.last_at for uid, one in standing(case, later + HOUR).items()}
+    assert parted == {first.uid: moment(8, 12), second.uid: moment(9, 12)}
+
+
+def test_what_is_owed_for_one_person_is_owed_once_and_an_order_to_either_record_answers():
+    case, first, second = factory.case(), orders.person(), orders.person()
+    Pack.objects.update(closed_on=date(2022, 7, 1))
+    for who in (first, second):
+        met(case, who, day=8)
+    judge(case)
+    assert sorted(owed()) == sorted([str(first.uid), str(second.uid)])
+    merge(first, second)
+    assert owed() == [str(first.uid)]
+    Pack.objects.update(closed_on=None)
+    met(case, first, day=9)
+    judge(case, NOW + HOUR)
+    assert (owed(NOW + HOUR), Measure.objects.exists()) == ([], True)
+    (one,) = queries.contacts(case, known_at=NOW + HOUR)
+    assert one.controlled_at == NOW + HOUR
+
+
+def test_who_was_met_through_another_record_of_themselves_was_met_through_nobody():
+    case, close, double = factory.case(), orders.person(), orders.person()
+    met(case, close, day=8)
+    met(case, double, day=9, through=close)
+    judge(case)
+    merge(close, double)
+    (one,) = queries.proposed(case, at=NOW)
+    assert (one.uid, one.degree, one.last_at) == (close.uid, 1, moment(8, 12))
+    (stood,) = queries.contacts(case, known_at=NOW)
+    assert (stood.person, stood.degree) == (close.uid, 1)
+
+
+def test_a_case_and_a_rate_and_a_letter_know_both_records_of_a_contact():
+    case, first, second = factory.case(), orders.person("去外县的"), orders.person("去外县的")
+    for who in (first, second):
+        met(case, who)
+    judge(case)
+    later = NOW + 72 * HOUR
+    ill = factory.case(first, said=factory.said(onset_on=date(2022, 7, 12), diagnosed_at=later), at=later)
+    merge(second, first, later)
+    assert [one.became for one in queries.contacts(case, known_at=later)] == [ill.number]
+    (rate,) = queries.chain("LY-2022-07", by=CDC, known_at=later).attack_rates
+    assert (rate.contacts, rate.cases) == (1, 1)
+    sent = operations.send_letter(case.uid, LetterTo((second.uid,), "请核实", name="外县"), by=CDC, at=later)
+    (named,) = queries.letter_persons(sent, known_at=later)
+    assert (named.person, named.rule, named.controlled_at) == (second.uid, "household", NOW)
 
 
 def test_a_contact_who_falls_ill_becomes_a_case_and_was_found_under_control():

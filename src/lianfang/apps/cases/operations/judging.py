@@ -5,7 +5,7 @@
 3. *order*: whoever is new or longer a contact gets an exposure, and the orders that the policy prescribes.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -120,16 +120,31 @@ def judge(reference: str | UUID, *, by: Actor, at: datetime, drop_reason: str = 
 
 
 def _write(case: Case, changes: Sequence[ContactChange], *, reason: str, by: Actor, at: datetime) -> None:
-    """Append the judgement of each contact; whoever was none before becomes one."""
+    """Append the judgement of each contact; whoever was none before becomes one.
+
+    Of a person with several records, merged since, each that was a contact is judged: parted again, each
+    stands as it was judged last.
+    """
+    known = _records(case)
     shared = {"case": case, "held_in": case.held_in, "recorded_at": at}
     Contact.objects.bulk_create(
-        [Contact(person_id=one.person, area=one.area, **shared) for one in changes], ignore_conflicts=True
+        Contact(person_id=one.person, area=one.area, **shared) for one in changes if one.person not in known
     )
-    persons = [one.person for one in changes]
-    known = dict(Contact.objects.filter(case=case, person__in=persons).values_list("person_id", "id"))
+    known = _records(case)
     Judgement.objects.bulk_create(
-        _judgement(known[one.person], one, reason=reason, by=by, at=at) for one in changes
+        _judgement(contact, one, reason=reason, by=by, at=at)
+        for one in changes
+        for contact in known[one.person]
     )
+
+
+def _records(case: Case) -> dict[int, list[int]]:
+    """The contact records of a case by the person whom they are about."""
+    rows = list(Contact.objects.filter(case=case).order_by("id").values_list("person_id", "id"))
+    one_of, found = queries.standing_for({person for person, _ in rows}), defaultdict[int, list[int]](list)
+    for person, contact in rows:
+        found[one_of[person]].append(contact)
+    return found
 
 
 def _judgement(contact: int, one: ContactChange, *, reason: str, by: Actor, at: datetime) -> Judgement:

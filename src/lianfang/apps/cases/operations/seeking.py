@@ -203,6 +203,8 @@ def _housemates(case: Case, source: _Source, *, by: Actor, at: datetime) -> Iter
 def _fresh(case: Case, near: Iterable[Nearness]) -> Sequence[Nearness]:
     """What is not noted of a case yet, each once."""
     names = ("person_id", "through_id", "source", "situation", "place", "since", "until", "rows_apart")
-    held = set(Nearness.objects.filter(case=case).values_list(*names))
+    noted = list(Nearness.objects.filter(case=case).values_list(*names))
+    one_of = queries.standing_for({each for row in noted for each in row[:2] if each and each > 0})
+    held = {(one_of.get(row[0], row[0]), one_of.get(row[1], row[1]), *row[2:]) for row in noted}
     wanted = {tuple(getattr(one, name) for name in names): one for one in near}
     return [one for key, one in wanted.items() if key not in held]

@@ -2,7 +2,7 @@
 
 from lianfang.apps.cases.queries.cases import case, case_names, cases, events_of
 from lianfang.apps.cases.queries.chains import chain, link_of
-from lianfang.apps.cases.queries.contacts import contacts, proposed, window_of
+from lianfang.apps.cases.queries.contacts import contacts, proposed, standing_for, window_of
 from lianfang.apps.cases.queries.letters import letter, letter_names, letter_persons, letters
 from lianfang.apps.cases.queries.met import met
 from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
@@ -31,6 +31,7 @@ __all__ = [
     "outbreaks",
     "positive",
     "proposed",
+    "standing_for",
     "stays",
     "strangers",
     "trajectory_hours",

@@ -1,7 +1,7 @@
 """Contacts of a case: how they stand, and what judging by the table would change."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ ADDED, CHANGED, DROPPED, SAME = "added", "changed", "dropped", "same"
 
 
 def contacts(card: CaseCard, *, known_at: datetime) -> list[ContactCard]:
-    """Contacts of a case that the caller sees, those that hold first."""
+    """Contacts of a case that the caller sees, those that hold first; each person once, after merges."""
     rows = sql.fetch(APP, "contacts", case=card.uid, known_at=known_at, zone=str(ZONE))
     return [ContactCard(**row) for row in rows]
 
@@ -86,10 +86,22 @@ def _told(
 
 def _verdicts(card: CaseCard, start: datetime, *, at: datetime) -> dict[tuple[int, int], Verdict]:
     met: dict[tuple[int, int | None], list[Met]] = defaultdict(list)
-    told = Nearness.objects.filter(case__uid=card.uid, recorded_at__lte=at, person_id__gt=0)
-    for one in told.order_by("id"):
-        met[one.person_id, one.through_id].append(_met(one))
+    told = list(
+        Nearness.objects.filter(case__uid=card.uid, recorded_at__lte=at, person_id__gt=0).order_by("id")
+    )
+    one_of = standing_for({each for one in told for each in (one.person_id, one.through_id) if each})
+    for one in told:
+        person, between = one_of[one.person_id], one_of.get(one.through_id or 0)
+        if person != between:  # nobody is met through another record of themselves
+            met[person, between].append(_met(one))
     return judging.verdicts(met, since=start)
+
+
+def standing_for(records: Collection[int]) -> dict[int, int]:
+    """For each record the person it stands for after merges; itself where the person kept is out of sight."""
+    kept = people.canonical_ids(records)
+    seen = people.labels(kept.values())
+    return {one: kept[one] if kept.get(one) in seen else one for one in records}
 
 
 def _met(one: Nearness) -> Met:
