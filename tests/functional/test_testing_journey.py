@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.factories import office
 from tests.functional.conftest import WORKED_IN, lianfang
 from tests.functional.field_server import FieldServer
 
@@ -197,6 +198,19 @@ def test_a_round_from_its_plan_to_the_release_of_who_was_re_tested(
     desk.goto(f"/people/{people[0]}/")
     expect(desk.locator("main")).to_contain_text("采样管K-0001阳性后，单采复核阴性")
     _coverage_is_seen(desk)
+
+
+@office.NEEDS_POPPLER
+def test_labels_print_eight_rows_of_three_to_a_sheet(
+    browser: Browser, server: Village, enter: Callable[[str], Any], tmp_path: Path
+):
+    desk = context_of(browser, server, enter("county"), viewport=DESK).new_page()
+    desk.goto("/testing/labels/")
+    desk.get_by_label("几张").fill("30")
+    desk.locator("main form button").last.click()
+    desk.pdf(path=tmp_path / "labels.pdf", prefer_css_page_size=True)
+    sheets = office.tool("pdftotext", tmp_path / "labels.pdf", "-").split("\f")
+    assert [len(re.findall(r"\d{6}-\d{7}-\d", sheet)) for sheet in sheets] == [24, 6, 0]
 
 
 def _planned_and_started(desk: Page, village: str) -> None:
