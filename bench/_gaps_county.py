@@ -110,8 +110,9 @@ where m.person_id <= %(n)s and called > m.issued_at and called <= timestamp '202
 order by called
 """,
     "tests": """
-insert into control_testresult (person_id, area, sampled_on, result, laboratory, by, happened_at, recorded_at)
-select m.person_id, m.area, day, 'negative', '', 'x', day + time '04:00', day + time '04:00'
+insert into control_testresult
+    (person_id, area, disease, sampled_on, result, laboratory, by, happened_at, recorded_at)
+select m.person_id, m.area, m.disease, day, 'negative', '', 'x', day + time '04:00', day + time '04:00'
 from control_measure m
 cross join unnest(m.test_dates) day
 where day <= date '2022-03-10' and pg_temp.chance(m.person_id + extract(doy from day)::int) >= 300
@@ -247,7 +248,8 @@ cross join lateral (select max(day) as day from unnest(m.test_dates) day where d
 where """
     + UNDER
     + """ and not exists (select from control_testresult t
-                       where t.person_id = m.person_id and t.sampled_on >= planned.day)
+                       where t.person_id = m.person_id and t.disease = m.disease
+                         and t.sampled_on >= planned.day)
 order by 3, 2""",
     "release_on_time": """
 select m.person_uid, m.area, m.ends_on

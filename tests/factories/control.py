@@ -41,6 +41,11 @@ def load_pack(name: str = "covid19-v9") -> None:
     policy.load_pack(text=(PACKS / f"{name}.yaml").read_text(), by=BY, at=at(date(2022, 1, 1)))
 
 
+def load_diseases() -> None:
+    """What is known of diseases."""
+    policy.load_diseases(text=(PACKS.parent / "diseases.yaml").read_text(), by=BY, at=at(date(2022, 1, 1)))
+
+
 def person(name: str = "", *, area: str = GRID, birth: date = date(1990, 1, 1), **facts: object) -> Person:
     """A person with an identity number of a fictional province and a telephone."""
     number = next(_numbers)

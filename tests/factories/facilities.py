@@ -34,8 +34,9 @@ CLERK = actor("site_clerk", name="隔离点经办", user=12)
 
 
 def build() -> None:
-    """The county with two isolation sites and a school."""
+    """The county with its policy, two isolation sites and a school."""
     places.build_county()
+    control.load_pack()
     for kind, name, area in (
         ("isolation_site", SITE, TOWN),
         ("isolation_site", "柳林集中隔离点", "990121200"),

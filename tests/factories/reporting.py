@@ -162,6 +162,7 @@ def build_observations(people: dict[str, Person]) -> None:
         TestResult.objects.create(
             person=people[name],
             area=people[name].area,
+            disease="covid19",
             sampled_on=DAY,
             result=result,
             by="测",

@@ -81,6 +81,7 @@ def result(draw: random.Random, person: Person, now: datetime) -> object:
         result=draw.choice([Result.NEGATIVE, Result.NEGATIVE, Result.POSITIVE]),
         sampled_on=now.date() - timedelta(days=draw.choice([0, 0, 1, 2])),
         laboratory=draw.choice(["甲", "乙"]),
+        disease=draw.choice(["", "covid19", "measles"]),
         by=BY,
         at=now,
     )
@@ -223,6 +224,7 @@ def check_tallies(view: engine.View, kind: object, counted: list[twin.Slot]) -> 
 def test_set_based_slots_are_those_of_plain_python_for_any_view(seed):
     draw = random.Random(seed)
     factory.load_pack()
+    factory.load_diseases()
     people = [factory.person(area=draw.choice(AREAS)) for _ in range(8)]
     now, looks = live(draw, people, acts=220)
     facts = world()

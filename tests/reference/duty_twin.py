@@ -72,6 +72,7 @@ UNALTERED = (
     "last",
     "person_id",
     "area",
+    "disease",
     "place",
     "readings_per_day",
     "calls_per_day",
@@ -242,7 +243,8 @@ def test_taken(world: World, order: dict[str, Any]) -> Iterator[Slot]:
         taken = first(
             row["happened_at"]
             for row in world.results
-            if row["person_id"] == order["person_id"] and day <= row["sampled_on"] < following
+            if (row["person_id"], row["disease"]) == (order["person_id"], order["disease"])
+            and day <= row["sampled_on"] < following
         )
         lapses = min(midnight(following), order["ended"] or NEVER)
         yield _slot(world, order, f"test {day}", Times(midnight(day), midnight(day + DAY), lapses, taken))

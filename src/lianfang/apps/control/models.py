@@ -198,7 +198,7 @@ class Encounter(models.Model):
 
 
 class TestResult(models.Model):
-    """A laboratory result of a person, by sampling day.
+    """A laboratory result of a person for a disease, by sampling day.
 
     `sample` is the sample of testing from which it came; of several of one sample the last one stands.
     """
@@ -208,6 +208,7 @@ class TestResult(models.Model):
         Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
     )
     area = AreaField()
+    disease = CodeField()
     sampled_on = models.DateField()
     result = CodeField()
     ct = models.DecimalField(max_digits=4, decimal_places=1, null=True)

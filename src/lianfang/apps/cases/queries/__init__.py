@@ -6,7 +6,7 @@ from lianfang.apps.cases.queries.contacts import contacts, proposed, standing_fo
 from lianfang.apps.cases.queries.letters import letter, letter_names, letter_persons, letters
 from lianfang.apps.cases.queries.met import met
 from lianfang.apps.cases.queries.outbreaks import outbreak, outbreaks
-from lianfang.apps.cases.queries.positives import corrected_positive, positive
+from lianfang.apps.cases.queries.positives import corrected_positive, diseases_of_positives, positive
 from lianfang.apps.cases.queries.settling import centre_of, in_control, trajectory_hours
 from lianfang.apps.cases.queries.stays import stays
 from lianfang.apps.cases.queries.strangers import strangers
@@ -19,6 +19,7 @@ __all__ = [
     "chain",
     "contacts",
     "corrected_positive",
+    "diseases_of_positives",
     "events_of",
     "in_control",
     "letter",

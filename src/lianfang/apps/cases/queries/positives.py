@@ -1,5 +1,6 @@
 """Positive results beside cases: one of them, and whether the one under a case was taken back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -20,6 +21,13 @@ def positive(result: UUID, *, by: Actor) -> PositiveResult:
     if row is None:
         raise NotFound(what="阳性结果", value=result)
     return PositiveResult(**row)
+
+
+def diseases_of_positives(results: Iterable[UUID], *, by: Actor) -> dict[UUID, str]:
+    """For which disease each of some positive results is."""
+    lo, hi = area_code.prefix_range(by.scope)
+    rows = sql.fetch(APP, "diseases_of_results", results=list(results), lo=lo, hi=hi)
+    return {row["uid"]: row["disease"] for row in rows}
 
 
 def corrected_positive(card: CaseCard, *, known_at: datetime) -> datetime | None:

@@ -3,9 +3,9 @@
 -- writes: nothing
 -- index: test_positive, test_by_person, test_by_sample, foreign key indexes on person_id and case_id, aside_once
 -- idempotency: a query
--- Of a positive pool no member is positive: only whoever was sampled alone. The first positive result of an illness
--- asks, not each of the next 90 days; one that a correction took back asks no more. What doctors said of a case since
--- the result settles it, also that it is none.
+-- Of a positive pool no member is positive: only whoever was sampled alone. The first positive result of a disease
+-- asks, not each of the next 90 days; one that a correction took back asks no more. What doctors said of a case of the disease
+-- since the result settles it, also that it is none.
 select p.uid::text as subject_id,
        'positive:' || r.uid as ref,
        coalesce(centre.area, left(r.area, 6)) as area,
@@ -35,7 +35,7 @@ left join cases_positiveaside aside on aside.result = r.uid and aside.recorded_a
 left join lateral (
     select c.uid, greatest(c.recorded_at, r.recorded_at) as done_at
     from people_person same
-    join cases_case c on c.person_id = same.id and c.recorded_at <= %(known_at)s
+    join cases_case c on c.person_id = same.id and c.disease = r.disease and c.recorded_at <= %(known_at)s
     join lateral (
         select e.classification, e.recorded_at
         from cases_caseevent e
@@ -54,8 +54,8 @@ where r.result = 'positive' and r.area >= %(lo)s and r.area < %(hi)s
   and not exists (
       select
       from control_testresult before
-      where before.person_id = r.person_id and before.result = 'positive' and before.id < r.id
-        and before.sampled_on > r.sampled_on - 90
+      where before.person_id = r.person_id and before.disease = r.disease and before.result = 'positive'
+        and before.id < r.id and before.sampled_on > r.sampled_on - 90
         and not exists (
             select from control_testresult x
             where x.sample = before.sample and x.id > before.id and x.id < r.id and x.result <> 'positive'

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.cases import operations
+from lianfang.apps.cases import operations, queries
 from lianfang.apps.cases.duties import POSITIVE_REPORTED
 from lianfang.apps.cases.web.shown import tabs
 from lianfang.apps.people import queries as people
+from lianfang.apps.policy import queries as policy
 from lianfang.core import typed
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
@@ -51,11 +52,14 @@ def _page(request: PageRequest, *, problem: str = "", status: int = 200) -> Http
     labels = people.labels_by_uid(gap.subject for gap in gaps)
     village = LENGTHS[Level.VILLAGE]
     places = areas.names({label.area[:village] for label in labels.values()})
+    diseases, words = queries.diseases_of_positives(map(_result, gaps), by=request.actor), policy.diseases()
     rows = []
     for gap in gaps:
         label = labels.get(gap.subject)
         place = places.get(label.area[:village], "") if label else ""
-        rows.append(_row(request, gap, label.name if label else "—", place))
+        disease = diseases.get(_result(gap), "")
+        row = _row(request, gap, label.name if label else "—", place, disease)
+        rows.append(row | {"disease": words.get(disease, disease)})
     context = {
         "rows": rows,
         "source": POSITIVE_REPORTED.source,
@@ -66,18 +70,23 @@ def _page(request: PageRequest, *, problem: str = "", status: int = 200) -> Http
     return render(request, "cases/positives.html", context, status=status)
 
 
-def _row(request: PageRequest, gap: Gap, name: str, place: str) -> dict[str, Any]:
+def _row(request: PageRequest, gap: Gap, name: str, place: str, disease: str) -> dict[str, Any]:
     found = gap.opens_at.astimezone(ZONE)
     known = {
         "person": gap.subject,
         "classification": "suspected",
+        "disease": disease,
         "diagnosed": f"{found:%Y-%m-%dT%H:%M}",
     }
     return {
         "gap": gap,
-        "result": UUID(gap.ref.partition(":")[2]),
+        "result": _result(gap),
         "name": name,
         "place": place,
         "href": way(request.actor, "control:person", gap.subject),
         "report": f"{way(request.actor, 'cases:new')}?{urlencode(known)}",
     }
+
+
+def _result(gap: Gap) -> UUID:
+    return UUID(gap.ref.partition(":")[2])

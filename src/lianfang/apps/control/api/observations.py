@@ -91,10 +91,11 @@ class EncountersIn(Given):
 
 
 class ResultIn(Given):
-    """A laboratory result by sampling day."""
+    """A laboratory result by sampling day; without a disease, of the order's, or the one with a policy."""
 
     person: UUID
     result: Result
+    disease: Text = ""
     sampled_on: Day | None = None
     happened_at: Moment | None = None
     ct: Annotated[Decimal, Field(ge=0, le=100, max_digits=4, decimal_places=1)] | None = None

@@ -103,6 +103,7 @@ def add_result(  # noqa: PLR0917  typer reads the parameters
     result: Annotated[Result, typer.Option("--result", help="阴性、阳性或可疑。")],
     ct: Annotated[str, typer.Option("--ct", help="Ct值。")] = "",
     laboratory: Annotated[str, typer.Option("--laboratory", help="检测机构。")] = "",
+    disease: Annotated[str, typer.Option("--disease", help="病种；不写的，按管控令或当地现行政策。")] = "",
     day: Day = None,
     at: At = None,
     json: Json = False,
@@ -114,6 +115,7 @@ def add_result(  # noqa: PLR0917  typer reads the parameters
         result=result,
         ct=Decimal(ct) if ct else None,
         laboratory=laboratory,
+        disease=disease,
         sampled_on=doors.day(day) if day else happened.date() if happened else None,
         happened_at=happened,
         by=doors.cli_actor(),
@@ -124,7 +126,7 @@ def add_result(  # noqa: PLR0917  typer reads the parameters
 
 @tests.command("load")
 def load_results(file: File, day: Day = None, rejects: Rejects = None, json: Json = False) -> None:
-    """按文件登记检测结果：人员、采样日期、结果、Ct值、检测机构；不能用的行退回并写明原因。"""
+    """按文件登记检测结果：人员、采样日期、病种、结果、Ct值、检测机构；不能用的行退回并写明原因。"""
     done = operations.load_results(
         file,
         day=doors.day(day) if day else None,

@@ -7,7 +7,6 @@ import lianfang.core.fields
 from decimal import Decimal
 from django.db import migrations, models
 
-
 # An order is never altered: only the projection of its events below `recorded_at` moves.
 ORDER_COLUMNS = (
     "uid, series, step, last, person_id, person_uid, area, disease, exposure_id, rule_id, category, measure,"
@@ -50,6 +49,35 @@ as $body$
 $body$
 """
 
+# For which diseases somebody may have been tested on a day, where nobody said: those of the orders they are under
+# (also of one whose period is over, until they are let go); without an order those for which a policy was in force.
+DISEASES_OF = """
+create function control_diseases_of(person bigint, area text, on_date date)
+returns table (disease text)
+language sql stable parallel safe
+as $body$
+    with ordered as (
+        select distinct m.disease
+        from control_measure m
+        where m.person_id = $1 and m.duties_from <= $3
+          and (m.ends_on > $3 or m.last and m.released_at is null)
+          and (m.ended_at is null or m.ended_at > $3::timestamp at time zone 'Asia/Shanghai')
+    )
+    select disease from ordered
+    union
+    select a.disease
+    from policy_adoption a
+    where not exists (select from ordered)
+      and starts_with($2, a.area) and a.starts_on <= $3 and coalesce(a.ends_on, 'infinity') > $3
+    union
+    select unnest(p.diseases)
+    from policy_pack p
+    where not exists (select from ordered)
+      and p.valid_from <= $3 and $3 < coalesce(least(p.valid_to, p.closed_on), 'infinity')
+      and (p.issuer_level = 0 or p.issuer_area <> '' and starts_with($2, p.issuer_area))
+$body$
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -57,6 +85,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("sql", "0001_initial"),
         ("people", "0001_initial"),
+        ("policy", "0001_initial"),
     ]
 
     operations = [
@@ -213,6 +242,7 @@ class Migration(migrations.Migration):
                 ),
                 ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("disease", lianfang.core.fields.CodeField(db_collation="C")),
                 ("sampled_on", models.DateField()),
                 ("result", lianfang.core.fields.CodeField(db_collation="C")),
                 ("ct", models.DecimalField(decimal_places=1, max_digits=4, null=True)),
@@ -537,4 +567,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             AS_KNOWN, "drop function control_measure_as_known(text, text, timestamp with time zone)"
         ),
+        migrations.RunSQL(DISEASES_OF, "drop function control_diseases_of(bigint, text, date)"),
     ]

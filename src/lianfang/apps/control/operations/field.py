@@ -265,7 +265,8 @@ def _check(record: FieldRecord, *, by: Actor, at: datetime) -> FieldOutcome:
 def _result(record: FieldRecord, *, by: Actor, at: datetime) -> FieldOutcome:
     """Take a laboratory result; somebody else's other one of that day is a conflict until meant."""
     read = field_records.read_result(record)
-    met = queries.result_met(record.person, result=read["result"], day=read["sampled_on"], by=by)
+    asked = {"result": read["result"], "disease": read["disease"], "day": read["sampled_on"]}
+    met = queries.result_met(record.person, **asked, by=by)
     if met is not None and str(met.uid) != record.over:
         other = Other(met.by, met.recorded_at, RESULT_NAMES[Result(met.result)], met.uid)
         outcome = FieldOutcome(record.id, FieldFate.CONFLICT, "", other=other)

@@ -14,6 +14,7 @@ from typing import Final
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.control import queries
 from lianfang.apps.control.operations import alerting
 from lianfang.apps.control.operations.refusing import MEANINGS, refused_rows, write_refused
 from lianfang.apps.control.operations.taking import lock_observations
@@ -21,6 +22,7 @@ from lianfang.apps.control.rules import monitoring, observed_files
 from lianfang.apps.control.rules.observed_files import Column, Header, NotObservations
 from lianfang.apps.control.terms import Loaded, Understood
 from lianfang.apps.intake.reading import cells, files
+from lianfang.apps.policy import queries as policy
 from lianfang.core import keeping, sealing, sql
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
@@ -61,10 +63,10 @@ READINGS: Final = Kind(
 )
 RESULTS: Final = Kind(
     "检测结果",
-    "人员编号、身份证号或姓名和电话；采样日期；结果；Ct值；检测机构",
+    "人员编号、身份证号或姓名和电话；采样日期；病种；结果；Ct值；检测机构",
     "judge_results",
     "write_results",
-    ("on_date", "result", "ct", "laboratory", "happened_at"),
+    ("on_date", "disease", "result", "ct", "laboratory", "happened_at"),
 )
 
 
@@ -103,13 +105,15 @@ def load_results(
 ) -> Loaded:
     """Load a file of laboratory results; `day` stands in for a column of sampling days.
 
+    Where the file has no column of diseases, each row is for the only disease that is possible.
+
     A dry run gives the same account and writes nothing.
 
     Rows that can't be used come back in `rejects`. Raises a FileRefused or NotObservations.
     """
 
     def read(people: pl.DataFrame, header: Header) -> pl.DataFrame:
-        return observed_files.results_of(people, at=at, day=day)
+        return observed_files.results_of(people, policy.disease_named, at=at, day=day)
 
     return _load(path, RESULTS, read, by=by, at=at, rejects=rejects, dry_run=dry_run)
 
@@ -171,6 +175,8 @@ def _store(
     sql.run(APP, "identify_observed", nobody=NOBODY, several=SEVERAL, other_name=OTHER_NAME)
     sql.run(APP, "analyse_observed")
     sql.run(APP, "place_observed", scopes=list(by.scopes), outside=OUTSIDE)
+    if kind is RESULTS:
+        queries.name_diseases()
     sql.run(APP, kind.judge)
     sql.run(APP, kind.write, by=by.name, at=at)
     alerting.observed(at=at)

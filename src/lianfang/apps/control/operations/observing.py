@@ -140,25 +140,28 @@ def add_result(
     happened_at: datetime | None = None,
     ct: Decimal | None = None,
     laboratory: str = "",
+    disease: str = "",
 ) -> Observed:
     """Record a laboratory result of a sample taken on a day (that of `at` by default).
 
+    A `disease` that is not said is that of the person's order, else the one with a policy in force.
+
     Without a moment the sample counts as taken at noon, or now where noon is still ahead. The same result of
-    the same laboratory again changes nothing. Raises NotFound, NotYet.
+    the same laboratory again changes nothing. Raises NotFound, NotYet, DiseaseUnsaid, DiseaseUnknown.
     """
     on_date = sampled_on or at.astimezone(ZONE).date()
     moment = happened_at or min(datetime.combine(on_date, SAMPLED_AT, tzinfo=ZONE), at)
     monitoring.check_same_day(moment, day=on_date, at=at)
     lock_observations()
-    subject = queries.subject(person, day=on_date, by=by)
+    subject, named = queries.tested(person, disease, day=on_date, by=by)
     observed = Observed(subject.person_uid, Fate.ADDED, alert=result is Result.POSITIVE)
-    facts = {"sampled_on": on_date, "result": result, "ct": ct, "laboratory": laboratory}
+    facts = {"disease": named, "sampled_on": on_date, "result": result, "ct": ct, "laboratory": laboratory}
     if TestResult.objects.filter(person_id=subject.person_id, **facts).exists():
         return replace(observed, fate=Fate.UNCHANGED)
     TestResult.objects.create(**facts, **_written(subject, by=by, at=at, happened_at=moment))
     if observed.alert:
         alerting.positive(subject, happened_at=moment, at=at)
-    _record("test.added", subject, by=by, at=at, sampled_on=on_date, result=result)
+    _record("test.added", subject, by=by, at=at, disease=named, sampled_on=on_date, result=result)
     return observed
 
 

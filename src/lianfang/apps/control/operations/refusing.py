@@ -22,6 +22,7 @@ TITLES: Final[Mapping[str, str]] = {
     Column.CLOCK: "时间",
     Column.CELSIUS: "体温",
     Column.SYMPTOMS: "症状",
+    Column.DISEASE: "病种",
     Column.RESULT: "结果",
     Column.CT: "Ct值",
     Column.LABORATORY: "检测机构",

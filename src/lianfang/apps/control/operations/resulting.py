@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.control import queries
 from lianfang.apps.control.operations import alerting
 from lianfang.apps.control.operations.loading import NOBODY, OUTSIDE
 from lianfang.apps.control.operations.taking import lock_observations
@@ -31,6 +32,7 @@ STAGED: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "laboratory": pl.String,
     "happened_at": pl.Datetime(time_zone="UTC"),
     "sample": pl.String,
+    "disease": pl.String,
 }
 
 
@@ -39,7 +41,7 @@ def add_results(results: Sequence[SampleResult], *, by: Actor, at: datetime) -> 
     """Record results of samples; the caller answers for whose samples they are.
 
     The result that stands of a sample, again, changes nothing; another one stands from now on. A person that
-    the register does not know any more is counted as refused.
+    the register does not know any more is counted as refused, as is a disease that cannot be told apart.
     """
     lock_observations()
     with rows.acting_for(REACHING):
@@ -48,6 +50,7 @@ def add_results(results: Sequence[SampleResult], *, by: Actor, at: datetime) -> 
         sql.run(APP, "analyse_observed")
         sql.run(APP, "identify_observed", nobody=NOBODY, several=NOBODY, other_name=NOBODY)
         sql.run(APP, "place_observed", scopes=list(EVERYWHERE), outside=OUTSIDE)
+        queries.name_diseases()
         sql.run(APP, "judge_results")
         sql.run(APP, "write_results", by=by.name, at=at)
         alerting.observed(at=at)
@@ -70,6 +73,7 @@ def _staged(results: Sequence[SampleResult]) -> pl.DataFrame:
             one.laboratory,
             one.sampled_at,
             str(one.sample),
+            one.disease or None,
         )
         for k, one in enumerate(results, start=1)
     ]

@@ -10,6 +10,12 @@ from lianfang.apps.control.queries.ahead import (
     footing,
 )
 from lianfang.apps.control.queries.appeals import Decided, decision, took_part
+from lianfang.apps.control.queries.diseases import (
+    DiseaseUnsaid,
+    disease_choices,
+    disease_of_result,
+    name_diseases,
+)
 from lianfang.apps.control.queries.effect import Effect, effect_of_table
 from lianfang.apps.control.queries.evidence import (
     Subject,
@@ -18,6 +24,7 @@ from lianfang.apps.control.queries.evidence import (
     photographs_of,
     result_met,
     subject,
+    tested,
     unvisited,
     visited_by_field,
 )
@@ -59,6 +66,7 @@ __all__ = [
     "Ahead",
     "Answered",
     "Decided",
+    "DiseaseUnsaid",
     "Effect",
     "Ending",
     "Footing",
@@ -82,6 +90,8 @@ __all__ = [
     "course",
     "decision",
     "deviation_approved",
+    "disease_choices",
+    "disease_of_result",
     "effect_of_table",
     "exposures_of_batch",
     "footing",
@@ -98,6 +108,7 @@ __all__ = [
     "measure",
     "measure_for",
     "measures_leaving",
+    "name_diseases",
     "notice_facts",
     "notices",
     "person_to_order",
@@ -116,6 +127,7 @@ __all__ = [
     "subject",
     "subject_names_of",
     "subject_shown",
+    "tested",
     "took_part",
     "unvisited",
     "visited_by_field",

@@ -6,10 +6,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.apps.control.models import Encounter, TestResult
+from lianfang.apps.control.queries.diseases import disease_of_result
 from lianfang.apps.control.queries.orders import view_of
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import MeasureView, Result
 from lianfang.apps.people import queries as people
+from lianfang.apps.policy import queries as policy
 from lianfang.core import sql
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
@@ -28,12 +30,15 @@ class Subject:
     measure_id: int | None
 
 
-def subject(person: str | int, *, day: date, by: Actor) -> Subject:
-    """The record under an order on a day among those of a person; raises NotFound outside the scope."""
-    uid = people.as_uuid(str(person))
-    found = uid and sql.ready(APP, "subject_of_evidence", uid=uid, on_date=day)
+def subject(person: str | int, *, day: date, by: Actor, disease: str = "") -> Subject:
+    """The record under an order on a day (of a disease first) among those of a person.
+
+    Raises NotFound outside the scope.
+    """
+    uid, told = people.as_uuid(str(person)), {"on_date": day, "disease": disease}
+    found = uid and sql.ready(APP, "subject_of_evidence", uid=uid, **told)
     if not found:  # a number, or a record merged into another
-        found = sql.ready(APP, "subject_of_evidence", uid=people.kept_uid(person), on_date=day)
+        found = sql.ready(APP, "subject_of_evidence", uid=people.kept_uid(person), **told)
     subject = Subject(*found[0])
     if not by.may_see(subject.area):
         raise NotFound(what="人员", value=person)
@@ -64,10 +69,17 @@ def visited_by_field() -> list[tuple[MeasureView, datetime]]:
     return [(view_of(row), met_at) for row in rows for met_at in (row.pop("met_at"),)]
 
 
-def result_met(person: str | int, *, result: Result, day: date, by: Actor) -> TestResult | None:
-    """The last result of a sampling day that somebody else recorded, and otherwise; None for none."""
-    own = subject(person, day=day, by=by)
-    known = TestResult.objects.filter(person_id=own.person_id, sampled_on=day, sample=None)
+def tested(person: str | int, disease: str, *, day: date, by: Actor) -> tuple[Subject, str]:
+    """The record that a result of a day belongs to, and for which disease; see `disease_of_result`."""
+    said = policy.disease_named(disease) if disease.strip() else ""
+    own = subject(person, day=day, by=by, disease=said)
+    return own, said or disease_of_result("", person=own.person_id, area=own.area, on=day)
+
+
+def result_met(person: str | int, *, result: Result, disease: str, day: date, by: Actor) -> TestResult | None:
+    """The last result for a disease of a sampling day that somebody else recorded, and otherwise."""
+    own, named = tested(person, disease, day=day, by=by)
+    known = TestResult.objects.filter(person_id=own.person_id, disease=named, sampled_on=day, sample=None)
     return known.exclude(result=result).exclude(by=by.name).order_by("-id").first()
 
 

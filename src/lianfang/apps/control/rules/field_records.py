@@ -203,6 +203,7 @@ def read_result(record: FieldRecord) -> dict[str, Any]:
         "sampled_on": _day(sampled) if sampled else record.happened_at.astimezone(ZONE).date(),
         "ct": read_ct(values.get("ct", "")),
         "laboratory": clean(values.get("laboratory", "")),
+        "disease": clean(values.get("disease", "")),
     }
 
 

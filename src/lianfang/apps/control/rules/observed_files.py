@@ -38,6 +38,7 @@ class Column(StrEnum):
     CELSIUS_AM = "celsius_am"
     CELSIUS_PM = "celsius_pm"
     SYMPTOMS = "symptoms"
+    DISEASE = "disease"
     RESULT = "result"
     CT = "ct"
     LABORATORY = "laboratory"
@@ -57,6 +58,7 @@ _WORDS: Final[Mapping[str, Column]] = {
         Column.CELSIUS_AM: "am 上午体温 上午体温(℃) 早体温 早上体温 晨温 上午",
         Column.CELSIUS_PM: "pm 下午体温 下午体温(℃) 晚体温 晚上体温 下午",
         Column.SYMPTOMS: "symptoms 症状 有无症状 其他症状 身体状况",
+        Column.DISEASE: "disease 病种 疾病 检测病种",
         Column.RESULT: "result 结果 检测结果 核酸结果",
         Column.CT: "ct ct值",
         Column.LABORATORY: "laboratory 实验室 检测机构 检测单位",
@@ -164,15 +166,19 @@ def _by_slot(people: pl.DataFrame, header: Header, slot: str) -> pl.DataFrame:
     return pl.concat([filled, silent]).sort("row_no", Column.SLOT)
 
 
-def results_of(people: pl.DataFrame, *, at: datetime, day: date | None = None) -> pl.DataFrame:
-    """One row per result: `on_date, result, ct, laboratory, happened_at`, or a `reason`.
+def results_of(
+    people: pl.DataFrame, disease_of: Callable[[str], str], *, at: datetime, day: date | None = None
+) -> pl.DataFrame:
+    """One row per result: `on_date, disease, result, ct, laboratory, happened_at`, or a `reason`.
 
+    `disease_of` gives the code of a disease as written; where none is written there is none yet.
     The file names days: a sample counts as taken at noon of its day, or now where that is still ahead.
     """
     today = at.astimezone(ZONE).date()
     return (
         _Rows(people.with_columns(pl.lit("am").alias(Column.SLOT)))
         .read(Column.DAY, "on_date", pl.Date, lambda text: _day(text, day, today))
+        .read(Column.DISEASE, "disease", pl.String, lambda text: disease_of(text) if text else None)
         .read(Column.RESULT, "result", pl.String, _result)
         .read(Column.CT, "ct", pl.Decimal(4, 1), read_ct)
         .read(Column.LABORATORY, "laboratory", pl.String, clean)

@@ -31,6 +31,7 @@ create temporary table if not exists control_observed (
     other_by     text,
     other_at     timestamptz,
     other_value  text,
-    sample       uuid
+    sample       uuid,
+    disease      text collate "C"
 );
 truncate control_observed

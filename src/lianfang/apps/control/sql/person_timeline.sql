@@ -2,7 +2,7 @@
 --        them, groups, orders and their events, readings, meetings, tests, checks, merges, changes of the record
 -- reads: people_person, people_merge, intake_exposure, intake_withdrawal, intake_reviewdecision, intake_batch,
 --        intake_groupfact, intake_check, control_measure, control_measureevent, control_reading, control_encounter,
---        control_testresult, audit_auditevent
+--        control_testresult, policy_disease, audit_auditevent
 -- writes: nothing
 -- index: person_by_merge; reading_once_per_slot, reading_repeated; the index on person_id of each table; audit_by_subject
 -- idempotency: a query
@@ -41,8 +41,9 @@ happened as (
         select c.happened_at, c.recorded_at, 'encounter_' || c.kind, c.outcome, c.note, c.by
         from control_encounter c join records r on r.id = c.person_id
         union all
-        select s.happened_at, s.recorded_at, 'test', s.result, coalesce('Ct ' || s.ct, ''), s.by
+        select s.happened_at, s.recorded_at, 'test', s.result, concat_ws(' · ', coalesce(d.name, s.disease), 'Ct ' || s.ct), s.by
         from control_testresult s join records r on r.id = s.person_id
+        left join policy_disease d on d.code = s.disease and d.superseded_at is null
         union all
         select k.happened_at, k.recorded_at, 'check', k.outcome, k.note, k.by
         from intake_check k join records r on r.id = k.person_id

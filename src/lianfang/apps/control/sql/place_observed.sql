@@ -1,4 +1,4 @@
--- purpose: put each observation to the record under an order on its day, with the order's area; refuse what is outside
+-- purpose: put each observation to the record under an order on its day, its disease's first, with its area; refuse what is outside
 -- reads: control_observed (temporary), control_measure, people_person
 -- writes: control_observed (temporary)
 -- index: foreign key index on control_measure.person_id or hashed; person_by_merge; people_person primary key
@@ -22,7 +22,7 @@ ordered as (
     join control_measure m
       on m.person_id = records.person_id and m.duties_from <= o.on_date and m.ends_on > o.on_date
     where o.reason is null
-    order by o.k, m.ended_at desc nulls first, m.strictness desc, m.id desc
+    order by o.k, m.disease is distinct from o.disease, m.ended_at desc nulls first, m.strictness desc, m.id desc
 )
 update control_observed o
 set person_id = coalesce(ordered.person_id, o.person_id),

@@ -1,14 +1,14 @@
--- purpose: slots of the tests on the table's days; a missed test stays due until the next one, or the end
+-- purpose: slots of the tests for an order's disease on the table's days; a missed one stays due until the next, or the end
 -- reads: control_measure, control_testresult
 -- writes: nothing
 -- index: measure_by_area (area range, ends_by), test_by_person (person, sampled_on), test_by_day
 -- idempotency: a query
 with asked as materialized (
-    select id, person_id, person_uid, area, ended_at,
+    select id, person_id, person_uid, area, disease, ended_at,
            test_dates[tests_begun] as test_on,
            least(test_dates[tests_begun + 1], ends_on) as next_on
     from (
-        select id, person_id, person_uid, area, issued_at, ended_at, duties_from, ends_on, test_dates,
+        select id, person_id, person_uid, area, disease, issued_at, ended_at, duties_from, ends_on, test_dates,
                width_bucket(%(on_date)s::date, test_dates) as tests_begun
         from control_measure_as_known(%(lo)s, %(hi)s, %(known_at)s)
         where ends_by > %(on_date)s
@@ -27,7 +27,7 @@ slot as materialized (
     where not exists (
         select
         from control_testresult result
-        where result.person_id = asked.person_id
+        where result.person_id = asked.person_id and result.disease = asked.disease
           and result.sampled_on >= asked.test_on and result.sampled_on < asked.next_on
           and result.recorded_at <= %(known_at)s
           and result.sampled_on >= (select min(test_on) from asked)  -- implied: the days before are left unread
@@ -37,7 +37,7 @@ slot as materialized (
            min(result.happened_at), min('test:' || result.uid)
     from asked
     join control_testresult result
-      on result.person_id = asked.person_id
+      on result.person_id = asked.person_id and result.disease = asked.disease
      and result.sampled_on >= asked.test_on and result.sampled_on < asked.next_on
      and result.recorded_at <= %(known_at)s
      and result.sampled_on >= (select min(test_on) from asked)

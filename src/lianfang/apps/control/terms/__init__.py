@@ -24,6 +24,7 @@ from lianfang.apps.control.terms.records import (
     Understood,
 )
 from lianfang.apps.control.terms.words import (
+    DISEASE_UNSAID,
     ENCOUNTER_NAMES,
     EVENT_NAMES,
     FATE_NAMES,
@@ -49,6 +50,7 @@ from lianfang.apps.control.terms.words import (
 )
 
 __all__ = [
+    "DISEASE_UNSAID",
     "ENCOUNTER_NAMES",
     "EVENT_NAMES",
     "FATE_NAMES",

@@ -155,7 +155,7 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """A laboratory result of one sample of a person."""
+    """A laboratory result of one sample of a person; without a disease, the only one that is possible."""
 
     person: UUID
     sample: UUID
@@ -163,6 +163,7 @@ class SampleResult:
     result: Result
     ct: Decimal | None = None
     laboratory: str = ""
+    disease: str = ""
 
 
 @dataclass(frozen=True, slots=True)

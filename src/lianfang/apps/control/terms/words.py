@@ -142,6 +142,8 @@ RESULT_NAMES: Mapping[Result, str] = {
     Result.POSITIVE: "阳性",
     Result.INCONCLUSIVE: "可疑，待复检",
 }
+DISEASE_UNSAID: Final = "按管控令或现行政策"
+"""Where nobody says for which disease somebody was tested."""
 RESULT_WORDS: Final[Mapping[str, Result]] = {
     **{name: result for result, name in RESULT_NAMES.items()},
     **{result.value: result for result in Result},

@@ -107,6 +107,7 @@ def _frame(request: PageRequest) -> dict[str, Any]:
         "fever_from": FEVER_CELSIUS,
         "transfer_hours": TRANSFER_WITHIN // HOUR,
         "choices": CHOICES,
+        "diseases": queries.disease_choices(),
         "relations": RELATIONS,
         "slots": SLOT_NAMES,
         "on": request.moment.astimezone(ZONE).date().isoformat(),

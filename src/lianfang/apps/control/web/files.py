@@ -39,7 +39,9 @@ READINGS: Final = Kind(
     slots=True,
 )
 RESULTS: Final = Kind(
-    _("按文件登记检测结果"), _("人员编号、身份证号或姓名和电话；采样日期；结果；Ct值；检测机构"), slots=False
+    _("按文件登记检测结果"),
+    _("人员编号、身份证号或姓名和电话；采样日期；病种；结果；Ct值；检测机构"),
+    slots=False,
 )
 SLOTS: Final = [("", _("按文件")), *((slot.value, name) for slot, name in SLOT_NAMES.items())]
 

@@ -76,6 +76,7 @@ class HoldResultIn(Given):
     """The result somebody waited for; where to, if it is positive."""
 
     result: Result
+    disease: Text = ""
     to_place: Text = ""
 
 
@@ -134,7 +135,9 @@ def hold_at_clinic(request: ApiRequest, given: HoldIn) -> HoldView:
 @needs(Permission.RUN_CLINIC)
 def tell_result(request: ApiRequest, hold: UUID, given: HoldResultIn) -> HoldView:
     """登记结果：阴性即离开，阳性即转送，可疑即复采"""
-    return operations.tell_result(hold, given.result, to_place=given.to_place, **told(request))
+    return operations.tell_result(
+        hold, given.result, disease=given.disease, to_place=given.to_place, **told(request)
+    )
 
 
 @router.post("/facilities/clinic/holds/{hold}/free", response=HoldView)

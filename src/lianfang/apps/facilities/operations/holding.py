@@ -115,11 +115,13 @@ def _hold(
 
 
 @transaction.atomic
-def tell_result(hold: str | UUID, result: Result, *, to_place: str = "", by: Actor, at: datetime) -> HoldView:
+def tell_result(
+    hold: str | UUID, result: Result, *, disease: str = "", to_place: str = "", by: Actor, at: datetime
+) -> HoldView:
     """Record the result somebody waited for, which ends the hold: free, moved on, or sampled and held again.
 
     The result stands with all others of the person. A positive person is to be moved `to_place`, from now on.
-    Raises PermissionMissing, NotFound, HoldOver, EndUnsaid, TransferOpen.
+    Raises PermissionMissing, NotFound, HoldOver, EndUnsaid, TransferOpen, DiseaseUnsaid, DiseaseUnknown.
     """
     check(by, Permission.RUN_CLINIC)
     made = _locked(hold, by=by, at=at)
@@ -127,7 +129,8 @@ def tell_result(hold: str | UUID, result: Result, *, to_place: str = "", by: Act
         raise EndUnsaid
     person, clinic = str(made.person_uid), made.unit.name
     with queries.taking(by) as wide:
-        control.add_result(person=person, result=result, laboratory=clinic, by=wide, at=at)
+        said = {"result": result, "disease": disease, "laboratory": clinic}
+        control.add_result(person=person, **said, by=wide, at=at)  # type: ignore[arg-type]
     ended = _end(made, HoldEnd(result.value), to_place, by=by, at=at)
     if result is Result.POSITIVE:
         journey = Journey(TransferWhy.CASE, sender=clinic, from_place=clinic, to_place=to_place)

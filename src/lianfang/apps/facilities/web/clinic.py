@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from lianfang.apps.control import queries as control
 from lianfang.apps.control.terms import RESULT_NAMES, Result
 from lianfang.apps.facilities import operations, queries
 from lianfang.apps.facilities.terms import HOLD_END_NAMES, HOLD_GROUND_NAMES, HoldGround, Newcomer
@@ -88,6 +89,7 @@ def hold_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpRespo
         "grounds": HOLD_GROUND_NAMES,
         "ends": HOLD_END_NAMES,
         "results": RESULT_NAMES,
+        "diseases": control.disease_choices(),
         "result_choices": [(result.value, name) for result, name in RESULT_NAMES.items()],
     }
     return render(request, "facilities/hold.html", context | more)
@@ -100,7 +102,8 @@ def tell_result(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         result = one_of(request.POST.get("result", ""), Result, wrong=gettext("“{text}”不是检测结果"))
-        return operations.tell_result(uid, result, to_place=request.POST.get("to_place", ""), **told(request))
+        said = {name: request.POST.get(name, "") for name in ("disease", "to_place")}
+        return operations.tell_result(uid, result, **said, **told(request))
 
     said, page = gettext("结果已登记，留观结束。"), partial(hold_page, request, uid)
     return done(request, work, said=said, then=("facilities:clinic",), page=page)

@@ -34,11 +34,19 @@ from lianfang.apps.policy.queries.packs import (
     require_pack,
     upper_pack,
 )
-from lianfang.apps.policy.queries.risk_areas import diseases, graded, list_adoptions, list_risk_areas
+from lianfang.apps.policy.queries.risk_areas import (
+    DiseaseUnknown,
+    disease_named,
+    diseases,
+    graded,
+    list_adoptions,
+    list_risk_areas,
+)
 
 __all__ = [
     "CaseRefused",
     "Change",
+    "DiseaseUnknown",
     "PackNotFound",
     "PersonCasesMissing",
     "assess_cases",
@@ -48,6 +56,7 @@ __all__ = [
     "category_label",
     "changes",
     "diff",
+    "disease_named",
     "disease_profile",
     "diseases",
     "explain_case",

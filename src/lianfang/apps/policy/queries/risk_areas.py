@@ -9,6 +9,7 @@ from django.db.models import Q
 from lianfang.apps.policy import models
 from lianfang.apps.policy.terms import Graded
 from lianfang.core import sql
+from lianfang.kernel.errors import InputRefused
 
 
 def graded(places: Sequence[str], *, disease: str, on: date, known_at: datetime) -> list[Graded]:
@@ -40,6 +41,22 @@ def list_risk_areas(*, on: date, disease: str = "", place: str = "") -> list[dic
 def diseases() -> dict[str, str]:
     """The diseases of which something is known, by code."""
     return dict(models.Disease.objects.filter(superseded_at=None).order_by("id").values_list("code", "name"))
+
+
+class DiseaseUnknown(InputRefused):
+    """A disease of which nothing is known."""
+
+    code = "policy.disease_unknown"
+    sentence = "不认识病种“{value}”。可以是：{known}。"
+
+
+def disease_named(text: str) -> str:
+    """The code of a disease by its code or its name; raises DiseaseUnknown."""
+    said, known = text.strip(), diseases()
+    found = said if said in known else next((code for code, name in known.items() if name == said), "")
+    if not found:
+        raise DiseaseUnknown(value=said, known="、".join(f"{name}（{code}）" for code, name in known.items()))
+    return found
 
 
 def list_adoptions(*, on: date, pack_id: int) -> list[dict[str, Any]]:
