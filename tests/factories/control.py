@@ -41,6 +41,16 @@ def load_pack(name: str = "covid19-v9") -> None:
     policy.load_pack(text=(PACKS / f"{name}.yaml").read_text(), by=BY, at=at(date(2022, 1, 1)))
 
 
+def load_other(disease: str = "measles", name: str = "covid19-v9", *, without: str = "") -> None:
+    """The same table for another disease, if asked without a row: two policies are in force side by side."""
+    text = (PACKS / f"{name}.yaml").read_text()
+    text = text.replace("diseases: [covid19]", f"diseases: [{disease}]")
+    text = text.replace(f"pack: {name}", f"pack: {disease}-x")
+    if without:
+        text = text.replace(f"exposure: {without}", "exposure: mild_or_asymptomatic")
+    policy.load_pack(text=text, by=BY, at=at(date(2022, 1, 1)))
+
+
 def load_diseases() -> None:
     """What is known of diseases."""
     policy.load_diseases(text=(PACKS.parent / "diseases.yaml").read_text(), by=BY, at=at(date(2022, 1, 1)))

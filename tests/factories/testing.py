@@ -28,9 +28,10 @@ _labels = count(1)
 
 
 def build() -> None:
-    """The county with its policy."""
+    """The county with its policy, and what is known of diseases."""
     places.build_county()
     control.load_pack(PACK)
+    control.load_diseases()
 
 
 def label() -> str:
@@ -66,10 +67,12 @@ def sampled(
     at: datetime = AT,
     by: object = OFFICE,
     point: Point | None = None,
+    disease: str = "",
 ) -> tuple[str, list[SwabFate]]:
     """Persons sampled into one tube: its label and what became of each."""
     code = tube or label()
-    swabs = [swab(one, code, kind, at=at, point=point.uid if point else None) for one in persons]
+    told = {"point": point.uid if point else None, "disease": disease}
+    swabs = [swab(one, code, kind, at=at, **told) for one in persons]
     return code, operations.register(swabs, by=by, at=at)  # type: ignore[arg-type]
 
 
@@ -87,10 +90,15 @@ def resulted(code: str, result: Result, *, at: datetime, **facts: object) -> Tub
 
 
 def with_result(
-    persons: Sequence[Person], result: Result, *, at: datetime = AT, kind: TubeKind = TubeKind.POOL10
+    persons: Sequence[Person],
+    result: Result,
+    *,
+    at: datetime = AT,
+    kind: TubeKind = TubeKind.POOL10,
+    disease: str = "",
 ) -> str:
     """Persons sampled into one tube whose result is there an hour later."""
-    code, _ = sampled(persons, kind, at=at)
+    code, _ = sampled(persons, kind, at=at, disease=disease)
     brought(code, at=at + 10 * MINUTE)
     resulted(code, result, at=at + HOUR)
     return code

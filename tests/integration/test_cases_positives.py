@@ -37,10 +37,11 @@ def _county():
     factory.centre_of_county()
 
 
-def result_of(who, result=Found.POSITIVE, *, sample=None, at=NOW):
+def result_of(who, result=Found.POSITIVE, *, sample=None, at=NOW, disease=""):
     """A result of a sample of somebody; the sample's identity."""
     sample = sample or uuid4()
-    control.add_results([SampleResult(who.uid, sample, SAMPLED, result)], by=SYSTEM, at=at)
+    said = SampleResult(who.uid, sample, SAMPLED, result, disease=disease)
+    control.add_results([said], by=SYSTEM, at=at)
     return sample
 
 
@@ -63,6 +64,22 @@ def test_a_positive_person_is_a_duty_of_the_centre_until_a_case_is_made():
     assert len(gaps(NOW)) == 1  # as it was known then
     result_of(who, at=NOW + 2 * HOUR)
     assert gaps(NOW + 2 * HOUR) == {}
+
+
+def test_a_case_settles_positives_of_its_own_disease_alone(signed_in, monkeypatch):
+    who = orders.person("两病")
+    result_of(who)
+    card = factory.case(who, said=factory.said(Classification.SUSPECTED))
+    assert gaps() == {}
+    result_of(who, disease="measles", at=NOW + HOUR)
+    assert set(gaps(NOW + HOUR)) == {str(who.uid)}
+    sample = result_of(who, disease="measles", at=NOW + HOUR)
+    result_of(who, Found.NEGATIVE, sample=sample, disease="measles", at=NOW + HOUR)
+    assert queries.corrected_positive(card, known_at=NOW + HOUR) is None
+    monkeypatch.setenv("LIANFANG_NOW", (NOW + 2 * HOUR).isoformat())
+    page = signed_in("investigator", COUNTY).get("/cases/positives/").text
+    assert "麻疹" in page
+    assert "disease=measles" in page
 
 
 def test_a_corrected_result_takes_the_duty_back_and_stands_on_the_case(signed_in, monkeypatch):

@@ -9,10 +9,11 @@ from tests.factories import testing as made
 from tests.reference.testing_twin import Holding
 
 from lianfang.apps.control.models import Measure, MeasureEvent
+from lianfang.apps.control.models import TestResult as Kept
 from lianfang.apps.control.terms import Result
 from lianfang.apps.testing import operations
-from lianfang.apps.testing.models import Hold
-from lianfang.apps.testing.terms import TubeKind, TubeResult
+from lianfang.apps.testing.models import Hold, Sample, Tube
+from lianfang.apps.testing.terms import TubeFault, TubeKind, TubeResult
 from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.duty import engine
@@ -98,11 +99,72 @@ def test_who_is_held_more_strictly_already_gets_no_second_order():
 
 def test_without_a_policy_the_result_stands_and_the_log_says_why_nobody_is_held():
     made.places.build_county()
+    control.load_diseases()
     people = made.people(2)
-    made.with_result(people, POSITIVE)
+    made.with_result(people, POSITIVE, disease="covid19")
     assert in_force() == set()
     (line,) = AuditEvent.objects.filter(action="tubes.resulted")
     assert "有效政策" in line.facts["problem"]
+
+
+def test_a_pool_holds_by_the_policy_of_its_disease_and_is_retested_for_it():
+    made.build()
+    control.load_other("measles")
+    people = made.people(2)
+    code = made.with_result(people, POSITIVE, disease="measles")
+    assert set(Measure.objects.values_list("disease", flat=True)) == {"measles"}
+    later = made.AT + 2 * made.HOUR
+    other = made.with_result(people[:1], NEGATIVE, at=later, kind=SINGLE, disease="covid19")
+    assert in_force() == {one.pk for one in people}
+    view = engine.at_moment(area=made.COUNTY, at=later + 2 * made.HOUR)
+    assert {gap.subject for gap in engine.gaps(view=view) if gap.kind == "retest_due"} == {
+        str(one.uid) for one in people
+    }
+    single = made.with_result(people[:1], NEGATIVE, at=later + made.HOUR, kind=SINGLE)  # by the order
+    assert in_force() == {people[1].pk}
+    told = {
+        found: set(Tube.objects.filter(code=found).values_list("disease", flat=True))
+        for found in (code, other, single)
+    }
+    assert told == {code: {"measles"}, other: {"covid19"}, single: {"measles"}}
+    by_sample = Kept.objects.values_list("sample", "disease")
+    samples = Sample.objects.values_list("uid", "tube__disease")
+    assert dict(by_sample) == dict(samples)
+
+
+def test_a_pool_goes_on_holding_for_its_own_disease_when_the_other_is_over():
+    made.build()
+    control.load_other("measles")
+    people = made.people(2)
+    for disease in ("covid19", "measles"):
+        made.with_result(people, POSITIVE, disease=disease)
+    made.with_result(people[:1], NEGATIVE, at=made.AT + 2 * made.HOUR, kind=SINGLE, disease="covid19")
+    held = Measure.objects.filter(person=people[0], ended_at=None).values_list("disease", flat=True)
+    assert list(held) == ["measles"]
+
+
+def test_where_the_policy_of_the_disease_says_nothing_of_pools_the_log_says_so():
+    made.build()
+    control.load_other("measles", without="pool_member")
+    made.with_result(made.people(2), POSITIVE, disease="measles")
+    assert in_force() == set()
+    (line,) = AuditEvent.objects.filter(action="tubes.resulted")
+    assert "没有规定混管阳性" in line.facts["problem"]
+
+
+def test_a_tube_is_for_one_disease_and_says_so_where_several_are_possible():
+    made.build()
+    first, second, third = made.people(3)
+    code, _ = made.sampled([first])
+    fates = [
+        made.sampled([second], tube=code, disease=disease)[1][0].fault for disease in ("measles", "某病")
+    ]
+    assert fates == [TubeFault.DISEASE_OTHER] * 2
+    assert made.sampled([second], tube=code, disease="新型冠状病毒感染")[1][0].fresh
+    control.load_other("measles")
+    assert made.sampled([third])[1][0].fault is TubeFault.DISEASE_UNSAID
+    assert made.sampled([third], disease="某病")[1][0].fault is TubeFault.DISEASE_UNSAID
+    assert made.sampled([third], disease="麻疹")[1][0].fresh
 
 
 def test_a_member_from_elsewhere_is_held_at_home_by_a_laboratory_that_cannot_see_it():

@@ -9,6 +9,7 @@ from tests.factories import control
 from tests.factories import facilities as isolated
 from tests.factories import testing as made
 
+from lianfang.apps.control.queries import DiseaseUnsaid
 from lianfang.apps.control.terms import Result
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.models import Round, Sample, Target
@@ -167,9 +168,26 @@ def test_a_positive_begins_the_count_again_and_a_false_alarm_does_not():
     assert (now.positives, now.clear) == (1, False)
 
 
-def seen(number, *, clear=True, ended=True, day=0):
+def test_a_round_is_for_one_disease_and_its_tubes_with_it():
+    made.build()
+    control.load_other("measles")
+    people = made.people(3)
+    with pytest.raises(DiseaseUnsaid):
+        started()
+    one = operations.start_round(made.VILLAGE, pack=made.PACK, by=made.OFFICE, at=made.AT)
+    assert one.disease == "covid19"
+    code, _ = made.sampled(people[:2], point=made.point())
+    other, (fate,) = made.sampled(people[2:], point=made.point("另一点"), disease="measles")
+    assert fate.fresh
+    told = {found.code: (found.disease, found.round) for found in queries.tubes(by=made.OFFICE)}
+    assert told == {code: ("covid19", 1), other: ("measles", None)}
+    assert queries.round_of(one.uid, by=made.OFFICE).come == 2
+
+
+def seen(number, *, clear=True, ended=True, day=0, disease="covid19"):
     at = made.AT + day * DAY
     return SimpleNamespace(
+        disease=disease,
         number=number,
         clear=clear,
         starts_at=at,
@@ -193,6 +211,8 @@ def seen(number, *, clear=True, ended=True, day=0):
         ([seen(1), seen(2), seen(3, day=2)], 5, "final"),
         ([seen(1), seen(2), seen(3), seen(4)], 5, "stop"),
         ([seen(1), seen(2, clear=False), seen(3), seen(4)], 5, "again"),
+        ([seen(1, disease="measles"), seen(2), seen(3), seen(4)], 0, "pause"),
+        ([seen(1, disease="measles"), seen(2, disease="measles"), seen(3), seen(4)], 5, "again"),
         ([seen(1), seen(2), seen(3), seen(4, clear=False)], 5, "again"),
     ],
 )
@@ -209,6 +229,19 @@ def couriers(every=7, **facts):
 def due(at):
     view = engine.at_moment(area=made.COUNTY, at=at)
     return [gap for gap in engine.gaps(view=view) if gap.kind == "test_due"]
+
+
+def test_a_test_for_another_disease_is_none_of_the_programme():
+    made.build()
+    (person,) = made.people(1, occupation="快递员")
+    assert couriers(every=3).disease == "covid19"
+    made.with_result([person], NEGATIVE, at=made.AT, kind=TubeKind.SINGLE, disease="measles")
+    (gap,) = due(made.AT + DAY)
+    assert gap.subject == str(person.uid)
+    (line,) = queries.bulletin(area="", on=control.DAY, by=made.OFFICE, at=made.AT + DAY)
+    assert (line.people, line.tested, line.positives) == (1, 0, 0)
+    made.with_result([person], NEGATIVE, at=made.AT + made.HOUR, kind=TubeKind.SINGLE)
+    assert due(made.AT + DAY) == []
 
 
 def test_a_group_is_due_from_its_last_test_on():

@@ -104,7 +104,7 @@ def start(
     area: Annotated[str, typer.Option(help="区划代码。")],
     hours: Annotated[int, typer.Option(help="几小时内完成。")] = 24,
     pool: Annotated[TubeKind, typer.Option(help="通常的规格。")] = TubeKind.POOL10,
-    disease: Annotated[str, typer.Option(help="病种。")] = "covid19",
+    disease: Annotated[str, typer.Option(help="病种；不写的，按所依据的政策包或现行政策。")] = "",
     pack: Annotated[str, typer.Option(help="所依据的政策包；不写为现行的。")] = "",
     as_json: Json = False,
 ) -> None:
@@ -177,7 +177,7 @@ def register_samples(
     rejects: Rejects = None,
     as_json: Json = False,
 ) -> None:
-    """登记采样：管码、规格、人员、采样时间；每行都有去向，不能用的行退回。"""
+    """登记采样：管码、规格、人员、采样时间、病种；每行都有去向，不能用的行退回。"""
     _show(
         operations.load_samples(path, by=doors.cli_actor(), at=doors.now(), rejects=rejects), as_json=as_json
     )

@@ -15,11 +15,12 @@ def _person() -> "models.ForeignKey[Person, Person]":
 
 
 class Programme(Recorded):
-    """Who is tested every so many days: an occupation by its words, all of a place, or a list of persons."""
+    """Who is tested for a disease every so many days: an occupation by its words, a place, or a list."""
 
     lock = rows.in_scope_or_above()
     uid = uid()
     area = AreaField()
+    disease = CodeField()
     name = models.TextField()
     kind = CodeField()
     words = ArrayField(models.TextField(), default=list)
@@ -122,7 +123,7 @@ class LabelRun(Recorded):
 
 
 class Round(Recorded):
-    """A round of testing all of an area: residents = targets + away + exempt + held elsewhere.
+    """A round of testing all of an area for a disease: residents = targets + away + exempt + held elsewhere.
 
     The numbers of the stop rule are those of the table of policy in force when the round began.
     """
@@ -130,6 +131,7 @@ class Round(Recorded):
     lock = rows.in_scope_or_above()
     uid = uid()
     area = AreaField()
+    disease = CodeField()
     number = models.SmallIntegerField()
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -198,10 +200,14 @@ class Exemption(Recorded):
 
 
 class Tube(Recorded):
-    """A tube with its label: for one person, for so many, or for a household. `state` is the last event's."""
+    """A tube with its label: for one person, for so many, or for a household; tested for one disease.
+
+    `state` is the last event's.
+    """
 
     uid = uid()
     area = AreaField()
+    disease = CodeField()
     code = models.TextField(db_collation="C")
     kind = CodeField()
     size = models.SmallIntegerField()

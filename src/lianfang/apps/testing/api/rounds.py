@@ -23,19 +23,19 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.api import cursors
 from lianfang.core.api.asking import ApiRequest, area_within
 from lianfang.core.api.routers import DeniedByDefault
-from lianfang.core.api.shapes import AreaCode, Code, Cursor, Day, Given, Named, PageOf, Size, Text
+from lianfang.core.api.shapes import AreaCode, Cursor, Day, Given, Named, PageOf, Size, Text
 from lianfang.core.pages import told
 
 router = DeniedByDefault(tags=["检测"])
 
 
 class RoundIn(Given):
-    """A round of an area; `pack` where none in force provides for rounds."""
+    """A round of an area for a disease; `pack` where none in force provides for rounds."""
 
     area: AreaCode
     hours: Annotated[int, Field(ge=1, le=240)] = 24
     pool: TubeKind = TubeKind.POOL10
-    disease: Code = "covid19"
+    disease: Text = ""
     pack: Text = ""
 
 
@@ -58,6 +58,7 @@ class ProgrammeIn(Given):
     source: Named
     certainty: Annotated[str, Field(pattern="^[ABCM]$")]
     words: Annotated[list[Named], Field(max_length=50)] = []
+    disease: Text = ""
 
 
 class ProgrammeOut(Schema):

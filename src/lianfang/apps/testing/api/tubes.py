@@ -89,6 +89,7 @@ class SwabIn(Given):
         False
     )
     home: Annotated[Text, Field(description="当场登记的人住在哪里：村、社区的名称")] = ""
+    disease: Annotated[Text, Field(description="病种；不写的，按轮次、管控令或现行政策")] = ""
 
 
 class SwabsIn(Given):

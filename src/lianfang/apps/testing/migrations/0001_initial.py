@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("disease", lianfang.core.fields.CodeField(db_collation="C")),
                 ("name", models.TextField()),
                 ("kind", lianfang.core.fields.CodeField(db_collation="C")),
                 (
@@ -206,6 +207,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("disease", lianfang.core.fields.CodeField(db_collation="C")),
                 ("number", models.SmallIntegerField()),
                 ("starts_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
@@ -328,6 +330,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("uid", models.UUIDField(db_default=lianfang.core.fields.Uuid7(), editable=False)),
                 ("area", lianfang.core.fields.AreaField(db_collation="C")),
+                ("disease", lianfang.core.fields.CodeField(db_collation="C")),
                 ("code", models.TextField(db_collation="C")),
                 ("kind", lianfang.core.fields.CodeField(db_collation="C")),
                 ("size", models.SmallIntegerField()),

@@ -30,8 +30,8 @@ from lianfang.kernel.errors import DomainError
 HOLDING: Final = Work(
     "testing.hold", "members of a positive pool are held, and let go, at once, wherever they live"
 )
-DISEASE: Final = "covid19"
 EXPOSURE: Final = "pool_member"
+SILENT: Final = "政策包{pack}没有规定混管阳性的同管人员，没有下达管控令。"
 COUNTY: Final = LENGTHS[Level.COUNTY]
 
 
@@ -54,7 +54,7 @@ def _hold(members: Sequence[dict[str, Any]], *, by: Actor, at: datetime) -> Held
         county, name = some[0]["area"][:COUNTY], f"混管阳性 {code}"
         on = at.astimezone(ZONE).date()
         grounds = [Ground(one["person_id"], EXPOSURE, on) for one in some]
-        batch = intake.take_judged(grounds, area=county, disease=DISEASE, name=name, by=by, at=at)
+        batch = intake.take_judged(grounds, area=county, disease=some[0]["disease"], name=name, by=by, at=at)
         Hold.objects.bulk_create(_row(one, batch, by=by, at=at) for one in some)
         issued, refused = _issued(batch, county, by=by, at=at)
         count, problem = count + issued, problem or refused
@@ -65,9 +65,10 @@ def _issued(batch: int, county: str, *, by: Actor, at: datetime) -> tuple[int, s
     issuer, whole = orders.issuer_for_batch(batch), replace(by, scopes=(county,))
     try:
         with transaction.atomic():
-            return control.issue_for_batch(batch, by=whole, at=at, issuer=issuer).measures, ""
+            done = control.issue_for_batch(batch, by=whole, at=at, issuer=issuer)
     except DomainError as refusal:
         return 0, str(refusal)
+    return done.measures, SILENT.format(pack=done.pack) if done.not_covered else ""
 
 
 def _row(one: dict[str, Any], batch: int, *, by: Actor, at: datetime) -> Hold:
@@ -76,12 +77,13 @@ def _row(one: dict[str, Any], batch: int, *, by: Actor, at: datetime) -> Hold:
 
 
 def _let_go(pools: Sequence[dict[str, Any]], *, by: Actor, at: datetime) -> int:
-    """End the orders of whom no pool holds any more; an order that another pool needs goes on for that."""
+    """End the orders of whom no pool holds any more; one that another pool of its disease needs goes on."""
     over = [one for one in pools if one["hold"] is not None and not one["wanted"]]
-    needed = {one["person_id"]: one["hold"] for one in pools if one["hold"] is not None and one["wanted"]}
+    held = [one for one in pools if one["hold"] is not None and one["wanted"]]
+    needed = {(one["person_id"], one["disease"]): one["hold"] for one in held}
     whole, ended = replace(by, scopes=EVERYWHERE), 0
     for one in over:
-        other = needed.get(one["person_id"])
+        other = needed.get((one["person_id"], one["disease"]))
         if one["measure"] is None:
             continue
         if other is not None:

@@ -39,6 +39,8 @@ COLUMN_OF: Final[dict[TubeFault, Column]] = {
     TubeFault.KIND_UNKNOWN: Column.KIND,
     TubeFault.KIND_OTHER: Column.KIND,
     TubeFault.POINT_UNKNOWN: Column.POINT,
+    TubeFault.DISEASE_UNSAID: Column.DISEASE,
+    TubeFault.DISEASE_OTHER: Column.DISEASE,
     TubeFault.TIME_UNREADABLE: Column.TIME,
     TubeFault.AHEAD: Column.TIME,
     TubeFault.BEFORE_SAMPLING: Column.TIME,
@@ -83,6 +85,7 @@ def load_samples(path: Path, *, by: Actor, at: datetime, rejects: Path | None = 
             phone=row[Column.PHONE],
             name=row[Column.NAME],
             point=points.get(row[Column.POINT]),
+            disease=row[Column.DISEASE],
         )
 
     def take(swabs: Sequence[Swab]) -> list[_Fate]:

@@ -52,14 +52,14 @@ def start_round(
     *,
     hours: int = 24,
     pool: TubeKind = TubeKind.POOL10,
-    disease: str = "covid19",
+    disease: str = "",
     pack: str = "",
     by: Actor,
     at: datetime,
 ) -> RoundView:
     """Begin a round: ask for all residents of an area but those away, exempt or held elsewhere.
 
-    Raises PermissionMissing, NotFound, NotAllowed, NoRule, RoundOpen.
+    Raises PermissionMissing, NotFound, NotAllowed, NoRule, RoundOpen, DiseaseUnsaid, DiseaseUnknown.
     """
     check(by, Permission.MANAGE_TESTING)
     place = areas.require_area(area)
@@ -71,9 +71,10 @@ def start_round(
     before = Round.objects.select_for_update().filter(area=place).order_by("-number").first()
     if before and before.ended_at is None:
         raise RoundOpen(area=place)
-    name, numbers = rule
+    of, name, numbers = rule
     made = Round.objects.create(
         area=place,
+        disease=of,
         number=before.number + 1 if before else 1,
         starts_at=at,
         due_at=at + timedelta(hours=hours),
@@ -96,7 +97,7 @@ def _with_targets(made: Round, *, by: Actor, at: datetime) -> RoundView:
         setattr(made, name, count)
     made.save(update_fields=list(counted))
     made.refresh_from_db(fields=["uid"])
-    facts = {"number": made.number, "pack": made.pack, **counted}
+    facts = {"number": made.number, "disease": made.disease, "pack": made.pack, **counted}
     audit.record("round.started", subject=f"round:{made.uid}", by=by, at=at, area=made.area, **facts)
     return queries.round_of(made.uid, by=by)
 

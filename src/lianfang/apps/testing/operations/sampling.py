@@ -15,8 +15,10 @@ from uuid import UUID
 import polars as pl
 from django.db import transaction
 
+from lianfang.apps.control import queries as orders
 from lianfang.apps.intake.reading import values
 from lianfang.apps.intake.reading.terms import IdStatus
+from lianfang.apps.policy import queries as policy
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Point, Sample, Tube
 from lianfang.apps.testing.operations import visitors
@@ -61,6 +63,8 @@ class _Table:
     held: dict[int, list[int]] = field(default_factory=dict)
     came: dict[tuple[int, int], str] = field(default_factory=dict)
     asked: set[tuple[int, int]] = field(default_factory=set)
+    unclear: set[str] = field(default_factory=set)
+    diseases: dict[str, str] = field(default_factory=dict)
     known: set[UUID] = field(default_factory=set)
     made: list[Sample] = field(default_factory=list)
 
@@ -155,20 +159,21 @@ def _named(swab: Swab, at: datetime) -> tuple[str | None, bytes | None, TubeFaul
 
 def _lay(swabs: Sequence[Swab], people: dict[int, Whom], *, by: Actor, at: datetime) -> _Table:
     points = {one.uid: one for one in queries.points(by=by)}
-    wanted: dict[str, Swab] = {}
+    wanted: dict[str, tuple[Swab, Whom]] = {}
     for k, swab in enumerate(swabs):
         if k in people and _labelled(swab) and (swab.point is None or swab.point in points):
-            wanted.setdefault(swab.tube.strip(), swab)
+            wanted.setdefault(swab.tube.strip(), (swab, people[k]))
     tubes = queries.lock_tubes(wanted, by=by)
-    fresh = [
-        _opened(code, swab, points, by=by, at=at)
-        for code, swab in sorted(wanted.items())
+    fresh = {
+        code: _opened(code, *first, points, by=by, at=at)
+        for code, first in sorted(wanted.items())
         if code not in tubes
-    ]
+    }
     if fresh:
-        Tube.objects.bulk_create(fresh, ignore_conflicts=True)
+        Tube.objects.bulk_create([one for one in fresh.values() if one], ignore_conflicts=True)
         tubes = queries.lock_tubes(wanted, by=by)
-    table = _Table(tubes, points, people)
+    table = _Table(tubes, points, people, unclear={code for code, one in fresh.items() if one is None})
+    table.diseases = policy.diseases() if any(swab.disease for swab in swabs) else {}
     for sample in Sample.objects.filter(tube__in=tubes.values()).order_by("place"):
         table.held.setdefault(sample.tube_id, []).append(sample.person_id)
     asked = {one.client_id for one in swabs}
@@ -185,18 +190,32 @@ def _labelled(swab: Swab) -> bool:
     return bool(LABEL.fullmatch(swab.tube.strip())) and not labels.mistyped(swab.tube.strip())
 
 
-def _opened(code: str, swab: Swab, points: dict[UUID, Point], *, by: Actor, at: datetime) -> Tube:
+def _opened(
+    code: str, swab: Swab, whom: Whom, points: dict[UUID, Point], *, by: Actor, at: datetime
+) -> Tube | None:
+    """A new tube with its round and its disease; None where that is not said and can't be told."""
     point, area = points[swab.point] if swab.point else None, _place(swab, points, by)
+    number, of_round = queries.round_open_at(area, swab.sampled_at) or (None, "")
+    try:
+        disease = of_round if of_round and not swab.disease else _disease(swab, whom, area)
+    except InputRefused:
+        return None
     return Tube(
         area=area,
+        disease=disease,
         code=code,
         kind=swab.kind,
         size=TUBE_SIZES[swab.kind],
         point=point,
-        round_id=queries.round_open_at(area, swab.sampled_at),
+        round_id=number if disease == of_round else None,
         by=by.name,
         recorded_at=at,
     )
+
+
+def _disease(swab: Swab, whom: Whom, area: str) -> str:
+    on = swab.sampled_at.astimezone(ZONE).date()
+    return orders.disease_of_result(swab.disease, person=whom.id, area=area, on=on)
 
 
 def _put(swab: Swab, whom: Whom | None, table: _Table, *, by: Actor, at: datetime) -> SwabFate:
@@ -250,11 +269,15 @@ def _fault(swab: Swab, whom: Whom, tube: Tube | None, table: _Table) -> TubeFaul
     if swab.point is not None and swab.point not in table.points:
         return TubeFault.POINT_UNKNOWN
     if tube is None:
-        return TubeFault.TUBE_ELSEWHERE
+        return TubeFault.DISEASE_UNSAID if swab.tube.strip() in table.unclear else TubeFault.TUBE_ELSEWHERE
     held = table.held[tube.pk]
     came = table.came.get((tube.round_id, whom.id)) if tube.round_id else None
     unfit = (
         (tube.kind != swab.kind, TubeFault.KIND_OTHER),
+        (
+            swab.disease not in {"", tube.disease, table.diseases.get(tube.disease)},
+            TubeFault.DISEASE_OTHER,
+        ),
         (tube.state != TubeState.OPEN, TubeFault.TUBE_SEALED),
         (len(held) >= tube.size, TubeFault.TUBE_FULL),
         (bool(came) and tube.kind != TubeKind.SINGLE, TubeFault.OTHER_TUBE),

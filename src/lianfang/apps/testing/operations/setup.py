@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import queries as orders
 from lianfang.apps.testing import queries
 from lianfang.apps.testing.models import Exemption, Member, Point, Programme
 from lianfang.apps.testing.terms import ExemptReason, PointPlan, ProgrammeKind, ProgrammePlan
@@ -40,7 +41,7 @@ class NameTaken(InputRefused):
 def start_programme(plan: ProgrammePlan, *, area: str, by: Actor, at: datetime) -> Programme:
     """Set up who is tested every how many days in an area.
 
-    Raises PermissionMissing, NotFound, NotAllowed, NotWhole, NameTaken.
+    Raises PermissionMissing, NotFound, NotAllowed, NotWhole, NameTaken, DiseaseUnsaid, DiseaseUnknown.
     """
     place = _place(area, by)
     words = tuple(word.strip() for word in plan.words if word.strip())
@@ -50,21 +51,24 @@ def start_programme(plan: ProgrammePlan, *, area: str, by: Actor, at: datetime) 
         raise NotWhole(problem="按职业的项目须写明职业，其他项目不写")
     if not 1 <= plan.every_days <= 60:  # noqa: PLR2004  two months
         raise NotWhole(problem="间隔应为1至60天")
+    on = at.astimezone(ZONE).date()
+    disease = orders.disease_of_result(plan.disease, person=0, area=place, on=on)
     made = _unique(
         Programme(
             area=place,
+            disease=disease,
             name=plan.name.strip(),
             kind=plan.kind,
             words=list(words),
             every_days=plan.every_days,
             source=plan.source.strip(),
             certainty=plan.certainty,
-            starts_on=at.astimezone(ZONE).date(),
+            starts_on=on,
             by=by.name,
             recorded_at=at,
         )
     )
-    facts = {"name": made.name, "every_days": made.every_days, "kind": made.kind}
+    facts = {"name": made.name, "every_days": made.every_days, "kind": made.kind, "disease": disease}
     audit.record("programme.started", subject=f"programme:{made.uid}", by=by, at=at, area=place, **facts)
     return made
 

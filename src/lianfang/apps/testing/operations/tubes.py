@@ -102,7 +102,7 @@ def give_results(found: Sequence[TubeResult], *, by: Actor, at: datetime) -> lis
             fates.append(TubeFate(fault=fault))
             continue
         standing[tube.pk] = _said(tube, one, TubeState.RESULTED, reason="", by=by, at=at)
-        reached += _of_members(one, inside)
+        reached += _of_members(one, tube, inside)
         concerned |= _concerned(one, inside)
         fates.append(TubeFate(fresh=True, members=len(inside)))
     _reach(reached, by=by, at=at)
@@ -140,12 +140,12 @@ def _said(tube: Tube, one: TubeResult, kind: TubeState, *, reason: str, by: Acto
     return TubeEvent(tube=tube, result=one.result, ct=one.ct)
 
 
-def _of_members(one: TubeResult, inside: Sequence[dict[str, Any]]) -> list[SampleResult]:
+def _of_members(one: TubeResult, tube: Tube, inside: Sequence[dict[str, Any]]) -> list[SampleResult]:
     said = custody.of_member(one.result, samples=len(inside))
     ct = one.ct if len(inside) == 1 else None
+    found = (said, ct, one.laboratory, tube.disease)
     return [
-        SampleResult(sample["person_uid"], sample["uid"], sample["happened_at"], said, ct, one.laboratory)
-        for sample in inside
+        SampleResult(sample["person_uid"], sample["uid"], sample["happened_at"], *found) for sample in inside
     ]
 
 
@@ -184,7 +184,7 @@ def correct(found: TubeResult, *, reason: str, by: Actor, at: datetime) -> TubeV
         raise TubeStepImpossible(tube=code, problem="时间在将来")
     inside = queries.samples_of([tube])[tube.pk]
     _said(tube, found, TubeState.CORRECTED, reason=reason.strip(), by=by, at=at)
-    _reach(_of_members(found, inside), by=by, at=at)
+    _reach(_of_members(found, tube, inside), by=by, at=at)
     orders = holding.settle({sample["person_id"] for sample in inside}, by=by, at=at)
     facts = {"from": said.result, "to": found.result, "reason": reason, "members": len(inside)}
     facts |= {"ordered": orders.ordered, "freed": orders.freed}

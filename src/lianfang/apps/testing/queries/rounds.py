@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from lianfang.apps.control import queries as orders
 from lianfang.apps.people import queries as people
 from lianfang.apps.policy import queries as policy
 from lianfang.apps.testing.queries.setup import as_uuid
@@ -97,16 +98,22 @@ def next_steps(found: Sequence[RoundView], *, on: date) -> dict[str, NextStep]:
 
 def rule_of_rounds(
     disease: str, *, area: str, at: datetime, pack: str = ""
-) -> tuple[str, dict[str, int]] | None:
-    """The pack that says how rounds end, and its numbers; None where none in force does."""
+) -> tuple[str, str, dict[str, int]] | None:
+    """For which disease a round is, the pack that says how rounds end, its numbers; None where none does.
+
+    A pack that is named says the disease too, where it is for one. Raises DiseaseUnsaid, DiseaseUnknown.
+    """
     on = at.astimezone(ZONE).date()
-    number = policy.find_pack(pack) if pack else policy.pack_in_force(disease=disease, area=area, on=on)
+    named = policy.find_pack(pack) if pack else None
+    meant = policy.read_pack(named).diseases if named and not disease.strip() else ()
+    of = meant[0] if len(meant) == 1 else orders.disease_of_result(disease, person=0, area=area, on=on)
+    number = named or policy.pack_in_force(disease=of, area=area, on=on)
     found = policy.read_pack(number) if number else None
     if found is None or not found.mass_test:
         return None
     names = ("stop_after_clear_rounds", "pause_days", "final_rounds")
     told = {name: int(str(found.mass_test.get(name, 0))) for name in names}
-    return f"{found.name} {found.version}".strip(), told
+    return of, f"{found.name} {found.version}".strip(), told
 
 
 def person_number(reference: str, *, by: Actor) -> tuple[int, UUID, str]:

@@ -73,10 +73,10 @@ def persons_asked(*, visitors: str) -> dict[int, Whom]:
     return {row["k"]: Whom(**row) for row in sql.fetch(APP, "persons_asked", visitors=visitors)}
 
 
-def round_open_at(area: str, at: datetime) -> int | None:
-    """The round that is open in an area at a moment."""
+def round_open_at(area: str, at: datetime) -> tuple[int, str] | None:
+    """The round that is open in an area at a moment, and its disease."""
     row = sql.fetch_one(APP, "rounds_open_at", area=area, at=at)
-    return int(row["id"]) if row else None
+    return (int(row["id"]), row["disease"]) if row else None
 
 
 def came_already(rounds: Iterable[int], persons: Iterable[int]) -> dict[tuple[int, int], str]:

@@ -37,6 +37,7 @@ def swab(client: UUID, said: Mapping[str, str], *, point: UUID, at: datetime) ->
         point=point,
         visitor=bool(said.get("visitor", "")),
         home=said.get("home", ""),
+        disease=said.get("disease", ""),
     )
 
 

@@ -23,6 +23,7 @@ class Column(StrEnum):
     PHONE = "电话"
     TIME = "时间"
     POINT = "采样点"
+    DISEASE = "病种"
     RESULT = "结果"
     CT = "Ct值"
     LABORATORY = "检测机构"
@@ -38,6 +39,7 @@ _WORDS: Final = {
     Column.PHONE: "phone 电话 手机 手机号 手机号码 联系电话 联系方式",
     Column.TIME: "time 时间 采样时间 检测时间 出结果时间 报告时间",
     Column.POINT: "point 采样点 采样地点",
+    Column.DISEASE: "disease 病种 疾病 检测病种",
     Column.RESULT: "result 结果 检测结果",
     Column.CT: "ct ct值",
     Column.LABORATORY: "laboratory 检测机构 实验室 检测单位",
@@ -52,7 +54,7 @@ def _sort(*columns: Column, asked: tuple[tuple[str, ...], ...], told: str) -> So
 
 WHO: Final = (Column.PERSON, Column.ID_NUMBER, Column.PHONE)
 SAMPLES: Final = _sort(
-    *(Column.TUBE, Column.KIND, *WHO, Column.NAME, Column.TIME, Column.POINT),
+    *(Column.TUBE, Column.KIND, *WHO, Column.NAME, Column.TIME, Column.POINT, Column.DISEASE),
     asked=((Column.TUBE,), WHO, (Column.TIME,)),
     told="管码；人员编号、身份证号或电话和姓名；采样时间",
 )

@@ -18,14 +18,14 @@ def clear_at_the_end(rounds: Sequence[RoundView]) -> list[RoundView]:
 
 
 def next_step(rounds: Sequence[RoundView], *, on: date) -> NextStep:
-    """What follows the rounds of an area, the newest of which has the numbers of the rule.
+    """What follows the rounds of an area for the disease of the newest, which has the numbers of the rule.
 
     Round upon round until enough are clear one after another; then a pause; then the last rounds; then stop.
     """
     if not rounds:
         return NextStep("begin")
     newest = max(rounds, key=lambda one: one.number)
-    clear = clear_at_the_end(rounds)
+    clear = clear_at_the_end([one for one in rounds if one.disease == newest.disease])
     if newest.ended_at is None:
         return NextStep("running", clear=len(clear))
     if newest.resulted < newest.tubes or newest.pending:

@@ -4,7 +4,7 @@
 -- index: sample of person, sample_place_once, tube_step_once, hold_once_at_a_time, measure_once_per_exposure
 -- idempotency: a query
 with inside as (
-    select s.tube_id, s.person_id, s.person_uid, s.home, t.area, t.code, said.result, spell.since
+    select s.tube_id, s.person_id, s.person_uid, s.home, t.area, t.disease, t.code, said.result, spell.since
     from testing_sample s
     join testing_tube t on t.id = s.tube_id
     cross join lateral (
@@ -20,12 +20,13 @@ with inside as (
     where s.person_id = any(%(persons)s::bigint[])
       and (select count(*) from testing_sample other where other.tube_id = t.id) > 1
 )
-select inside.tube_id, inside.person_id, inside.person_uid, inside.home, inside.area, inside.code, inside.result,
+select inside.tube_id, inside.person_id, inside.person_uid, inside.home, inside.area, inside.disease, inside.code, inside.result,
        inside.result = 'positive' and again.person_id is null as wanted, held.id as hold, held.batch, ordered.id as measure
 from inside
 left join lateral (
     select alone.person_id
     from testing_sample alone
+    join testing_tube single on single.id = alone.tube_id and single.disease = inside.disease
     cross join lateral (
         select e.result from testing_tubeevent e
         where e.tube_id = alone.tube_id and e.result <> '' order by e.step desc limit 1

@@ -23,7 +23,7 @@ tubes as (
     group by t.round_id
 ),
 positive as materialized (
-    select t.round_id, t.id, said.happened_at
+    select t.round_id, t.id, t.disease, said.happened_at
     from testing_tube t
     join testing_tubeevent said on said.tube_id = t.id and said.step = t.step and said.result = 'positive'
     where t.round_id in (select id from found)
@@ -38,7 +38,7 @@ suspects as (
         select r.result
         from testing_sample again
         join control_testresult r on r.sample = again.uid
-        join testing_tube single on single.id = again.tube_id and single.kind = 'single'
+        join testing_tube single on single.id = again.tube_id and single.kind = 'single' and single.disease = positive.disease
         where again.person_id = sample.person_id and again.happened_at >= positive.happened_at
         order by r.id desc
         limit 1
@@ -51,7 +51,7 @@ outcome as (
     from suspects
     group by round_id
 )
-select found.uid, found.id, found.area, found.number, found.starts_at, found.due_at, found.ended_at, found.pool,
+select found.uid, found.id, found.area, found.disease, found.number, found.starts_at, found.due_at, found.ended_at, found.pool,
        found.pack, found.residents, found.targets, found.away, found.exempt, found.held,
        coalesce(come.come, 0)::integer as come, coalesce(come.others, 0)::integer as others,
        coalesce(come.visitors, 0)::integer as visitors,

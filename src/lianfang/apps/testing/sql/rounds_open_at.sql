@@ -4,7 +4,7 @@
 -- writes: nothing
 -- index: round_once
 -- idempotency: a query
-select id
+select id, disease
 from testing_round
 where starts_at <= %(at)s and coalesce(ended_at, 'infinity') > %(at)s and starts_with(%(area)s, area)
 order by length(area) desc, id desc

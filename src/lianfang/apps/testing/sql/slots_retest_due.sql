@@ -20,7 +20,7 @@ left join testing_tubeevent unsaid
 left join lateral (
     select s.happened_at, s.uid
     from testing_sample s
-    join testing_tube single on single.id = s.tube_id and single.size = 1
+    join testing_tube single on single.id = s.tube_id and single.size = 1 and single.disease = tube.disease
     where s.person_id = sample.person_id and s.happened_at >= said.happened_at and s.recorded_at <= %(known_at)s
     order by s.happened_at
     limit 1

@@ -1,10 +1,11 @@
--- purpose: slots of programmes: from each sample (or the programme's first day) on the next is due after its days
--- reads: testing_programme, testing_member, people_person, testing_sample, control_testresult
+-- purpose: slots of programmes: from each sample (or the programme's first day) on the next is due after its days;
+--   a sample counts for the disease of its tube
+-- reads: testing_programme, testing_member, people_person, testing_sample, testing_tube, control_testresult
 -- writes: nothing
 -- index: person_by_area, member_once, sample of person, test_by_person
 -- idempotency: a query
 with asked as materialized (
-    select programme.id, programme.every_days, programme.starts_on,
+    select programme.id, programme.disease, programme.every_days, programme.starts_on,
            coalesce(programme.ends_on, 'infinity') as ends_on, person.id as person_id, person.uid, person.area
     from testing_programme programme
     join people_person person
@@ -15,7 +16,7 @@ with asked as materialized (
       and person.state = 'present' and person.merged_into_id is null and programme.recorded_at <= %(known_at)s
       and person.uid in (select unnest(%(among)s::text::uuid[]))  -- among
     union all
-    select programme.id, programme.every_days, greatest(programme.starts_on, member.since_on),
+    select programme.id, programme.disease, programme.every_days, greatest(programme.starts_on, member.since_on),
            least(coalesce(programme.ends_on, 'infinity'), coalesce(member.until_on, 'infinity')),
            member.person_id, member.person_uid, member.area
     from testing_programme programme
@@ -25,18 +26,19 @@ with asked as materialized (
       and member.person_uid in (select unnest(%(among)s::text::uuid[]))  -- among
 ),
 taken as (
-    select distinct on (person_id, on_date) person_id, on_date, happened_at, evidence
+    select distinct on (person_id, disease, on_date) person_id, disease, on_date, happened_at, evidence
     from (
-        select s.person_id, (s.happened_at at time zone %(zone)s)::date as on_date, s.happened_at,
+        select s.person_id, tube.disease, (s.happened_at at time zone %(zone)s)::date as on_date, s.happened_at,
                'sample:' || s.uid as evidence
         from testing_sample s
+        join testing_tube tube on tube.id = s.tube_id
         where s.person_id in (select person_id from asked) and s.recorded_at <= %(known_at)s
         union all
-        select r.person_id, r.sampled_on, r.happened_at, 'test:' || r.uid
+        select r.person_id, r.disease, r.sampled_on, r.happened_at, 'test:' || r.uid
         from control_testresult r
         where r.person_id in (select person_id from asked) and r.sample is null and r.recorded_at <= %(known_at)s
     ) one
-    order by person_id, on_date, happened_at
+    order by person_id, disease, on_date, happened_at
 ),
 turn as (
     select seen.*, lead(seen.on_date) over later as next_on, lead(seen.happened_at) over later as done_at,
@@ -49,7 +51,7 @@ turn as (
         select asked.id, asked.person_id, asked.uid, asked.area, asked.every_days, asked.starts_on,
                asked.ends_on, taken.on_date, taken.happened_at, taken.evidence
         from asked
-        join taken on taken.person_id = asked.person_id
+        join taken on taken.person_id = asked.person_id and taken.disease = asked.disease
         where taken.on_date >= asked.starts_on
     ) seen
     window later as (partition by seen.id, seen.person_id order by seen.on_date)

@@ -3,7 +3,7 @@
 -- writes: nothing
 -- index: tube_by_area, tube_code_once, tube_step_once, sample_place_once
 -- idempotency: a query
-select tube.uid, tube.id, tube.area, tube.code, tube.kind, tube.size, tube.state, held.samples::integer as samples,
+select tube.uid, tube.id, tube.area, tube.disease, tube.code, tube.kind, tube.size, tube.state, held.samples::integer as samples,
        point.name as point, round.number as round, tube.recorded_at as opened_at,
        coalesce(last.happened_at, tube.recorded_at) as since, sealed.happened_at as sealed_at,
        coalesce(said.result, '') as result, said.happened_at as found_at

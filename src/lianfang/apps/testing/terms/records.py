@@ -17,7 +17,7 @@ Clock = Annotated[time, PlainSerializer(lambda moment: f"{moment:%H:%M}", return
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlan:
-    """A programme as it is set up: whom it asks for, how often, on whose word."""
+    """A programme as it is set up: whom it asks for, how often, on whose word, for which disease."""
 
     name: str
     kind: ProgrammeKind
@@ -25,6 +25,7 @@ class ProgrammePlan:
     source: str
     certainty: str
     words: tuple[str, ...] = ()
+    disease: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Swab:
     """Somebody who was sampled, as typed: tube and kind, the person by uid, document, or phone and name.
 
     A `visitor` whom the register does not know is registered with it, at the `home` that is told if that is
-    found, else at the point.
+    found, else at the point. Without a `disease` it is the open round's, or the only one that is possible.
     """
 
     client_id: UUID
@@ -97,6 +98,7 @@ class Swab:
     point: UUID | None = None
     visitor: bool = False
     home: str = ""
+    disease: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class TubeView:
     uid: UUID
     id: int
     area: str
+    disease: str
     code: str
     kind: str
     size: int
@@ -223,6 +226,7 @@ class RoundView:
     uid: UUID
     id: int
     area: str
+    disease: str
     number: int
     starts_at: datetime
     due_at: datetime

@@ -111,6 +111,8 @@ class TubeFault(StrEnum):
     TUBE_ELSEWHERE = "tube_elsewhere"
     HOUSEHOLD_OTHER = "household_other"
     OTHER_TUBE = "other_tube"
+    DISEASE_UNSAID = "disease_unsaid"
+    DISEASE_OTHER = "disease_other"
     POINT_UNKNOWN = "point_unknown"
     TIME_UNREADABLE = "time_unreadable"
     AHEAD = "ahead"
@@ -139,6 +141,8 @@ FAULT_NAMES: Mapping[TubeFault, str] = {
     TubeFault.TUBE_ELSEWHERE: "这个管码在别处登记过",
     TubeFault.HOUSEHOLD_OTHER: "不是这一户的人",
     TubeFault.OTHER_TUBE: "本轮已在另一管采样",
+    TubeFault.DISEASE_UNSAID: "病种不明：没有写明，或不认识",
+    TubeFault.DISEASE_OTHER: "这管检测的是另一种病",
     TubeFault.POINT_UNKNOWN: "没有这个采样点",
     TubeFault.TIME_UNREADABLE: "时间看不懂",
     TubeFault.AHEAD: "时间在将来",
@@ -166,6 +170,8 @@ REMEDIES: Mapping[TubeFault, str] = {
     TubeFault.TUBE_ELSEWHERE: "核对管码",
     TubeFault.HOUSEHOLD_OTHER: "换一管登记",
     TubeFault.OTHER_TUBE: "一轮只采一次；复核用单采管",
+    TubeFault.DISEASE_UNSAID: "填病种的名称或代码，如新型冠状病毒感染或covid19",
+    TubeFault.DISEASE_OTHER: "换一管登记",
     TubeFault.POINT_UNKNOWN: "填采样点的名称",
     TubeFault.TIME_UNREADABLE: "写作 2022-03-05 09:30",
     TubeFault.AHEAD: "核对时间",

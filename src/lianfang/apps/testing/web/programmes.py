@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import queries as orders
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import FREQUENCIES, PROGRAMME_KIND_NAMES, ProgrammeKind, ProgrammePlan
 from lianfang.apps.testing.web.sides import sides
@@ -29,10 +30,13 @@ def programmes(request: PageRequest) -> HttpResponse:
 def programmes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
     """The page of all programmes."""
     found = queries.programmes(by=request.actor, on=request.moment.date())
+    diseases = orders.disease_choices()
     context = {
         "sides": sides(request.actor, "testing:programmes"),
         "programmes": found,
         "names": areas.names(one.area for one in found),
+        "diseases": diseases,
+        "disease_names": dict(diseases),
         "kind_names": PROGRAMME_KIND_NAMES,
         "kinds": [(kind.value, name) for kind, name in PROGRAMME_KIND_NAMES.items()],
         "certainties": [(mark, mark) for mark in "ABCM"],
@@ -55,6 +59,7 @@ def start_programme(request: PageRequest) -> HttpResponse:
             every_days=number_or(request.POST.get("every_days", ""), 0),
             source=form.get("source", ""),
             certainty=form.get("certainty", ""),
+            disease=form.get("disease", ""),
             words=tuple(form.get("words", "").replace("，", " ").replace("、", " ").split()),
         )
         area = form.get("area", "").strip()

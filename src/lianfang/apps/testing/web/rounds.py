@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
+from lianfang.apps.control import queries as orders
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import (
     EXEMPT_NAMES,
@@ -47,8 +48,11 @@ def rounds_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
     found = queries.rounds(by=actor)
     following = queries.next_steps(found, on=at.date()).items()
     steps = [(area, NEXT_STEP_NAMES[step.code], step) for area, step in following]
+    diseases = orders.disease_choices()
     context = {
         "sides": sides(actor, "testing:rounds"),
+        "diseases": diseases,
+        "disease_names": dict(diseases),
         "rounds": found,
         "names": areas.names(one.area for one in found),
         "steps": steps,
@@ -69,6 +73,7 @@ def start_round(request: PageRequest) -> HttpResponse:
         return operations.start_round(
             form.get("area", "").strip(),
             hours=number_or(form.get("hours", ""), HOURS),
+            disease=form.get("disease", ""),
             pack=form.get("pack", "").strip(),
             pool=one_of(form.get("pool", ""), TubeKind),
             **told(request),

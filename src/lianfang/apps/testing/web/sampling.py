@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from lianfang.apps.control import queries as orders
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.rules import point_records
 from lianfang.apps.testing.terms import (
@@ -34,7 +35,7 @@ from lianfang.core.typed import number
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 
-KEPT: Final = ("tube", "kind")
+KEPT: Final = ("tube", "kind", "disease")
 """What stays in the form for the next person."""
 SHOWN: Final = 12
 MOST: Final = 200
@@ -72,6 +73,7 @@ def point_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResp
         "states": TUBE_STATE_NAMES,
         "kind_names": TUBE_KIND_NAMES,
         "kinds": [(kind.value, name) for kind, name in TUBE_KIND_NAMES.items()],
+        "diseases": orders.disease_choices(),
         "sizes": TUBE_SIZES,
         "tried": {"kind": TubeKind.POOL10.value} | kept,
         "fresh": uuid4(),
@@ -99,7 +101,7 @@ def sample(request: PageRequest, uid: str) -> HttpResponse:
     said, page = gettext("已登记。"), partial(point_page, request, uid)
     answer = done(request, work, said=said, then=("testing:point", uid), page=page)
     if answer.status_code == 302:  # noqa: PLR2004  on to the next person
-        answer["Location"] += "?" + "&".join(f"{name}={form.get(name, '')}" for name in KEPT)
+        answer["Location"] += "?" + "&".join(f"{name}={form[name]}" for name in KEPT if form.get(name))
     return answer
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.control.terms import RESULT_NAMES, Result
 from lianfang.apps.people import queries as people
+from lianfang.apps.policy import queries as policy
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.rules import reading
 from lianfang.apps.testing.terms import (
@@ -129,6 +130,7 @@ def tube_page(request: PageRequest, code: str, more: dict[str, Any]) -> HttpResp
     context = {
         "sides": sides(request.actor, "testing:tubes"),
         "tube": found,
+        "disease": policy.diseases().get(found.disease, found.disease),
         "events": queries.events(found),
         "samples": [(one, names.get(str(one.person_uid), "")) for one in inside],
         "held": queries.held_now(one.person_id for one in inside)
