@@ -196,7 +196,7 @@ def _arrived(page: Page) -> bool:
 def _cared_for(page: Page, person: str) -> None:
     """What somebody needs has a clock, is taken up and answered."""
     page.goto(f"/care/?person={person}")
-    page.get_by_label("人员编号").fill(person)
+    page.locator("[name=person]").fill(person)
     page.get_by_label("种类和办结时限").select_option(index=0)
     page.get_by_label("具体需要").fill("旅程：降压药")
     pressed(page.get_by_role("button", name="登记需要"))

@@ -66,7 +66,9 @@ def test_who_waits_is_told_before_and_after_which_rule_leaves_them_without_a_roo
 
 def test_a_need_is_asked_taken_up_and_answered(site, office):
     person, _ = lodged(site)
-    asked = {"person": str(person.uid), "kind": "medicine", "text": "降压药", "every": "12"}
+    nobody = office.post("/care/ask/", {"person": "没这个人", "kind": "medicine"})
+    assert (nobody.status_code, "没这个人" in nobody.content.decode()) == (404, True)
+    asked = {"person": person.name, "kind": "medicine", "text": "降压药", "every": "12"}
     assert office.post("/care/ask/", asked).headers["Location"] == "/care/"
     page = f"/care/{Need.objects.get().uid}/"
     assert "每 12 小时一次" in office.get(page).content.decode()

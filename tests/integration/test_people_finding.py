@@ -1,5 +1,7 @@
 """Finding and showing people: by every key, within the scope, masked."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -12,11 +14,13 @@ from lianfang.apps.people import operations, queries
 from lianfang.apps.people.models import Person
 from lianfang.apps.people.operations.changes import UnknownState
 from lianfang.core import sealing
+from lianfang.core.access.permissions import EVERY
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.kernel.errors import NotFound
 
 pytestmark = pytest.mark.django_db
+CLERK = Actor(name="经办", permissions=EVERY, scopes=("990121",))
 NUMBER = citizen_number(born=date(1985, 3, 5), sequence=21)
 
 
@@ -78,6 +82,25 @@ def test_nobody_is_found_outside_the_scope(wang):
         assert len(queries.find(text="ouyang", scope=scope)) == count
     with pytest.raises(NotFound):
         queries.person(wang, scope="990121200")
+
+
+@pytest.mark.parametrize("text", [NUMBER, "13812345678", " 欧阳芳 ", "歐陽芳"])
+def test_the_one_person_whom_a_form_means_is_told_by_the_uid(wang, text):
+    assert queries.meant(text, by=CLERK) == wang
+    assert queries.meant(text, by=replace(CLERK, permissions=frozenset())) == text.strip()
+    with pytest.raises(NotFound):
+        queries.meant(text, by=replace(CLERK, scopes=("990121200",)))
+    with pytest.raises(NotFound):
+        queries.meant("ouyang", by=CLERK)  # the beginning of a name means nobody
+
+
+def test_a_name_of_several_is_refused_with_how_they_differ(wang):
+    people.person("欧阳芳", birth_date=date(1960, 1, 1))
+    with pytest.raises(queries.SeveralMeant) as refused:
+        queries.meant("欧阳芳", by=CLERK)
+    assert refused.value.facts["count"] == 2
+    assert {"1960年生", "1985年生"} <= set(re.findall(r"\d{4}年生", str(refused.value)))
+    assert list(queries.all_meant(f"{NUMBER}，{wang}", by=CLERK)) == [wang, wang]
 
 
 def test_lists_stop_at_their_limit_in_the_order_of_names():

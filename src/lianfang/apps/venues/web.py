@@ -140,7 +140,8 @@ def _answer(request: PageRequest, typed: dict[str, str]) -> Answer:
         raise WrongCall(problem="天数应为整数。")
     days = min(int(typed["days"]), LONGEST_LOOK.days)
     since, until = request.moment - timedelta(days=days), request.moment
-    number = people.person_id(typed["person"], scope=request.actor.scope)
+    meant = people.meant(typed["person"], by=request.actor)
+    number = people.person_id(meant, scope=request.actor.scope)
     asked = Asked("", number, since, until)
     window = limits.read_window(typed["window"])
     return operations.ask([asked], window, ground=typed["ground"], **told(request))

@@ -71,7 +71,7 @@ def ask_need(request: PageRequest) -> HttpResponse:
     def work() -> object:
         hours = number_or(request.POST.get("every", ""), 0)
         return operations.ask_need(
-            request.POST.get("person", ""),
+            people.meant(request.POST.get("person", ""), by=request.actor),
             one_of(request.POST.get("kind", ""), NeedKind, wrong=gettext("“{text}”不是照护的种类")),
             text=request.POST.get("text", ""),
             every=timedelta(hours=hours) if hours else None,

@@ -62,8 +62,9 @@ def hold_at_clinic(request: PageRequest) -> HttpResponse:
     def work() -> object:
         ground = one_of(form.get("ground", ""), HoldGround, wrong=gettext("“{text}”不是留观的原因"))
         more: Any = {"note": form.get("note", ""), **told(request)}
-        if form.get("person", "").strip():
-            return operations.hold_at_clinic(form["person"], form.get("clinic", ""), ground, **more)
+        person = people.meant(form.get("person", ""), by=request.actor)
+        if person:
+            return operations.hold_at_clinic(person, form.get("clinic", ""), ground, **more)
         said = {name: form.get(name, "") for name in ("name", "document", "phone", "home")}
         return operations.take_newcomer(Newcomer(**said), form.get("clinic", ""), ground, **more)
 

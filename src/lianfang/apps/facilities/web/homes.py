@@ -18,7 +18,9 @@ from lianfang.apps.policy.terms import PLACES
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.refusals import sentence_of
 from lianfang.core.typed import number_or
+from lianfang.kernel.errors import DomainError
 
 OF_EACH: Final = {
     "lives": _("现在同住"),
@@ -39,7 +41,8 @@ def homes(request: PageRequest) -> HttpResponse:
 def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
     """The page of all checks of homes, and the form for one person."""
     checks = queries.home_checks(by=request.actor)
-    person = request.POST.get("person", "") or request.GET.get("person", "")
+    typed = request.POST.get("person", "") or request.GET.get("person", "")
+    person, wrong = _asked(request, typed)
     lived = queries.household_of(person, **told(request)) if person else None
     everybody = [one.person for one in checks]
     everybody += [one.person for one in (lived.person, *lived.others)] if lived else []
@@ -50,6 +53,7 @@ def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
         "conditions": {code: one for code, one in CONDITIONS.items() if not one.of_members},
         "recommended": RECOMMENDED_NAMES,
         "person": person,
+        "typed": typed,
         "lived": lived,
         "mates": [_mate(request, one) for one in lived.others] if lived else [],
         "of_each": OF_EACH,
@@ -57,7 +61,15 @@ def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
         "kinds": NEED_NAMES,
         "met": request.POST.getlist("met"),
     }
-    return render(request, "facilities/homes.html", context | more)
+    return render(request, "facilities/homes.html", context | wrong | more)
+
+
+def _asked(request: PageRequest, typed: str) -> tuple[str, dict[str, str]]:
+    """Whose home is asked about; nobody, and why, where what was typed does not tell."""
+    try:
+        return people.meant(typed, by=request.actor), {}
+    except DomainError as refusal:
+        return "", {"problem": sentence_of(refusal)}
 
 
 def _mate(request: PageRequest, one: Any) -> dict[str, Any]:
@@ -88,7 +100,7 @@ def check_home(request: PageRequest) -> HttpResponse:
             for one in form.getlist("member")
         ]
         return operations.check_home(
-            form.get("person", ""),
+            people.meant(form.get("person", ""), by=request.actor),
             {code: code in met for code in asked},
             members=members,
             unlisted=number_or(form.get("unlisted", ""), 0),

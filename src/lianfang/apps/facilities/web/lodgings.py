@@ -1,7 +1,7 @@
 """What is done to stays on the page of a site: a room assigned, arrival, departure, disinfection."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -19,8 +19,9 @@ from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
 from lianfang.core.pages import PageRequest, done, told
+from lianfang.core.refusals import sentence_of
 from lianfang.core.typed import one_of
-from lianfang.kernel.errors import WrongCall
+from lianfang.kernel.errors import DomainError, WrongCall
 
 ACTS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
     "arrive": (operations.arrive, _("已登记入住。")),
@@ -37,7 +38,7 @@ def lodge(request: PageRequest, uid: str) -> HttpResponse:
     """Assign a room to somebody, or to somebody with who cares for them."""
 
     def work() -> object:
-        persons = _persons(request.POST.get("persons", ""))
+        persons = people.all_meant(request.POST.get("persons", ""), by=request.actor)
         reason = one_of(request.POST.get("reason", ""), PartyReason, wrong=gettext("“{text}”不是同住的理由"))
         return operations.lodge(
             request.POST.get("room", ""), Company(tuple(persons), reason), **told(request)
@@ -56,7 +57,8 @@ def waiting(request: PageRequest, uid: str) -> HttpResponse:
 def waiting_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResponse:
     """The page of those who wait."""
     found = queries.site(uid, **told(request))
-    plan = queries.plan_rooms(found, accessible=_needing(request), **told(request))
+    needing, wrong = _shown_needing(request)
+    plan = queries.plan_rooms(found, accessible=needing, **told(request))
     left = plan.not_placed[:SHOWN]
     context = {
         "sides": sides(request.actor, "facilities:sites"),
@@ -67,26 +69,36 @@ def waiting_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpRe
         "why": WHY_NOT_NAMES,
         "by_rule": Counter(one.why for one in plan.not_placed).most_common(),
         "takes": found.readiness == Readiness.ACTIVE and found.counts > found.held,
-        "accessible": " ".join(_needing(request)),
+        "accessible": _typed_needing(request),
     }
-    return render(request, "facilities/waiting.html", context | more)
+    return render(request, "facilities/waiting.html", context | wrong | more)
 
 
-def _needing(request: PageRequest) -> list[str]:
-    """Who else needs an accessible room, as typed."""
+def _shown_needing(request: PageRequest) -> tuple[Sequence[str], dict[str, str]]:
+    """Who else needs an accessible room; nobody, and why, where what was typed does not tell."""
+    try:
+        return _needing(request), {}
+    except DomainError as refusal:
+        return (), {"problem": sentence_of(refusal)}
+
+
+def _needing(request: PageRequest) -> Sequence[str]:
+    return people.all_meant(_typed_needing(request), by=request.actor)
+
+
+def _typed_needing(request: PageRequest) -> str:
     asked = request.POST if request.method == "POST" else request.GET
-    return _persons(asked.get("accessible", ""))
-
-
-def _persons(text: str) -> list[str]:
-    return text.replace("，", " ").replace(",", " ").split()
+    return asked.get("accessible", "")
 
 
 @needs(Permission.LODGE)
 @require_POST
 def assign(request: PageRequest, uid: str) -> HttpResponse:
     """Assign rooms to all who wait; who is left stands on the page with the rule that left them."""
-    work = partial(operations.assign_rooms, uid, accessible=_needing(request), **told(request))
+
+    def work() -> object:
+        return operations.assign_rooms(uid, accessible=_needing(request), **told(request))
+
     said, page = gettext("已按规则分配房间。还在等候的和原因列在下面。"), partial(waiting_page, request, uid)
     return done(request, work, said=said, then=("facilities:waiting", uid), page=page)
 

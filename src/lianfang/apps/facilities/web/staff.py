@@ -61,7 +61,8 @@ def enter_loop(request: PageRequest, uid: str) -> HttpResponse:
 
     def work() -> object:
         kind = one_of(request.POST.get("work", ""), StaffWork, wrong=gettext("“{text}”不是闭环内的工作"))
-        return operations.enter_loop(uid, request.POST.get("person", ""), kind, **told(request))
+        person = people.meant(request.POST.get("person", ""), by=request.actor)
+        return operations.enter_loop(uid, person, kind, **told(request))
 
     return _done(request, uid, work, gettext("已登记进入闭环。"))
 

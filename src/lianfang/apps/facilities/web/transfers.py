@@ -90,7 +90,8 @@ def ask_transfer(request: PageRequest) -> HttpResponse:
             to_place=form.get("to_place", ""),
             site=form.get("site") or None,
         )
-        return operations.request_transfer(form.get("person", ""), journey, **told(request))
+        person = people.meant(form.get("person", ""), by=request.actor)
+        return operations.request_transfer(person, journey, **told(request))
 
     def page(more: dict[str, Any]) -> HttpResponse:
         return transfers_page(request, more)

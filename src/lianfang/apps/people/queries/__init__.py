@@ -17,9 +17,12 @@ from lianfang.apps.people.queries.identity import (
     names_by_uid,
     person_id,
 )
+from lianfang.apps.people.queries.meaning import SeveralMeant, all_meant, meant
 
 __all__ = [
     "Reached",
+    "SeveralMeant",
+    "all_meant",
     "as_uuid",
     "canonical_ids",
     "compared",
@@ -32,6 +35,7 @@ __all__ = [
     "kept_uid",
     "labels",
     "labels_by_uid",
+    "meant",
     "merge_history",
     "merge_of",
     "merge_undoable",

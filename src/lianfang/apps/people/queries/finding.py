@@ -19,15 +19,15 @@ MOST = 50
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 
 
-def find(*, text: str, scope: str = "", limit: int = MOST) -> list[PersonLine]:
+def find(*, text: str, scope: str = "", limit: int = MOST, whole: bool = False) -> list[PersonLine]:
     """People within a scope whom the text means, merged records as the person kept; masked, by name.
 
-    A whole document number or telephone, a uid, a whole name, or the beginning of its pinyin (zhang san,
-    zhangsan).
+    A whole document number or telephone, a uid, a whole name, or unless `whole` the beginning of its pinyin
+    (zhang san, zhangsan).
     """
     wanted = clean(text)
     lo, hi = area_code.prefix_range(scope)
-    spelled = _spelled(wanted)
+    spelled = None if whole else _spelled(wanted)
     rows = sql.fetch(
         "people",
         "find_persons",

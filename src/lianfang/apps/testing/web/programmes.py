@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries as orders
+from lianfang.apps.people import queries as people
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import FREQUENCIES, PROGRAMME_KIND_NAMES, ProgrammeKind, ProgrammePlan
 from lianfang.apps.testing.web.sides import sides
@@ -74,7 +75,7 @@ def enlist(request: PageRequest, uid: str) -> HttpResponse:
     """Put persons on a programme's list."""
 
     def work() -> object:
-        persons = request.POST.get("persons", "").replace("，", " ").replace(",", " ").split()
+        persons = people.all_meant(request.POST.get("persons", ""), by=request.actor)
         return operations.enlist(uid, persons, **told(request))
 
     return _done(request, work, gettext("已列入名单。"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianfang.apps.areas import queries as areas
 from lianfang.apps.control import queries as orders
+from lianfang.apps.people import queries as people
 from lianfang.apps.testing import operations, queries
 from lianfang.apps.testing.terms import (
     EXEMPT_NAMES,
@@ -90,7 +91,8 @@ def exempt(request: PageRequest) -> HttpResponse:
     def work() -> object:
         form, reason = request.POST, one_of(request.POST.get("reason", ""), ExemptReason)
         until, note = day(form.get("until", "")), form.get("note", "")
-        return operations.exempt(form.get("person", ""), reason, until=until, note=note, **told(request))
+        person = people.meant(form.get("person", ""), by=request.actor)
+        return operations.exempt(person, reason, until=until, note=note, **told(request))
 
     return _done(request, work, gettext("豁免已登记。"))
 
