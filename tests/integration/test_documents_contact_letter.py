@@ -13,9 +13,11 @@ from lianfang.apps.cases import queries as told
 from lianfang.apps.cases.terms import LetterTo, Met, NewPatient, Situation
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.models import Paper
-from lianfang.apps.documents.operations import LetterUnnamed
+from lianfang.apps.documents.operations import LettersOnly, LetterUnnamed
 from lianfang.core.access import rows
+from lianfang.core.access.doors import PermissionMissing
 from lianfang.core.access.permissions import EVERY
+from lianfang.core.access.roles import ROLES
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit.models import AuditEvent
 from lianfang.core.documents import read_parts
@@ -133,3 +135,46 @@ def test_the_pages_lead_from_the_letter_to_its_document_and_mask_it(case, signed
     assert client.get(f"{made['Location']}file/").status_code == 200
     taken = client.get("/documents/templates/shipped/contact_letter/")
     assert taken.content.startswith(b"PK")
+
+
+def test_an_investigator_writes_about_the_letters_of_own_cases_and_nothing_else(case, signed_in, monkeypatch):
+    monkeypatch.setenv("LIANFANG_NOW", NOW.isoformat())
+    letter = sent(case, name="某省某市疾控中心")
+    about = {"area": COUNTY, "on": NOW.date(), "as_known_at": NOW, "at": NOW}
+    other = operations.prepare("announcement", by=WRITER, **about)
+    client = signed_in("investigator", COUNTY)
+    way = f"/documents/new/contact_letter/?about={letter.uid}"
+    assert way in client.get(f"/letters/{letter.uid}/").text
+    typed = {"about": str(letter.uid), "on": NOW.date().isoformat(), "at": "", "area": COUNTY}
+    made = client.post("/documents/new/contact_letter/", typed)
+    assert made.status_code == 302, made.text
+    assert (
+        client.post(f"{made['Location']}act/", {"act": "save", "text_contact": "流调组"}).status_code == 302
+    )
+    assert client.post(f"{made['Location']}act/", {"act": "submit"}).status_code == 302
+    assert client.post(f"{made['Location']}decide/", {"act": "approve"}).status_code == 403
+    listed = client.get("/documents/").text
+    assert (made["Location"] in listed, f"/documents/{other}/" in listed) == (True, False)
+    assert "/documents/new/announcement/" not in listed
+    assert client.get(f"/documents/{other}/").status_code == 404
+    for address in ("/documents/new/announcement/", "/documents/register/", "/documents/templates/"):
+        assert client.get(address).status_code == 403, address
+
+
+def test_a_letter_of_another_countys_case_is_not_an_investigators_to_write(case):
+    letter = sent(case, area=OTHER)
+    uid = draft(letter)
+    asked = {"on": NOW.date(), "as_known_at": NOW, "at": NOW}
+    own, there = (
+        Actor("流调", (area,), "investigator", ROLES["investigator"].permissions, number)
+        for number, area in ((910, COUNTY), (911, OTHER))
+    )
+    for kind, about in (("contact_letter", str(letter.uid)), ("announcement", "")):
+        with pytest.raises(LettersOnly):
+            operations.prepare(kind, area=OTHER, about=about, by=there, **asked)
+    with pytest.raises(queries.DocumentUnknown):
+        operations.make(uid, by=there, at=NOW)
+    assert [str(one.row.uid) for one in queries.documents(area=COUNTY, by=own, at=NOW)] == [str(uid)]
+    operations.submit(uid, by=own, at=NOW)
+    with pytest.raises(PermissionMissing):
+        operations.approve(uid, by=own, at=NOW)

@@ -165,14 +165,14 @@ def kinds(request: ApiRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/documents", response=list[DocumentOut])
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def documents(request: ApiRequest, area: AreaCode | None = None) -> list[dict[str, Any]]:
     """辖区的公文，新的在前"""
-    return [_out(each) for each in queries.documents(area=area_within(request, area or ""))]
+    return [_out(each) for each in queries.documents(area=area_within(request, area or ""), **told(request))]
 
 
 @router.post("/documents", response=DocumentMadeOut)
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def prepare(request: ApiRequest, given: DocumentIn) -> dict[str, UUID]:
     """拟稿；数字按指定时间已登记的情况统计"""
     uid = operations.prepare(
@@ -189,14 +189,14 @@ def prepare(request: ApiRequest, given: DocumentIn) -> dict[str, UUID]:
 
 
 @router.get("/documents/{document}", response=DocumentOut)
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def document(request: ApiRequest, document: UUID) -> dict[str, Any]:
     """一份公文"""
     return _out(queries.standing(document, by=request.actor))
 
 
 @router.post("/documents/{document}/revise", response=DocumentOut)
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def revise(request: ApiRequest, document: UUID, given: WordingIn) -> dict[str, Any]:
     """修改草稿；没有给出的段落清空"""
     changes = given.head.model_dump(exclude_none=True)
@@ -205,7 +205,7 @@ def revise(request: ApiRequest, document: UUID, given: WordingIn) -> dict[str, A
 
 
 @router.post("/documents/{document}/recount", response=DocumentOut)
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def recount(request: ApiRequest, document: UUID, given: RecountIn) -> dict[str, Any]:
     """草稿改按另一时间已登记的情况统计"""
     operations.refresh(document, as_known_at=given.as_known_at, **told(request))
@@ -213,21 +213,21 @@ def recount(request: ApiRequest, document: UUID, given: RecountIn) -> dict[str, 
 
 
 @router.get("/documents/{document}/preview", response={200: bytes})
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def preview(request: ApiRequest, document: UUID) -> HttpResponse:
     """公文现在的样子（docx），不保存、不能追溯"""
     return HttpResponse(operations.preview(document, by=request.actor), content_type=DOCX)
 
 
 @router.post("/documents/{document}/make", response={200: bytes})
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def make(request: ApiRequest, document: UUID) -> HttpResponse:
     """把草稿生成可以追溯的docx"""
     return HttpResponse(operations.make(document, **told(request)).docx, content_type=DOCX)
 
 
 @router.post("/documents/{document}/submit", response={204: None})
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def submit(request: ApiRequest, document: UUID) -> None:
     """送审"""
     operations.submit(document, **told(request))
@@ -249,7 +249,7 @@ def send_back(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> Non
 
 
 @router.post("/documents/{document}/drop", response={204: None})
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def drop(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
     """作废草稿"""
     operations.drop(document, note=given.note, **told(request))
@@ -263,14 +263,14 @@ def void(request: ApiRequest, document: UUID, given: DocumentNoteIn) -> None:
 
 
 @router.get("/documents/{document}/file", response={200: bytes})
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def document_file(request: ApiRequest, document: UUID) -> HttpResponse:
     """已签发公文的docx，字节与签发时相同"""
     return HttpResponse(operations.hand_out(document, **told(request)), content_type=DOCX)
 
 
 @router.get("/documents/{document}/trace", response=TraceOut)
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def trace(request: ApiRequest, document: UUID) -> dict[str, Any]:
     """已签发公文的每个数字：当时和现在的统计"""
     docx = queries.issued_docx(document, by=request.actor)

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     VIEW_BRIEF = "brief.view", "查看日报", "查看每日的日报"
     SIGN_BRIEF = "brief.sign", "签发日报", "编辑、签发、冻结日报"
     WRITE_DOCUMENT = "documents.write", "拟写公文", "查看本辖区公文，拟稿、修改、送审"
+    WRITE_LETTER = "documents.letters", "拟写密接协查函", "就本地病例发出的协查函拟稿、修改、送审"
     APPROVE_DOCUMENT = "documents.approve", "审核公文", "审核他人拟写的公文，第二人同意即编号签发"
     EDIT_TEMPLATE = "documents.templates", "管理公文模板", "上传本辖区在Word中改好的公文模板"
     VIEW_POSTS = "posts.view", "查看岗位", "查看岗位、任职、空缺"

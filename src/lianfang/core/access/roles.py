@@ -93,6 +93,7 @@ _TOWN: Final = (
         P.MOVE_PERSON,
         P.CORRECT_PERSON,
         P.WRITE_DOCUMENT,
+        P.WRITE_LETTER,
         P.APPROVE_DOCUMENT,
         P.EDIT_TEMPLATE,
         P.ADD_RESULT,
@@ -153,7 +154,7 @@ _DECLARED: Final = (
         | _REPORTS
         | _TOGETHER
         | _CASES
-        | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS},
+        | {P.UNMASK, P.ADD_ENCOUNTER, P.VIEW_LISTS, P.REVIEW_ROWS, P.BREAK_GLASS, P.WRITE_LETTER},
     ),
     Role(
         RoleCode.INSPECTOR,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lianfang.apps.documents.models import DocumentStep, RegisterEntry
-from lianfang.apps.documents.operations.drafting import OPEN, locked, not_open, opened
+from lianfang.apps.documents.operations.drafting import OPEN, check_writes, locked, not_open, opened
 from lianfang.apps.documents.operations.making import keep
 from lianfang.apps.documents.queries import Standing
 from lianfang.apps.documents.rules import numbers
@@ -101,7 +101,7 @@ def send_back(uid: UUID | str, *, note: str, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def drop(uid: UUID | str, *, note: str, by: Actor, at: datetime) -> None:
     """Drop a draft that nobody needs. Raises PermissionMissing, DocumentUnknown, NotOpen, ReasonMissing."""
-    check(by, Permission.WRITE_DOCUMENT)
+    check_writes(by)
     found = locked(uid, by=by)
     if found.state not in OPEN:
         raise not_open(found)

@@ -29,7 +29,7 @@ from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor, Told
 from lianfang.core.audit import operations as audit
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.errors import InputRefused, NotFound
+from lianfang.kernel.errors import InputRefused, NotAllowed, NotFound
 
 OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
 SECRET: Final = re.compile("|".join(f"{word}(★[0-9]{{1,2}}(年|个月))?" for word in SECRECIES if word))
@@ -81,6 +81,32 @@ class NotOpen(InputRefused):
     sentence = "“{title}”现为“{state}”，不能修改。送审中的先退回，已签发的另行拟稿。"
 
 
+class LettersOnly(NotAllowed):
+    """Somebody who writes letters about contacts of their own cases, and no other document."""
+
+    code = "documents.letters_only"
+    sentence = "你的身份只就本地病例已发出的密接协查函拟写公文。其他公文请由负责公文的人员拟写。"
+
+
+def check_writes(by: Actor) -> None:
+    """Let pass who writes documents, or those of letters alone; raises PermissionMissing.
+
+    What the latter see, and so change, are such documents only.
+    """
+    if not by.may(Permission.WRITE_DOCUMENT):
+        check(by, Permission.WRITE_LETTER)
+
+
+def check_begins(kind: str, *, about: str, by: Actor, at: datetime) -> None:
+    """Let pass who may begin a document of a kind. Raises PermissionMissing, LettersOnly."""
+    check_writes(by)
+    own = kind == DocumentKind.CONTACT_LETTER and (
+        not about or about in queries.letters_sent(by, known_at=at)
+    )
+    if queries.only_letters(by) and not own:
+        raise LettersOnly
+
+
 @transaction.atomic
 def prepare(
     kind: str,
@@ -96,9 +122,10 @@ def prepare(
 ) -> UUID:
     """Draft a document of a kind; returns its identity.
 
-    Raises PermissionMissing, NotAllowed, NotFound, PlaceUnknown, DayAhead, AboutMissing, HeadFault.
+    Raises PermissionMissing, LettersOnly, NotAllowed, NotFound, PlaceUnknown, DayAhead, AboutMissing,
+    HeadFault.
     """
-    check(by, Permission.WRITE_DOCUMENT)
+    check_begins(kind, about=about, by=by, at=at)
     reporting.check_sight(area, by=by)
     found = kind_of(kind)
     if found.elsewhere:
@@ -152,7 +179,7 @@ def refresh(uid: UUID | str, *, as_known_at: datetime, by: Actor, at: datetime) 
 
 def opened(uid: UUID | str, *, by: Actor) -> Standing:
     """Return a document that may be changed, locked until the transaction ends."""
-    check(by, Permission.WRITE_DOCUMENT)
+    check_writes(by)
     found = locked(uid, by=by)
     if found.state not in OPEN:
         raise not_open(found)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from lianfang.apps.documents import queries
 from lianfang.apps.documents.models import Paper
+from lianfang.apps.documents.operations.drafting import check_writes
 from lianfang.apps.documents.queries import Material, Standing
 from lianfang.apps.documents.queries.templates import in_use
 from lianfang.apps.documents.rules import layouts
@@ -18,8 +19,6 @@ from lianfang.apps.documents.terms import Made, Subject
 from lianfang.apps.reporting import queries as reporting
 from lianfang.apps.reporting.terms import Counted
 from lianfang.core import sealing
-from lianfang.core.access.doors import check
-from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.documents import Piece, fill, read_parts
@@ -39,7 +38,7 @@ class _Filled:
 
 def preview(uid: UUID | str, *, by: Actor) -> bytes:
     """Return a document as it would be printed; nothing is kept. Raises DocumentUnknown, TemplateFaulty."""
-    check(by, Permission.WRITE_DOCUMENT)
+    check_writes(by)
     found = queries.standing(uid, by=by)
     return _fill(found, number=_pending(found), signed_on=found.row.on, facts={}).docx
 
@@ -50,7 +49,7 @@ def make(uid: UUID | str, *, by: Actor, at: datetime) -> Made:
 
     Raises PermissionMissing, DocumentUnknown, TemplateFaulty.
     """
-    check(by, Permission.WRITE_DOCUMENT)
+    check_writes(by)
     found = queries.standing(uid, by=by)
     return keep(found, number="", signed_on=found.row.on, frozen=False, by=by, at=at)
 
@@ -92,7 +91,7 @@ def hand_out(uid: UUID | str, *, by: Actor, at: datetime) -> bytes:
 
     Raises PermissionMissing, DocumentUnknown.
     """
-    check(by, Permission.WRITE_DOCUMENT)
+    check_writes(by)
     found = queries.standing(uid, by=by)
     docx = queries.issued_docx(uid, by=by)
     if found.kind.personal:

@@ -1,13 +1,15 @@
 """Documents as lists and pages show them: their state, their words, who did what; and the register."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lianfang.apps.cases import queries as cases
 from lianfang.apps.documents.models import Document, DocumentStep, Paper, RegisterEntry, Revision
-from lianfang.apps.documents.terms import NEEDED, DocumentState, Head, KindOf, StepKind, kind_of
+from lianfang.apps.documents.terms import NEEDED, DocumentKind, DocumentState, Head, KindOf, StepKind, kind_of
 from lianfang.core import sealing
+from lianfang.core.access.permissions import Permission
 from lianfang.core.access.terms import Actor
 from lianfang.kernel import area_code
 from lianfang.kernel.errors import NotFound
@@ -109,9 +111,27 @@ def standing(uid: UUID | str, *, by: Actor) -> Standing:
         row = Document.objects.filter(uid=UUID(str(uid))).first()
     except ValueError as problem:
         raise DocumentUnknown(uid) from problem
-    if row is None or not by.may_see(row.area):
+    if row is None or not by.may_see(row.area) or not _theirs(row, by):
         raise DocumentUnknown(uid)
     return standings([row])[0]
+
+
+def only_letters(actor: Actor) -> bool:
+    """Whether somebody writes documents for the letters of cases alone, and sees no others."""
+    return actor.may(Permission.WRITE_LETTER) and not actor.may(Permission.WRITE_DOCUMENT)
+
+
+def _theirs(row: Document, by: Actor) -> bool:
+    return not only_letters(by) or (
+        row.kind == DocumentKind.CONTACT_LETTER and row.about in letters_sent(by, known_at=row.at)
+    )
+
+
+def letters_sent(actor: Actor, *, known_at: datetime) -> dict[str, str]:
+    """The letters about contacts that an actor's area sent, newest first: what each is called, by its uid."""
+    found = cases.letters(by=actor, known_at=known_at)
+    sent = [one for one in found if one.outgoing and actor.may_see(one.area)]
+    return {str(one.uid): f"{one.other} {one.number}" for one in sent}
 
 
 def standings(rows: Sequence[Document]) -> list[Standing]:
@@ -135,10 +155,13 @@ def _grouped(found: Iterable[object]) -> dict[int, list]:  # type: ignore[type-a
     return grouped
 
 
-def documents(*, area: str, most: int = SHOWN) -> list[Standing]:
-    """Return the documents of an area and the areas within, newest first."""
+def documents(*, area: str, by: Actor, at: datetime, most: int = SHOWN) -> list[Standing]:
+    """Return the documents of an area and the areas within that somebody may read, newest first."""
     lo, hi = area_code.prefix_range(area)
     found = Document.objects.filter(area__gte=lo, area__lt=hi).order_by("-at", "-id")
+    if only_letters(by):
+        sent: Collection[str] = letters_sent(by, known_at=at)
+        found = found.filter(kind=DocumentKind.CONTACT_LETTER, about__in=list(sent))
     return standings(list(found[:most]))
 
 

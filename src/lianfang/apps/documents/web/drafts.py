@@ -38,7 +38,7 @@ OPEN: Final = frozenset({DocumentState.DRAFT, DocumentState.RETURNED})
 
 
 @require_GET
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def document(request: PageRequest, uid: UUID) -> HttpResponse:
     """A document as it stands."""
     return _document(request, queries.standing(uid, by=request.actor))
@@ -124,7 +124,7 @@ def _events(found: Standing) -> list[dict[str, Any]]:
 
 
 @require_POST
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def act(request: PageRequest, uid: UUID) -> HttpResponse:
     """Save what was typed, count anew, submit, drop, or take the draft as a file."""
     given = request.POST
@@ -171,7 +171,7 @@ def decide(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @require_GET
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def document_file(request: PageRequest, uid: UUID) -> HttpResponse:
     """The frozen file of an issued document."""
     found = queries.standing(uid, by=request.actor)
@@ -186,7 +186,7 @@ def sent(docx: bytes, title: str) -> HttpResponse:
 
 
 @require_GET
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def trace(request: PageRequest, uid: UUID) -> HttpResponse:
     """Each figure of an issued document counted again, as known then and as known now."""
     found = queries.standing(uid, by=request.actor)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lianfang.apps.areas import queries as areas
-from lianfang.apps.cases import queries as cases
 from lianfang.apps.documents import operations, queries
 from lianfang.apps.documents.rules import numbers
 from lianfang.apps.documents.terms import KINDS, STATE_NAMES, DocumentKind, DocumentState, KindOf, kind_of
@@ -50,11 +49,11 @@ def sides(actor: Actor, here: str) -> list[dict[str, object]]:
 
 
 @require_GET
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def documents(request: PageRequest) -> HttpResponse:
     """Kinds that can be written, and the documents of the area, newest first."""
     area = request.actor.scope
-    lines = queries.lines(queries.documents(area=area))
+    lines = queries.lines(queries.documents(area=area, by=request.actor, at=request.moment))
     context = {
         "sides": sides(request.actor, "documents:documents"),
         "kinds": [shown for kind in KINDS.values() if (shown := _kind(request.actor, kind, area))],
@@ -68,6 +67,8 @@ def documents(request: PageRequest) -> HttpResponse:
 
 def _kind(actor: Actor, kind: KindOf, area: str) -> dict[str, object] | None:
     """A kind with the way to where it is written; None where the door would not let pass."""
+    if queries.only_letters(actor) and kind.code is not DocumentKind.CONTACT_LETTER:
+        return None
     if kind.elsewhere is None:
         href = reverse("documents:new", args=[kind.code])
     else:
@@ -77,12 +78,13 @@ def _kind(actor: Actor, kind: KindOf, area: str) -> dict[str, object] | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.WRITE_DOCUMENT)
+@needs(Permission.WRITE_LETTER)
 def new(request: PageRequest, kind: str) -> HttpResponse:
     """Begin a document: of which place, of which day, counted up to when."""
     found = kind_of(kind)
     if found.elsewhere:
         raise NotFound(what=_("在此拟写的文书种类"), value=kind)
+    operations.check_begins(kind, about="", by=request.actor, at=request.moment)
     if request.method != "POST":
         return _form(request, found)
     given = request.POST
@@ -120,9 +122,7 @@ def _form(request: PageRequest, kind: KindOf, refusal: DomainError | None = None
 
 def _letters(request: PageRequest) -> list[tuple[str, str]]:
     """Letters about contacts that the actor's area sent, the newest first."""
-    found = cases.letters(by=request.actor, known_at=request.moment)
-    sent = [one for one in found if one.outgoing and request.actor.may_see(one.area)]
-    return [(str(one.uid), f"{one.other} {one.number}") for one in sent]
+    return list(queries.letters_sent(request.actor, known_at=request.moment).items())
 
 
 @require_GET
