@@ -46,8 +46,8 @@ from people_person where id %% 100 = 7 and %(n)s + %(grids)s > 0
 }
 COME: dict[str, LiteralString] = {
     "tubes": """
-insert into testing_tube (area, code, kind, size, round_id, state, step, by, recorded_at)
-select '990121', 'B' || g, 'pool10', 10, %(round)s, 'open', 0, 'x', timestamptz '2022-07-10'
+insert into testing_tube (area, disease, code, kind, size, round_id, state, step, by, recorded_at)
+select '990121', 'covid19', 'B' || g, 'pool10', 10, %(round)s, 'open', 0, 'x', timestamptz '2022-07-10'
 from generate_series(0, %(n)s / 10) g
 """,
     "samples": """

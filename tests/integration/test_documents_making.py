@@ -244,7 +244,7 @@ def test_a_record_slipped_in_before_the_cut_off_is_found_in_exactly_the_figures_
     known = {"happened_at": factory.at(10), "recorded_at": factory.at(16), "by": "测"}
     person = people["甲"]
     control.TestResult.objects.create(
-        person=person, area=person.area, sampled_on=DAY, result="positive", **known
+        person=person, area=person.area, disease="covid19", sampled_on=DAY, result="positive", **known
     )
     found = traced(path)
     wrong = {one.key for one in found.figures if not one.agrees}

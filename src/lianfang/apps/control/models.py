@@ -224,6 +224,7 @@ class TestResult(models.Model):
                 condition=Q(result__in=["negative", "positive", "inconclusive"]), name="test_result_known"
             ),
             models.CheckConstraint(condition=Q(happened_at__lte=F("recorded_at")), name="test_not_ahead"),
+            models.CheckConstraint(condition=~Q(disease=""), name="test_disease_said"),
         ]
         indexes = [
             models.Index(fields=["person", "sampled_on"], name="test_by_person"),

@@ -460,6 +460,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("happened_at__lte", models.F("recorded_at"))), name="test_not_ahead"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="testresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("disease", ""), _negated=True), name="test_disease_said"
+            ),
+        ),
         migrations.CreateModel(
             name="FieldRecord",
             fields=[
