@@ -187,6 +187,8 @@ def copy_in(table: str, rows: pl.DataFrame | CopyText, *, columns: Sequence[str]
 
 def pour_in(table: str, frame: pl.DataFrame) -> int:
     """Fill a table with locked rows, where COPY can't go: COPY beside it, then insert from there."""
+    if frame.is_empty():
+        return 0
     target, beside = sql.Identifier(table), sql.Identifier("pg_temp", f"pour_{table}")
     columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     with _cursor() as cursor:

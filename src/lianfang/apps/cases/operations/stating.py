@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from lianfang.apps.cases import queries
 from lianfang.apps.cases.models import Case, CaseEvent, Outbreak
@@ -23,6 +24,7 @@ from lianfang.apps.cases.terms import (
 )
 from lianfang.apps.people import queries as persons
 from lianfang.apps.policy import queries as policy
+from lianfang.core import sql
 from lianfang.core.access.doors import check
 from lianfang.core.access.permissions import Permission
 from lianfang.core.access.rows import acting_for
@@ -32,6 +34,7 @@ from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused, NotAllowed
 
+APP: Final = "cases"
 PLACING: Final = Work(
     "cases.report",
     "a case belongs to the place where the patient lives, and to the county that investigates it",
@@ -117,7 +120,7 @@ def report(
     area = _area_of(person, by)
     post, held_in = queries.centre_of(area)
     outbreak = _outbreak(found, held_in, by=by, at=at)
-    _refuse_known(outbreak, person, by=by, at=at)
+    _refuse_known(outbreak, person)
     begun = happened_at or min(said.diagnosed_at or at, at)
     through = _through(found, person, said, disease=outbreak.disease, at=at)
     with acting_for(PLACING):
@@ -142,7 +145,7 @@ def _create(
     Outbreak.objects.select_for_update().get(pk=outbreak.pk)
     case = Case.objects.create(
         outbreak=outbreak,
-        sequence=outbreak.cases.count() + 1,
+        sequence=(outbreak.cases.aggregate(last=Max("sequence"))["last"] or 0) + 1,
         person_id=person,
         unit=found.unit or by.unit,
         disease=outbreak.disease,
@@ -179,13 +182,11 @@ def _outbreak(found: Found, county: str, *, by: Actor, at: datetime) -> Outbreak
     return latest.first() or open_outbreak(disease=found.disease, area=county, by=by, at=at)
 
 
-def _refuse_known(outbreak: Outbreak, person: int, *, by: Actor, at: datetime) -> None:
+def _refuse_known(outbreak: Outbreak, person: int) -> None:
     with acting_for(PLACING):
-        records = persons.canonical_ids(outbreak.cases.values_list("person_id", flat=True))
-        same = [record for record, kept in records.items() if kept == person]
-        known = outbreak.cases.filter(person_id__in=same).first()
-    if known is not None:
-        raise CaseKnown(number=f"{outbreak.code}-{known.sequence:03}")
+        known = sql.ready(APP, "case_of_person", outbreak=outbreak.pk, person=person)
+    if known:
+        raise CaseKnown(number=f"{outbreak.code}-{known[0][0]:03}")
 
 
 def _through(found: Found, person: int, said: Statement, *, disease: str, at: datetime) -> FoundThrough:
