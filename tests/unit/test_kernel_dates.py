@@ -1,7 +1,7 @@
 """Dates: reading is the inverse of every way of writing; what could be two days is refused."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from lianfang.kernel.dates import (
     ImpossibleDate,
     UnreadableDate,
     read_date,
+    read_moment,
 )
 
 ON = date(2022, 3, 10)
@@ -100,3 +101,21 @@ def test_an_unambiguous_order_is_read():
 
 def test_a_future_day_can_be_allowed():
     assert read_date("2022-03-11", on=ON, allow_future=True).value == date(2022, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2022-07-09 10:30", "2022-07-09T10:30+08:00"),
+        ("2022/7/9 8:05", "2022-07-09T08:05+08:00"),
+        ("2022年7月9日 10:30:15", "2022-07-09T10:30:15+08:00"),
+        (" 2022-07-09T02:30Z ", "2022-07-09T02:30+00:00"),
+        ("2022/7/9", "2022-07-09T00:00+08:00"),
+        ("20220709", "2022-07-09T00:00+08:00"),
+        ("2022-07-40 10:30", None),
+        ("昨天", None),
+        ("", None),
+    ],
+)
+def test_a_moment_is_read_as_written_or_not_at_all(text, told):
+    assert read_moment(text) == (datetime.fromisoformat(told) if told else None)

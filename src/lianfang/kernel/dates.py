@@ -6,9 +6,10 @@ could be two different days is refused, never chosen.
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 from lianfang.kernel.text import clean
 
@@ -102,6 +103,29 @@ def read_date(text: str, *, on: date, allow_future: bool = False) -> DateReading
     if reading.value > on and not allow_future:
         raise FutureDate(value=value, on=on)
     return reading
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment as written, of the jurisdiction's zone where it names none; None where it can't be read.
+
+    A day alone is its first moment.
+    """
+    plain = text.strip().replace("/", "-").replace("年", "-").replace("月", "-").replace("日", " ")
+    try:
+        read = datetime.fromisoformat("T".join(plain.split()))
+    except ValueError:
+        return _single_figures(plain)
+    return read if read.tzinfo else read.replace(tzinfo=ZONE)
+
+
+def _single_figures(text: str) -> datetime | None:
+    """A moment whose month, day or hour is written with a single figure."""
+    for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(" ".join(text.split()), form).replace(tzinfo=ZONE)
+        except ValueError:
+            continue
+    return None
 
 
 def _read(value: str, on: date) -> DateReading:

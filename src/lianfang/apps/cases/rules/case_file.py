@@ -22,7 +22,7 @@ from lianfang.apps.cases.terms import (
 )
 from lianfang.apps.intake.reading.headed import Sort, plain
 from lianfang.kernel.clock import ZONE
-from lianfang.kernel.dates import read_date
+from lianfang.kernel.dates import read_date, read_moment
 from lianfang.kernel.errors import InputRefused
 from lianfang.kernel.text import clean
 
@@ -196,13 +196,7 @@ def _said(told: Mapping[str, str], day: Mapping[str, date], mapping: CaseMapping
 
 def _moment(text: str, day: date | None) -> datetime | None:
     """The moment of a diagnosis, to the minute where the file says it, else the beginning of its day."""
-    if day is None:
-        return None
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        read = datetime.combine(day, time(0))
-    return read if read.tzinfo else read.replace(tzinfo=ZONE)
+    return None if day is None else read_moment(text) or datetime.combine(day, time(0), ZONE)
 
 
 def setting_of(one: CaseRow, source: CaseRow, mapping: CaseMapping) -> Setting:

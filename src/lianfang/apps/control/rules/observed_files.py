@@ -15,13 +15,11 @@ import polars as pl
 
 from lianfang.apps.control.rules import monitoring
 from lianfang.apps.control.terms import HIGHEST_CT, RESULT_WORDS
+from lianfang.apps.intake.reading.headed import SEARCHED_ROWS, Sort
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.dates import read_date
 from lianfang.kernel.errors import DomainError, InputRefused
 from lianfang.kernel.text import clean
-
-SEARCHED_ROWS: Final = 20
-FEWEST_COLUMNS: Final = 3
 
 
 class Column(StrEnum):
@@ -65,7 +63,14 @@ _WORDS: Final[Mapping[str, Column]] = {
     }.items()
     for word in words.split(" ")
 }
-_WHO: Final = ({Column.PERSON}, {Column.ID_NUMBER}, {Column.NAME, Column.PHONE})
+SORT: Final = Sort(
+    _WORDS,
+    asked=(  # a person's number, or a document's, or a name with a telephone
+        (Column.PERSON, Column.ID_NUMBER, Column.NAME),
+        (Column.PERSON, Column.ID_NUMBER, Column.PHONE),
+    ),
+    fewest=3,
+)
 
 
 class NotObservations(InputRefused):
@@ -107,13 +112,9 @@ class Header:
 def find_header(sheet: pl.DataFrame) -> Header | None:
     """The first row of a sheet that names a person and at least three known columns; None for no table."""
     for row in sheet.head(SEARCHED_ROWS).iter_rows(named=True):
-        found: dict[Column, str] = {}
-        for place, text in row.items():
-            column = _WORDS.get(clean(text or "").replace(" ", "").lower()) if place != "row_no" else None
-            if column is not None:
-                found.setdefault(column, place)
-        if len(found) >= FEWEST_COLUMNS and any(who <= found.keys() for who in _WHO):
-            return Header(row["row_no"], found)
+        number = row.pop("row_no")
+        if places := SORT.columns_of(row):
+            return Header(number, {Column(name): place for name, place in places.items()})
     return None
 
 

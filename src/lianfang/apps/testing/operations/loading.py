@@ -29,6 +29,7 @@ from lianfang.core import keeping, sealing
 from lianfang.core.access.terms import Actor
 from lianfang.core.audit import operations as audit
 from lianfang.core.exports import returned
+from lianfang.kernel.dates import read_moment
 
 """RejectedTube rows that an account shows; the file of rejects has all."""
 COLUMN_OF: Final[dict[TubeFault, Column]] = {
@@ -67,7 +68,7 @@ def load_samples(path: Path, *, by: Actor, at: datetime, rejects: Path | None = 
     points = {one.name: one.uid for one in queries.points(by=by)}
 
     def read(row: Row, number: int) -> Swab | TubeFault:
-        kind, moment = reading.kind_of(row[Column.KIND]), reading.moment_of(row[Column.TIME])
+        kind, moment = reading.kind_of(row[Column.KIND]), read_moment(row[Column.TIME])
         if kind is None:
             return TubeFault.KIND_UNKNOWN
         if moment is None:
@@ -99,7 +100,7 @@ def load_results(path: Path, *, by: Actor, at: datetime, rejects: Path | None = 
 
     def read(row: Row, number: int) -> TubeResult | TubeFault:
         result = reading.result_of(row[Column.RESULT])
-        moment = reading.moment_of(row[Column.TIME]) if row[Column.TIME] else at
+        moment = read_moment(row[Column.TIME]) if row[Column.TIME] else at
         if not row[Column.TUBE]:
             return TubeFault.TUBE_MISSING
         if result is None:

@@ -1,6 +1,5 @@
 """Files of samples and of results of tubes: which column means what, and what each row says."""
 
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
@@ -8,7 +7,6 @@ from typing import Final
 from lianfang.apps.control.terms import HIGHEST_CT, RESULT_WORDS, Result
 from lianfang.apps.intake.reading.headed import Sort
 from lianfang.apps.testing.terms import TUBE_KIND_NAMES, TubeKind
-from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import InputRefused
 
 
@@ -89,26 +87,6 @@ def kind_of(text: str) -> TubeKind | None:
 def result_of(text: str) -> Result | None:
     """The result that a text names."""
     return RESULT_WORDS.get(text.strip().lower().strip("（）()"))
-
-
-def moment_of(text: str) -> datetime | None:
-    """A moment as written, of the jurisdiction's zone where it names none; None where it can't be read."""
-    plain = text.strip().replace("/", "-").replace("年", "-").replace("月", "-").replace("日", " ")
-    try:
-        read = datetime.fromisoformat("T".join(plain.split()))
-    except ValueError:
-        return _padded(plain)
-    return read if read.tzinfo else read.replace(tzinfo=ZONE)
-
-
-def _padded(text: str) -> datetime | None:
-    """A moment whose day is written with single figures."""
-    for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"):
-        try:
-            return datetime.strptime(" ".join(text.split()), form).replace(tzinfo=ZONE)
-        except ValueError:
-            continue
-    return None
 
 
 def ct_of(text: str) -> Decimal | None:
