@@ -97,7 +97,7 @@ def check_writes(by: Actor) -> None:
         check(by, Permission.WRITE_LETTER)
 
 
-def check_begins(kind: str, *, about: str, by: Actor, at: datetime) -> None:
+def _check_begins(kind: str, *, about: str, by: Actor, at: datetime) -> None:
     """Let pass who may begin a document of a kind. Raises PermissionMissing, LettersOnly."""
     check_writes(by)
     own = kind == DocumentKind.CONTACT_LETTER and (
@@ -125,7 +125,7 @@ def prepare(
     Raises PermissionMissing, LettersOnly, NotAllowed, NotFound, PlaceUnknown, DayAhead, AboutMissing,
     HeadFault.
     """
-    check_begins(kind, about=about, by=by, at=at)
+    _check_begins(kind, about=about, by=by, at=at)
     reporting.check_sight(area, by=by)
     found = kind_of(kind)
     if found.elsewhere:

@@ -84,7 +84,8 @@ def new(request: PageRequest, kind: str) -> HttpResponse:
     found = kind_of(kind)
     if found.elsewhere:
         raise NotFound(what=_("在此拟写的文书种类"), value=kind)
-    operations.check_begins(kind, about="", by=request.actor, at=request.moment)
+    if queries.only_letters(request.actor) and found.code is not DocumentKind.CONTACT_LETTER:
+        raise operations.LettersOnly
     if request.method != "POST":
         return _form(request, found)
     given = request.POST
