@@ -153,6 +153,9 @@ def test_files_of_readings_and_results(call, tmp_path):
     assert account["rejects_file"] == str(tmp_path / "体温退回.xlsx")
     results = tmp_path / "检测.csv"
     results.write_text(f"人员编号,采样日期,结果\n{person.uid},2022-07-10,阴性\n")
+    assert call("tests", "load", results, "--json")["refused"] == 1  # no order, no policy: of which disease?
+    factory.load_diseases()
+    results.write_text(f"人员编号,采样日期,病种,结果\n{person.uid},2022-07-10,新型冠状病毒感染,阴性\n")
     assert call("tests", "load", results, "--json")["added"] == 1
     call("reading", "load", tmp_path / "无此文件.csv", code=3)
 
