@@ -8,15 +8,16 @@ from tests.factories import control
 from tests.factories import testing as made
 from tests.reference.testing_twin import Holding
 
+from lianfang.apps.control import operations as observed
 from lianfang.apps.control.models import Measure, MeasureEvent
 from lianfang.apps.control.models import TestResult as Kept
 from lianfang.apps.control.terms import Result
-from lianfang.apps.testing import operations
+from lianfang.apps.testing import jobs, operations
 from lianfang.apps.testing.models import Hold, Sample, Tube
 from lianfang.apps.testing.terms import TubeFault, TubeKind, TubeResult
 from lianfang.core.access import rows
 from lianfang.core.audit.models import AuditEvent
-from lianfang.core.duty import engine
+from lianfang.core.duty import engine, registry
 
 pytestmark = pytest.mark.django_db
 NEGATIVE, POSITIVE, UNCLEAR = Result.NEGATIVE, Result.POSITIVE, Result.INCONCLUSIVE
@@ -63,6 +64,43 @@ def test_a_negative_single_lets_go_at_once_a_positive_one_does_not():
     assert released.ground == "retest_negative"
     assert released.recorded_at == later + made.HOUR
     assert "单采复核阴性" in released.note
+
+
+@pytest.mark.parametrize(("told", "freed"), [((NEGATIVE,), 1), ((NEGATIVE, POSITIVE), 0), ((UNCLEAR,), 0)])
+def test_a_hospital_s_result_without_a_tube_lets_go_within_the_minute(told, freed):
+    made.build()
+    well, absent = made.people(2)
+    made.with_result([well, absent], POSITIVE)
+    later = made.AT + 2 * made.HOUR
+    retest = registry.kind("retest_due")
+    for result in told:
+        observed.add_result(
+            person=str(well.uid),
+            result=result,
+            disease="covid19",
+            by=made.LABORATORY,
+            at=later,
+            happened_at=later,
+        )
+    view = engine.at_moment(area=made.COUNTY, at=later)
+    assert [gap.subject for gap in engine.gaps(view=view, kinds=[retest])] == [str(absent.uid)]
+    jobs.let_go(later)
+    assert in_force() == {absent.pk} | (set() if freed else {well.pk})
+    jobs.let_go(later)
+    assert AuditEvent.objects.filter(action="pools.let_go").count() == freed
+    assert MeasureEvent.objects.filter(kind="released", ground="retest_negative").count() == freed
+
+
+def test_a_result_before_the_pool_or_for_another_disease_lets_nobody_go():
+    made.build()
+    well, absent = made.people(2)
+    tell = {"person": str(well.uid), "result": NEGATIVE, "by": made.LABORATORY}
+    observed.add_result(**tell, disease="covid19", at=made.AT, happened_at=made.AT)
+    made.with_result([well, absent], POSITIVE)
+    later = made.AT + 2 * made.HOUR
+    observed.add_result(**tell, disease="measles", at=later, happened_at=later)
+    jobs.let_go(later)
+    assert in_force() == {well.pk, absent.pk}
 
 
 def test_corrections_hold_and_let_go_again():

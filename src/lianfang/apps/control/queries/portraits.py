@@ -52,7 +52,10 @@ FIELD_WORDS: Final = {
     "household_id": _("同户"),
 }
 """Fields of a person's record, as a change of them is told."""
-JOB_WORDS: Final = {"control.lapse": _("系统：到期失效")}
+JOB_WORDS: Final = {
+    "control.lapse": _("系统：到期失效"),
+    "testing.let_go": _("系统：单采复核阴性"),
+}
 """Who acts by the clock."""
 
 

@@ -1,5 +1,6 @@
 """Writes of testing: programmes, points, rounds, samples, tubes, results."""
 
+from lianfang.apps.testing.operations.holding import let_go_told
 from lianfang.apps.testing.operations.labels import LabelsImpossible, print_labels
 from lianfang.apps.testing.operations.loading import load_results, load_samples
 from lianfang.apps.testing.operations.queued import take_queue
@@ -37,6 +38,7 @@ __all__ = [
     "enlist",
     "exempt",
     "give_results",
+    "let_go_told",
     "load_results",
     "load_samples",
     "open_point",

@@ -23,6 +23,7 @@ from lianfang.apps.testing.models import Hold
 from lianfang.apps.testing.terms import Held
 from lianfang.core.access import rows
 from lianfang.core.access.terms import EVERYWHERE, Actor, Work
+from lianfang.core.audit import operations as audit
 from lianfang.kernel.area_code import LENGTHS, Level
 from lianfang.kernel.clock import ZONE
 from lianfang.kernel.errors import DomainError
@@ -44,6 +45,18 @@ def settle(persons: Collection[int], *, by: Actor, at: datetime) -> Held:
         issued = _hold([one for one in pools if one["wanted"] and one["hold"] is None], by=by, at=at)
         freed = _let_go(pools, by=by, at=at)
     return replace(issued, freed=freed)
+
+
+@transaction.atomic
+def let_go_told(*, by: Actor, at: datetime) -> Held:
+    """Let go whom a result without a tube, as a hospital's, found negative since their pool was positive."""
+    with rows.acting_for(HOLDING):
+        concerned = queries.held_and_told()
+    done = settle(concerned, by=by, at=at)
+    if done.freed:
+        facts = {"freed": done.freed}
+        audit.record("pools.let_go", subject=f"area:{by.scope}", by=by, at=at, area=by.scope, **facts)
+    return done
 
 
 def _hold(members: Sequence[dict[str, Any]], *, by: Actor, at: datetime) -> Held:

@@ -30,6 +30,7 @@ from lianfang.apps.testing.queries.setup import (
 )
 from lianfang.apps.testing.queries.tubes import (
     events,
+    held_and_told,
     held_now,
     lock_tubes,
     pools_of,
@@ -55,6 +56,7 @@ __all__ = [
     "came_already",
     "coverage",
     "events",
+    "held_and_told",
     "held_now",
     "households",
     "labels_of",

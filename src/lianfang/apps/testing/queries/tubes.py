@@ -76,6 +76,11 @@ def held_now(persons: Iterable[int]) -> set[int]:
     return set(found.values_list("person_id", flat=True))
 
 
+def held_and_told() -> set[int]:
+    """Those held on account of a pool who have a negative result since that came without a tube."""
+    return {row["person_id"] for row in sql.fetch(APP, "held_and_told")}
+
+
 def standing(tubes: Iterable[Tube]) -> dict[int, TubeEvent]:
     """The last result of each of some tubes that have one."""
     said = TubeEvent.objects.filter(tube__in=list(tubes)).exclude(result="").order_by("step")

@@ -1,8 +1,9 @@
 -- purpose: the pools in which some persons have a sample: whether each is to be held on its account, and whether they are
--- reads: testing_sample, testing_tube, testing_tubeevent, testing_hold, intake_exposure, control_measure
+-- reads: testing_sample, testing_tube, testing_tubeevent, testing_hold, control_testresult, intake_exposure, control_measure
 -- writes: nothing
--- index: sample of person, sample_place_once, tube_step_once, hold_once_at_a_time, measure_once_per_exposure
+-- index: sample of person, sample_place_once, tube_step_once, test_by_person, hold_once_at_a_time, measure_once_per_exposure
 -- idempotency: a query
+-- A single re-test is a tube of one, or a result that some other door recorded, as a hospital's, with none positive beside.
 with inside as (
     select s.tube_id, s.person_id, s.person_uid, s.home, t.area, t.disease, t.code, said.result, spell.since
     from testing_sample s
@@ -33,6 +34,13 @@ left join lateral (
     ) found
     where alone.person_id = inside.person_id and alone.happened_at >= inside.since and found.result = 'negative'
       and (select count(*) from testing_sample other where other.tube_id = alone.tube_id) = 1
+    union all
+    select told.person_id
+    from control_testresult told
+    where told.person_id = inside.person_id and told.sample is null and told.disease = inside.disease
+      and told.happened_at >= inside.since
+    group by told.person_id
+    having bool_or(told.result = 'negative') and not bool_or(told.result = 'positive')
     limit 1
 ) again on true
 left join testing_hold held

@@ -1,7 +1,7 @@
 -- purpose: slots of sampling each member of a positive pool alone
--- reads: testing_sample, testing_tube, testing_tubeevent
+-- reads: testing_sample, testing_tube, testing_tubeevent, control_testresult
 -- writes: nothing
--- index: sample_by_home, tube_step_once, sample of person
+-- index: sample_by_home, tube_step_once, sample of person, test_by_person
 -- idempotency: a query
 select sample.person_uid::text as subject_id,
        'retest:' || tube.code as ref,
@@ -10,7 +10,7 @@ select sample.person_uid::text as subject_id,
        said.happened_at + %(within)s as due_at,
        coalesce(unsaid.happened_at, 'infinity') as lapses_at,
        again.happened_at as done_at,
-       'sample:' || again.uid as evidence
+       again.evidence
 from testing_tubeevent said
 join testing_tube tube on tube.id = said.tube_id and tube.size > 1
 join testing_sample sample on sample.tube_id = tube.id
@@ -18,11 +18,16 @@ left join testing_tubeevent unsaid
   on unsaid.tube_id = said.tube_id and unsaid.step > said.step and unsaid.result <> 'positive'
  and unsaid.recorded_at <= %(known_at)s
 left join lateral (
-    select s.happened_at, s.uid
+    select s.happened_at, 'sample:' || s.uid as evidence
     from testing_sample s
     join testing_tube single on single.id = s.tube_id and single.size = 1 and single.disease = tube.disease
     where s.person_id = sample.person_id and s.happened_at >= said.happened_at and s.recorded_at <= %(known_at)s
-    order by s.happened_at
+    union all
+    select told.happened_at, 'test:' || told.uid
+    from control_testresult told
+    where told.person_id = sample.person_id and told.sample is null and told.disease = tube.disease
+      and told.happened_at >= said.happened_at and told.recorded_at <= %(known_at)s
+    order by happened_at
     limit 1
 ) again on true
 where sample.home >= %(lo)s and sample.home < %(hi)s
