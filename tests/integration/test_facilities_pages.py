@@ -64,6 +64,13 @@ def test_who_waits_is_told_before_and_after_which_rule_leaves_them_without_a_roo
     assert "全部分配" not in after
 
 
+def test_who_is_asked_for_and_not_found_is_told_on_the_page_itself(site, office):
+    for page in ("/homes/?person=没这个人", f"/sites/{site.uid}/waiting/?accessible=没这个人"):
+        told = office.get(page).content.decode()
+        assert "没有找到人员“没这个人”" in told
+        assert 'value="没这个人"' in told
+
+
 def test_a_need_is_asked_taken_up_and_answered(site, office):
     person, _ = lodged(site)
     nobody = office.post("/care/ask/", {"person": "没这个人", "kind": "medicine"})

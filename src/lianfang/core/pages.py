@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,8 @@ from lianfang.kernel.errors import DomainError, NotAllowed
 
 Page = Callable[[dict[str, Any]], HttpResponse]
 """Makes a page that asks, with what is to be added: the problem, and what was tried."""
+
+T = TypeVar("T")
 
 
 class PageRequest(HttpRequest):
@@ -30,6 +32,14 @@ def told(request: HttpRequest) -> Told:
     """Who does something and when, as every operation takes it."""
     asked = cast(PageRequest, request)
     return {"by": asked.actor, "at": asked.moment}
+
+
+def found_or(find: Callable[[], T], nothing: T) -> tuple[T, dict[str, str]]:
+    """What was asked for by what was typed; `nothing`, and the page's problem, where that is refused."""
+    try:
+        return find(), {}
+    except DomainError as refusal:
+        return nothing, {"problem": refusals.told(refusal)[0]}
 
 
 def done(

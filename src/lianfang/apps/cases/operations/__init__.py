@@ -11,7 +11,6 @@ from lianfang.apps.cases.operations.receiving import LetterKnown, load_letter, r
 from lianfang.apps.cases.operations.seeking import NobodyClose, seek
 from lianfang.apps.cases.operations.stating import (
     CaseKnown,
-    DiseaseUnknown,
     NotThen,
     StepDone,
     note_step,
@@ -38,7 +37,6 @@ __all__ = [
     "AsideUnexplained",
     "CaseKnown",
     "ChainFormat",
-    "DiseaseUnknown",
     "DropUnexplained",
     "LetterDone",
     "LetterEmpty",

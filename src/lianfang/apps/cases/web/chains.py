@@ -81,6 +81,7 @@ def chain_files(request: PageRequest, code: str) -> HttpResponse:
 def _page(request: PageRequest, code: str, *, problem: str = "", status: int = 200) -> HttpResponse:
     outbreak = queries.outbreak(code, by=request.actor, known_at=request.moment)
     found = queries.chain(code, by=request.actor, known_at=request.moment)
+    rows = list(_tree(found))
     context = {
         "outbreak": outbreak,
         "chain": found,
@@ -89,7 +90,7 @@ def _page(request: PageRequest, code: str, *, problem: str = "", status: int = 2
         "attacked": [
             (SETTING_NAMES[Setting(one.setting)], one, round(100 * one.rate, 1)) for one in found.attack_rates
         ],
-        "rows": (rows := list(_tree(found))),
+        "rows": rows,
         "timeline": _timeline(rows),
         "shapes": SHAPES,
         "may_export": request.actor.may(Permission.EXPORT),

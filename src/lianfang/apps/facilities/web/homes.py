@@ -17,10 +17,8 @@ from lianfang.apps.people import queries as people
 from lianfang.apps.policy.terms import PLACES
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest, done, told
-from lianfang.core.refusals import sentence_of
+from lianfang.core.pages import PageRequest, done, found_or, told
 from lianfang.core.typed import number_or
-from lianfang.kernel.errors import DomainError
 
 OF_EACH: Final = {
     "lives": _("现在同住"),
@@ -42,7 +40,7 @@ def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
     """The page of all checks of homes, and the form for one person."""
     checks = queries.home_checks(by=request.actor)
     typed = request.POST.get("person", "") or request.GET.get("person", "")
-    person, wrong = _asked(request, typed)
+    person, wrong = found_or(lambda: people.meant(typed, by=request.actor), "")
     lived = queries.household_of(person, **told(request)) if person else None
     everybody = [one.person for one in checks]
     everybody += [one.person for one in (lived.person, *lived.others)] if lived else []
@@ -62,14 +60,6 @@ def homes_page(request: PageRequest, more: dict[str, Any]) -> HttpResponse:
         "met": request.POST.getlist("met"),
     }
     return render(request, "facilities/homes.html", context | wrong | more)
-
-
-def _asked(request: PageRequest, typed: str) -> tuple[str, dict[str, str]]:
-    """Whose home is asked about; nobody, and why, where what was typed does not tell."""
-    try:
-        return people.meant(typed, by=request.actor), {}
-    except DomainError as refusal:
-        return "", {"problem": sentence_of(refusal)}
 
 
 def _mate(request: PageRequest, one: Any) -> dict[str, Any]:

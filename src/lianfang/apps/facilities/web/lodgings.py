@@ -1,7 +1,7 @@
 """What is done to stays on the page of a site: a room assigned, arrival, departure, disinfection."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -18,10 +18,9 @@ from lianfang.apps.facilities.web.sites import done_at_site
 from lianfang.apps.people import queries as people
 from lianfang.core.access.doors import needs
 from lianfang.core.access.permissions import Permission
-from lianfang.core.pages import PageRequest, done, told
-from lianfang.core.refusals import sentence_of
+from lianfang.core.pages import PageRequest, done, found_or, told
 from lianfang.core.typed import one_of
-from lianfang.kernel.errors import DomainError, WrongCall
+from lianfang.kernel.errors import WrongCall
 
 ACTS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
     "arrive": (operations.arrive, _("已登记入住。")),
@@ -57,7 +56,8 @@ def waiting(request: PageRequest, uid: str) -> HttpResponse:
 def waiting_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpResponse:
     """The page of those who wait."""
     found = queries.site(uid, **told(request))
-    needing, wrong = _shown_needing(request)
+    nobody: list[str] = []
+    needing, wrong = found_or(lambda: _needing(request), nobody)
     plan = queries.plan_rooms(found, accessible=needing, **told(request))
     left = plan.not_placed[:SHOWN]
     context = {
@@ -74,21 +74,14 @@ def waiting_page(request: PageRequest, uid: str, more: dict[str, Any]) -> HttpRe
     return render(request, "facilities/waiting.html", context | wrong | more)
 
 
-def _shown_needing(request: PageRequest) -> tuple[Sequence[str], dict[str, str]]:
-    """Who else needs an accessible room; nobody, and why, where what was typed does not tell."""
-    try:
-        return _needing(request), {}
-    except DomainError as refusal:
-        return (), {"problem": sentence_of(refusal)}
-
-
-def _needing(request: PageRequest) -> Sequence[str]:
+def _needing(request: PageRequest) -> list[str]:
+    """Who else needs an accessible room."""
     return people.all_meant(_typed_needing(request), by=request.actor)
 
 
 def _typed_needing(request: PageRequest) -> str:
-    asked = request.POST if request.method == "POST" else request.GET
-    return asked.get("accessible", "")
+    given = request.POST if request.method == "POST" else request.GET
+    return given.get("accessible", "")
 
 
 @needs(Permission.LODGE)

@@ -1,6 +1,5 @@
 """The one person whom somebody means who types a uid, a document number, a telephone or a name."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from lianfang.apps.people.queries.finding import find
@@ -39,7 +38,7 @@ def meant(text: str, *, by: Actor) -> str:
     return str(found[0].person)
 
 
-def all_meant(text: str, *, by: Actor) -> Sequence[str]:
+def all_meant(text: str, *, by: Actor) -> list[str]:
     """The uids of the persons whom words apart by blanks or commas mean; raises as `meant`."""
     words = text.replace("，", " ").replace(",", " ").replace("、", " ").split()
     return [meant(word, by=by) for word in words]
